@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let metricsCore: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "registrar",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "registrar", targets: ["App"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The rooms, in the direction of their doors: Web, Mail and App stand on Domain, Domain on Postgres.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Postgres", dependencies: ["CPostgres", collections, logging], swiftSettings: strict),
+        .target(
+            name: "Schema",
+            path: "sql",
+            exclude: ["schema.sql"],
+            sources: ["Schema.swift"],
+            resources: [.copy("migrations"), .copy("repeatable")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Domain",
+            dependencies: ["Postgres", collections, crypto, logging, metrics, yams],
+            resources: [.copy("Programs/Samples")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Web",
+            dependencies: ["Domain", httpTypes, hummingbird, logging, metrics, metricsCore, mustache, nio],
+            resources: [.copy("Templates"), .copy("openapi.json")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Mail",
+            dependencies: ["Domain", logging, mustache],
+            resources: [.copy("Templates")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "App",
+            dependencies: [
+                "Domain", "Mail", "Postgres", "Schema", "Web",
+                argumentParser, configuration, hummingbird, logging, metrics, serviceLifecycle,
+            ],
+            swiftSettings: strict
+        ),
+        // Tests: one suite per room, standing on real PostgreSQL.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain", "Mail", "Postgres", "Schema", "Web", crypto, hummingbird, hummingbirdTesting, logging],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging, subprocess], swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["TestSupport", hummingbird, hummingbirdTesting], swiftSettings: strict),
+        .testTarget(name: "MailTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", subprocess], swiftSettings: strict),
+    ]
+)

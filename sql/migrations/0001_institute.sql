@@ -31,10 +31,28 @@ CREATE TABLE clock_shift (
     shift interval NOT NULL
 );
 
+-- The product's clock: what freeze_clock read in this transaction, else the machine's, shifted by tests.
 CREATE FUNCTION registrar_clock() RETURNS timestamptz
 LANGUAGE sql VOLATILE
 AS $$
-    SELECT clock_timestamp() + coalesce((SELECT shift FROM clock_shift), interval '0')
+    SELECT coalesce(
+        nullif(current_setting('registrar.now', true), '')::timestamptz,
+        clock_timestamp() + coalesce((SELECT shift FROM clock_shift), interval '0')
+    )
+$$;
+
+-- Reads the clock once for this transaction; an operation calls it right after it has its locks.
+CREATE FUNCTION freeze_clock() RETURNS void
+LANGUAGE sql VOLATILE
+AS $$
+    SELECT set_config('registrar.now', registrar_clock()::text, true)
+$$;
+
+-- A cohort's history never runs backwards, even when the machine's clock does.
+CREATE FUNCTION cohort_clock(last_event_at timestamptz) RETURNS timestamptz
+LANGUAGE sql VOLATILE
+AS $$
+    SELECT greatest(registrar_clock(), last_event_at)
 $$;
 
 CREATE TABLE institute (

@@ -14,6 +14,8 @@ SELECT
     cohort.hold_window,
     cohort.offer_window,
     cohort.created_at,
+    cohort.last_arrival,
+    cohort.last_event_at,
     cohort.program_version_id,
     program.code AS program_code,
     program.is_sample,
@@ -32,7 +34,7 @@ SELECT
 FROM cohort
 JOIN program_version ON program_version.id = cohort.program_version_id
 JOIN program ON program.id = program_version.program_id
-CROSS JOIN LATERAL (SELECT registrar_clock() AS now OFFSET 0) AS clock
+CROSS JOIN LATERAL (SELECT cohort_clock(cohort.last_event_at) AS now OFFSET 0) AS clock
 LEFT JOIN LATERAL (
     SELECT min(session.starts_at) AS starts_at, max(session.ends_at) AS ends_at
     FROM session

@@ -1,18 +1,21 @@
+import Foundation
+
 /// Whether a cohort takes new people now, and if not, why, each with its own words and code.
 package enum Registration: Equatable, Sendable {
     case open, notYetOpen, over, closed, completed, cancelled, started
 
-    init(_ cohort: Cohort) {
-        self = switch cohort.state {
-        case .draft: .notYetOpen
-        case .closed: .closed
-        case .completed: .completed
-        case .cancelled: .cancelled
-        case .open where cohort.startsAt.map { $0 <= cohort.now } ?? false: .started
-        case .open where cohort.now < cohort.registrationOpensAt: .notYetOpen
-        case .open where cohort.now >= cohort.registrationClosesAt: .over
-        case .open: .open
-        }
+    init(state: Cohort.State, opensAt: Date, closesAt: Date, startsAt: Date?, now: Date) {
+        self =
+            switch state {
+            case .draft: .notYetOpen
+            case .closed: .closed
+            case .completed: .completed
+            case .cancelled: .cancelled
+            case .open where startsAt.map { $0 <= now } ?? false: .started
+            case .open where now < opensAt: .notYetOpen
+            case .open where now >= closesAt: .over
+            case .open: .open
+            }
     }
 
     /// The refusal that a newcomer gets, or nil while registration is open.
@@ -36,5 +39,15 @@ package enum Registration: Equatable, Sendable {
 }
 
 extension Cohort {
-    package var registration: Registration { Registration(self) }
+    package var registration: Registration {
+        Registration(
+            state: state, opensAt: registrationOpensAt, closesAt: registrationClosesAt, startsAt: startsAt, now: now
+        )
+    }
+}
+
+extension Refusal {
+    static func unknownCohort(_ code: String) -> Self {
+        .notFound("cohort-unknown", "There is no cohort \(code). The list of open cohorts has them all.")
+    }
 }

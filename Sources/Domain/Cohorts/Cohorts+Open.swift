@@ -26,6 +26,7 @@ extension Cohorts {
                 throw Refusal.conflict("cohort-not-a-draft", "\(code) is \(cohort.state.rawValue); only a draft can be opened.")
             }
             try connection.execute("SELECT FROM program_version WHERE id = \(cohort.programVersionId) FOR UPDATE")
+            try connection.execute("SELECT freeze_clock()")
             // 2. The rules.
             let page = try connection.cohortPage(code)
             guard let startsAt = page.cohort.startsAt else {

@@ -22,6 +22,11 @@ extension SQL: ExpressibleByStringInterpolation {
             sql.append(value)
         }
 
+        /// Binds a value or NULL (an overload of its own: for optionals the compiler would warn of a debug description).
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            sql.append(value)
+        }
+
         /// Splices a statement in, with its own parameters.
         public mutating func appendInterpolation(_ other: SQL) {
             sql.append(other)

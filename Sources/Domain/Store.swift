@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import Postgres
 
 /// The one way to the database for every operation: one closure is one transaction.

@@ -68,7 +68,7 @@ make_cluster() {
     "${as_server[@]}" rm -rf -- "$pgdata.new"
     spawn "${as_server[@]}" --pdeathsig TERM -- "$initdb" -D "$pgdata.new" -E UTF8 --locale=C.UTF-8 \
         --username=postgres --auth-local=peer --auth-host=reject "$@" >"$log" 2>&1
-    wait "$started" || { show_log "$log" && die "initdb failed"; }
+    await || { show_log "$log" && die "initdb failed"; }
     "${as_server[@]}" mv -- "$pgdata.new" "$pgdata"
 }
 

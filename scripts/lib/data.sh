@@ -8,6 +8,7 @@ data_open() {
         if ((EUID == 0)); then chmod 711 -- "$1"; else chmod 700 -- "$1"; fi # the server's user passes through root's
     fi
     data=$(cd -P -- "$1" && pwd)
+    [[ -w $data && (! -e $data/lock || -w $data/lock) ]] || die "$(id -un) may not write in $data"
     exec 9>>"$data/lock"
     flock -n 9 || die "$data is in use by another ${0##*/} (process $(<"$data/lock"))"
     echo $$ >"$data/lock"

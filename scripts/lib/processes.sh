@@ -52,6 +52,12 @@ step() {
     await
 }
 
+# seconds SINCE prints the time from then (an EPOCHREALTIME) to now, with one decimal.
+seconds() {
+    local tenths=$(((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}) / 100000))
+    printf '%d.%d s' $((tenths / 10)) $((tenths % 10))
+}
+
 # finish ID SIGNAL:SECONDS… ends a spawned process and its group; each signal is given its time before the next.
 finish() {
     local id=$1 turn tries

@@ -1,0 +1,47 @@
+import Domain
+import Foundation
+import Logging
+import Postgres
+
+/// Where a command meets the house: its settings, the open rooms, and who stands at the desk.
+struct Desk {
+    let settings: Settings
+    let database: Database
+    let registrar: Registrar
+    let login: String?
+
+    init(_ settings: Settings, login: String?) throws {
+        self.settings = settings
+        self.login = login ?? settings.staff
+        let logger = Logger.standardError("registrar", level: settings.logLevel ?? .error)
+        database = Database(settings.database.configuration(try settings.database.service(), poolSize: 2), logger: logger)
+        registrar = Registrar(database: database, secrets: try settings.service.secrets(), logger: logger)
+    }
+
+    /// The staff member who acts: themselves, or an owner as somebody else.
+    func actor() async throws -> Actor {
+        .staff(try await identity().actingMember(as: login, in: registrar.staff))
+    }
+
+    /// The staff member who asks, or a visitor where nobody on the staff does: for what anyone may know.
+    func reader() async throws -> Actor {
+        let identity = try await identity()
+        guard login == nil, try await identity.member(in: registrar.staff) == nil else { return try await actor() }
+        return .visitor
+    }
+
+    func identity() async throws -> Identity {
+        let databaseLogin = try await Store(database, logger: Logger.standardError("registrar", level: .error)).read {
+            try $0.one("SELECT session_user::text", as: String.self)
+        }
+        return Identity(databaseLogin: databaseLogin, systemLogin: Identity.systemLogin)
+    }
+}
+
+extension Logger {
+    static func standardError(_ label: String, level: Logger.Level) -> Logger {
+        var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}

@@ -18,6 +18,13 @@ package struct Store: Sendable {
         try await mapped { try await database.read(body) }
     }
 
+    /// As `read`, with one state of the database for every statement.
+    package func snapshot<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        try await mapped { try await database.snapshot(body) }
+    }
+
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         try await mapped { try await database.write(body) }
     }

@@ -70,9 +70,11 @@ let package = Package(
             resources: [.copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CCalendar", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(
             name: "Mail",
-            dependencies: ["Domain", logging, mustache],
+            dependencies: ["CCalendar", "CMime", "Domain", mustache],
             resources: [.copy("Templates")],
             swiftSettings: strict
         ),
@@ -94,7 +96,12 @@ let package = Package(
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging, subprocess], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["TestSupport", hummingbird, hummingbirdTesting], swiftSettings: strict),
-        .testTarget(name: "MailTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["Mail", "TestSupport", subprocess],
+            resources: [.copy("read_mail.py")],
+            swiftSettings: strict
+        ),
         .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", subprocess], swiftSettings: strict),
     ]
 )

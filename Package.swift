@@ -82,7 +82,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Domain", "Mail", "Postgres", "Schema", "Web",
-                argumentParser, configuration, hummingbird, logging, metrics, serviceLifecycle,
+                argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

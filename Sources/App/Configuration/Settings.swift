@@ -1,7 +1,6 @@
 import Configuration
 import Foundation
 import Logging
-import SystemPackage
 
 /// All settings, read once: from the environment, then from the file that REGISTRAR_CONFIG names, if any.
 struct Settings {
@@ -29,7 +28,8 @@ struct Settings {
             return try Settings(SettingsReading(reader: fromEnvironment))
         }
         do {
-            let provider = try await FileProvider<JSONSnapshot>(filePath: FilePath(file))
+            let place = InMemoryProvider(values: ["filePath": .init(.string(file), isSecret: false)])
+            let provider = try await FileProvider<JSONSnapshot>(config: ConfigReader(provider: place))
             return try Settings(SettingsReading(reader: ConfigReader(providers: [environment, provider])))
         } catch let problem as UsageProblem {
             throw problem

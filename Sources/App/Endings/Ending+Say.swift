@@ -22,9 +22,10 @@ extension Ending {
     /// As HTTP would say it (RFC 9457), with the exit code where HTTP has a status.
     var json: JSON {
         [
-            "type": .string("/problems/\(word)"),
+            "type": .string("urn:registrar:problem:\(word)"),
             "title": .string(title),
             "detail": .string(message),
+            "code": .string(word),
             "exit": .integer(Int(code.rawValue)),
             "problems": .list(problems) { ["field": .string($0.field), "message": .string($0.message)] },
         ]

@@ -58,6 +58,9 @@ struct Ending {
                 "schema-older",
                 "The database is not prepared for this release (\(error.description)). Run `registrar migrate`."
             )
+        // The migrator's words for files that do not fit the database.
+        case _ where error.kind == .usage:
+            self.init(.refused, "schema-unfit", error.message)
         default:
             self.init(.fault, "fault", Self.faultWords(error))
         }

@@ -34,8 +34,8 @@ enum Output {
             .joined(separator: "\n")
     }
 
-    static func show(_ answer: Answer, asJSON: Bool) {
-        write(text(answer, asJSON: asJSON, on: Screen(STDOUT_FILENO)), to: STDOUT_FILENO)
+    static func show(_ answer: Answer, asJSON: Bool, on descriptor: Int32 = STDOUT_FILENO) {
+        write(text(answer, asJSON: asJSON, on: Screen(descriptor)), to: descriptor)
     }
 
     /// Writes all of it, or as much as the other end takes.

@@ -1,14 +1,15 @@
 import Foundation
+import Web
 
 /// How times are written: RFC 3339 for machines, day and clock in a named zone for people.
 enum Moment {
     static func json(_ date: Date?) -> JSON {
-        .text(date.map { $0.formatted(.iso8601) })
+        .text(date?.rfc3339)
     }
 
     /// `Fri 22 Jan 2027 09:00 EST`, in a zone of the IANA's.
     static func words(_ date: Date, in zone: String) -> String {
-        guard let zone = TimeZone(identifier: zone) else { return date.formatted(.iso8601) }
+        guard let zone = TimeZone(identifier: zone) else { return date.rfc3339 }
         return "\(day(date, in: zone)) \(clock(date, in: zone)) \(abbreviation(of: zone, at: date))"
     }
 

@@ -9,12 +9,16 @@ struct Desk {
     let database: Database
     let registrar: Registrar
     let login: String?
+    private let logger: Logger
 
     init(_ settings: Settings, login: String?) throws {
         self.settings = settings
         self.login = login ?? settings.staff
-        let logger = Logger.standardError("registrar", level: settings.logLevel ?? .error)
-        database = Database(settings.database.configuration(try settings.database.service(), poolSize: 2), logger: logger)
+        logger = Logger.standardError("registrar", level: settings.logLevel ?? .error)
+        database = Database(
+            settings.database.configuration(try settings.database.service(), poolSize: 2),
+            logger: logger
+        )
         registrar = Registrar(database: database, secrets: try settings.service.secrets(), logger: logger)
     }
 
@@ -25,16 +29,30 @@ struct Desk {
 
     /// The staff member who asks, or a visitor where nobody on the staff does: for what anyone may know.
     func reader() async throws -> Actor {
-        let identity = try await identity()
-        guard login == nil, try await identity.member(in: registrar.staff) == nil else { return try await actor() }
-        return .visitor
+        guard login == nil else { return try await actor() }
+        return try await identity().member(in: registrar.staff).map(Actor.staff) ?? .visitor
     }
 
     func identity() async throws -> Identity {
-        let databaseLogin = try await Store(database, logger: Logger.standardError("registrar", level: .error)).read {
-            try $0.one("SELECT session_user::text", as: String.self)
-        }
+        let databaseLogin = try await database.read { try $0.one("SELECT session_user::text", as: String.self) }
         return Identity(databaseLogin: databaseLogin, systemLogin: Identity.systemLogin)
+    }
+
+    /// Lets the holder of DATABASE_OWNER_URL do what nobody else may: their login to the database is the proof.
+    func asOwner<Value>(_ body: (Registrar) async throws -> Value) async throws -> Value {
+        let database = Database(
+            settings.database.configuration(try settings.database.owner(), poolSize: 2),
+            logger: logger
+        )
+        let registrar = Registrar(database: database, secrets: try settings.service.secrets(), logger: logger)
+        do {
+            let value = try await body(registrar)
+            await database.close()
+            return value
+        } catch {
+            await database.close()
+            throw error
+        }
     }
 }
 

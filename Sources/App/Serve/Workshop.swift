@@ -1,0 +1,49 @@
+import Domain
+import Logging
+import Mail
+import Postgres
+import ServiceLifecycle
+
+/// The rooms that a long-running process opens, and how it ends.
+struct Workshop {
+    let settings: Settings
+    let logger: Logger
+    let database: Database
+    let registrar: Registrar
+    let gate: SchemaGate
+
+    init(_ settings: Settings) throws {
+        self.settings = settings
+        logger = Logger.standardError("registrar", level: settings.logLevel ?? .info)
+        let secrets = try settings.service.secrets()
+        database = Database(settings.database.configuration(try settings.database.service()), logger: logger)
+        registrar = Registrar(database: database, secrets: secrets, logger: logger)
+        gate = SchemaGate(database, logger: logger)
+    }
+
+    func worker() throws -> Worker {
+        Worker(
+            registrar: registrar,
+            composer: try Composer(),
+            delivery: Spool(folder: try settings.service.spoolFolder()),
+            logger: logger
+        )
+    }
+
+    /// Runs services until a signal asks to stop; all of them end within ten seconds.
+    func run(_ services: [any Service]) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: [gate] + services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+}

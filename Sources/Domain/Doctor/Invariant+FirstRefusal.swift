@@ -1,3 +1,5 @@
+import Postgres
+
 extension Invariant {
     /// Both read history alone, so they also hold for what happened long ago.
     static let firstRefusal: [Invariant] = [

@@ -1,3 +1,5 @@
+import Postgres
+
 extension Invariant {
     static let history: [Invariant] = [
         Invariant(

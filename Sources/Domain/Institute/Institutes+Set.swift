@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Postgres
 
 /// What to change about the institute; nil leaves a thing as it is, an empty logo takes it away.

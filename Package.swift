@@ -23,6 +23,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -82,7 +83,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Domain", "Mail", "Postgres", "Schema", "Web",
-                argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle,
+                argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),

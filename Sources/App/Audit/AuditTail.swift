@@ -35,7 +35,7 @@ struct AuditTail: DeskCommand {
                     .text("WHEN (UTC)") { .init(Moment.short($0.at, in: "UTC")) },
                     .text("WHO") { .init($0.who) },
                     .text("VERB") { .init($0.verb) },
-                    .text("ON") { .init($0.subjectID.map { id in "\($0.subject) \(id)" } ?? $0.subject) },
+                    .text("ON") { .init($0.object) },
                     .text("DETAILS", gives: true) { .init($0.detailWords, .faint) },
                 ]
             )
@@ -45,6 +45,8 @@ struct AuditTail: DeskCommand {
 
 extension AuditEntry {
     fileprivate var who: String { (login ?? "the service") + (operatorLogin.map { " (by \($0))" } ?? "") }
+
+    fileprivate var object: String { subject + (subjectID.map { " \($0)" } ?? "") }
 
     fileprivate var detailWords: String {
         switch details {

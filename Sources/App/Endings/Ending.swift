@@ -71,7 +71,7 @@ struct Ending {
         let parsed = RegistrarCommand.exitCode(for: error)
         guard parsed != .failure else { return nil }
         let text = RegistrarCommand.fullMessage(for: error)
-        return Ending(parsed == .success ? .done : .usage, "usage", text.replacing(/^Error: /, with: ""))
+        return Ending(parsed == .success ? .done : .usage, "usage", text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
     }
 
     private static func faultWords(_ error: any Error) -> String {

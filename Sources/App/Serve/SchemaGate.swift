@@ -37,7 +37,7 @@ final class SchemaGate: Service {
     func run() async throws {
         var pause = Duration.milliseconds(250)
         while !isOpen.withLock(\.self), !Task.isShuttingDownGracefully {
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+            await Task.rest(pause)
             pause = min(pause * 2, .seconds(2))
             if try await tryToOpen() { logger.notice("the database is there") }
         }

@@ -36,7 +36,7 @@ struct Serve: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let workshop = try Workshop(try await Settings.read())
         let settings = workshop.settings.service
-        let (gate, database) = (workshop.gate, workshop.database)
+        let gate = workshop.gate
         let web = WebSettings(
             host: host ?? settings.host,
             port: port ?? settings.port,
@@ -46,11 +46,7 @@ struct Serve: AsyncParsableCommand {
                 }
             },
             readiness: { await gate.obstacle().map(WebSettings.Readiness.notReady) ?? .ready },
-            gauges: [
-                .init("registrar_pool_open", "Connections to the database.") { Double(database.statistics.open) },
-                .init("registrar_pool_idle", "Connections that nobody leases.") { Double(database.statistics.idle) },
-                .init("registrar_pool_waiting", "Requests that wait for one.") { Double(database.statistics.waiting) },
-            ]
+            gauges: workshop.gauges
         )
         MetricsSystem.bootstrap(web.measurements)
         let application = try buildApplication(registrar: workshop.registrar, settings: web, logger: workshop.logger)

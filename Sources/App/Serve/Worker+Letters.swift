@@ -1,6 +1,7 @@
 import Domain
 import Logging
 import Mail
+import ServiceLifecycle
 
 extension Worker {
     /// Sends what is due; true when there may be more.

@@ -61,12 +61,14 @@ struct Worker: Service {
                 pause = min(max(pause, .seconds(1)) * 2, .seconds(60))
                 logger.error("a chore failed", metadata: ["chore": "\(chore.name)", "error": "\(error)"])
             }
-            await rest(pause)
+            await Task.rest(pause)
         }
     }
+}
 
+extension Task where Success == Never, Failure == Never {
     /// Waits, and wakes at once when the service stops.
-    private func rest(_ pause: Duration) async {
+    static func rest(_ pause: Duration) async {
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
     }
 }

@@ -3,6 +3,8 @@ import Logging
 import Mail
 import Postgres
 import ServiceLifecycle
+import UnixSignals
+import Web
 
 /// The rooms that a long-running process opens, and how it ends.
 struct Workshop {
@@ -28,6 +30,15 @@ struct Workshop {
             delivery: Spool(folder: try settings.service.spoolFolder()),
             logger: logger
         )
+    }
+
+    /// What `/metrics` tells of the pool.
+    var gauges: [WebSettings.Gauge] {
+        [
+            .init("registrar_pool_open", "Connections to the database.") { Double(database.statistics.open) },
+            .init("registrar_pool_idle", "Connections that nobody leases.") { Double(database.statistics.idle) },
+            .init("registrar_pool_waiting", "Requests that wait for one.") { Double(database.statistics.waiting) },
+        ]
     }
 
     /// Runs services until a signal asks to stop; all of them end within ten seconds.

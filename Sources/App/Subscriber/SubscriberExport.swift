@@ -34,11 +34,11 @@ struct SubscriberExport: DeskCommand {
         do {
             let summary = try await desk.registrar.subscribers.export(profile: profile, by: actor) { try file.write($0) }
             try file.finish()
-            await desk.database.close()
+            await desk.close()
             Output.show(answer(summary), asJSON: options.json, on: output == nil ? STDERR_FILENO : STDOUT_FILENO)
         } catch {
             file.discard()
-            await desk.database.close()
+            await desk.close()
             throw error
         }
     }

@@ -38,6 +38,8 @@ struct Desk {
         return Identity(databaseLogin: databaseLogin, systemLogin: Identity.systemLogin)
     }
 
+    func close() async { await database.close() }
+
     /// Lets the holder of DATABASE_OWNER_URL do what nobody else may: their login to the database is the proof.
     func asOwner<Value>(_ body: (Registrar) async throws -> Value) async throws -> Value {
         let database = Database(

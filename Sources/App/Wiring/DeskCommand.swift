@@ -14,10 +14,10 @@ extension DeskCommand {
         do {
             answer = try await self.answer(at: desk)
         } catch {
-            await desk.database.close()
+            await desk.close()
             throw error
         }
-        await desk.database.close()
+        await desk.close()
         Output.show(answer, asJSON: options.json)
         if !answer.isGood { throw AnsweredNo() }
     }

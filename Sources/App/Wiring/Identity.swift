@@ -53,8 +53,10 @@ struct Identity {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         let login = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer -> String? in
-            guard getpwuid_r(id, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil else { return nil }
-            return entry.pw_name.map { String(cString: $0) }
+            guard let base = buffer.baseAddress, getpwuid_r(id, &entry, base, buffer.count, &found) == 0, found != nil else {
+                return nil
+            }
+            return entry.pw_name.flatMap { String(validatingCString: $0) }
         }
         return login ?? String(id)
     }

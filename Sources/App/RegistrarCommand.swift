@@ -15,7 +15,7 @@ struct RegistrarCommand: AsyncParsableCommand {
         version: "registrar \(Release.version)",
         groupedSubcommands: [
             CommandGroup(
-                name: "Nouns",
+                name: "Everyday",
                 subcommands: [
                     ProgramCommands.self, CohortCommands.self, SeatCommands.self, SubscriberCommands.self,
                     MailCommands.self, StaffCommands.self, InstituteCommands.self, AuditCommands.self,

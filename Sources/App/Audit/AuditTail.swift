@@ -62,7 +62,8 @@ extension AuditEntry {
             switch details {
             case .none: .null
             case .erased: "erased"
-            case .kept(let details): .object(details.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
+            case .kept(let details):
+                .object(details.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
             }
         return [
             "id": .integer(id), "at": Moment.json(at), "login": .text(login), "operator_login": .text(operatorLogin),

@@ -24,11 +24,13 @@ struct AuditVerify: DeskCommand {
                 "lag_seconds": .integer(lag), "broken": .list(verdict.broken, JSON.string),
             ],
             isGood: verdict.broken.isEmpty,
-            .details([
-                ("Audit trail", verdict.broken.isEmpty ? .init("intact", .good) : .init("broken", .bad)),
-                ("Seals", .init("\(verdict.seals), over \(verdict.entries - verdict.unsealed) entries")),
-                ("Unsealed", .init(verdict.unsealed == 0 ? "none" : "\(verdict.unsealed), the oldest for \(lag) s")),
-            ] + verdict.broken.map { (label: "Broken", value: .init($0, .bad)) })
+            .details(
+                [
+                    ("Audit trail", verdict.broken.isEmpty ? .init("intact", .good) : .init("broken", .bad)),
+                    ("Seals", .init("\(verdict.seals), over \(verdict.entries - verdict.unsealed) entries")),
+                    ("Unsealed", .init(verdict.unsealed > 0 ? "\(verdict.unsealed), the oldest for \(lag) s" : "none")),
+                ] + verdict.broken.map { (label: "Broken", value: .init($0, .bad)) }
+            )
         )
     }
 }

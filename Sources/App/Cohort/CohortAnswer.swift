@@ -39,18 +39,22 @@ extension CohortPage {
     func answer(_ words: String? = nil) -> Answer {
         let zone = cohort.timeZone
         return Answer(
-            .object(cohort.members + [
-                .init("sessions", .list(sessions, \.json)), .init("instructors", .list(instructors, JSON.string)),
-                .init("notes", .list(notes, JSON.string)),
-            ]),
+            .object(
+                cohort.members + [
+                    .init("sessions", .list(sessions, \.json)), .init("instructors", .list(instructors, JSON.string)),
+                    .init("notes", .list(notes, JSON.string)),
+                ]
+            ),
             (words.map { [.words($0)] } ?? []) + [
                 .details([
                     ("Cohort", .init(cohort.code, .heading)),
                     ("State", .init(cohort.state.rawValue, cohort.state.tone)),
-                    ("Program", .init("\(cohort.programCode), \(cohort.programName) (version \(cohort.programVersionNumber))")),
+                    ("Program", .init("\(cohort.programCode), \(cohort.programName)")),
+                    ("Version", .init(cohort.programVersionNumber)),
                     ("Seats", .init(cohort.seatWords)),
                     ("Price", .init(Money.words(minor: cohort.priceMinor, currency: cohort.currency))),
-                    ("Registration", .init(Moment.span(cohort.registrationOpensAt, cohort.registrationClosesAt, in: zone))),
+                    ("Opens", .init(Moment.words(cohort.registrationOpensAt, in: zone))),
+                    ("Closes", .init(Moment.words(cohort.registrationClosesAt, in: zone))),
                     ("Instructors", .init(instructors.joined(separator: ", "))),
                     ("Time zone", .init(zone)),
                 ]),

@@ -7,6 +7,11 @@ struct CohortCreate: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Lay out a cohort as a draft, which only staff see.",
+        usage: """
+            registrar cohort create <code> --program <code> --zone <zone>
+                     --session <start/end> ... --price <amount> --currency <code>
+                     [<options>]
+            """,
         discussion: """
             All times are wall-clock times in the cohort's zone. A session is START/END; END \
             may be a time on the same day.
@@ -95,7 +100,8 @@ struct SessionSpan: ExpressibleByArgument {
         let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
         startsAt = parts[0]
-        endsAt = parts[1].wholeMatch(of: /\d{1,2}:\d{2}(:\d{2})?/) == nil ? parts[1] : "\(parts[0].prefix(10))T\(parts[1])"
+        let isClock = parts[1].wholeMatch(of: /\d{1,2}:\d{2}(:\d{2})?/) != nil
+        endsAt = isClock ? "\(parts[0].prefix(10))T\(parts[1])" : parts[1]
     }
 }
 

@@ -47,7 +47,7 @@ struct CohortList: DeskCommand {
                         .number("SEATS") { "\($0.seatsTaken)/\($0.capacity)" },
                         .number("FREE") { .init($0.seatsFree) },
                         .number("WAITING") { .init($0.waiting) },
-                        .text("PROGRAM", gives: true) { .init($0.programName) },
+                        .text("PROGRAM", gives: true) { "\($0.programCode) \($0.programName)" },
                     ]
                 )
             ] + more

@@ -42,7 +42,7 @@ struct ServiceSettings {
             )
         }
         guard FileManager.default.isReadableFile(atPath: secretFile) else {
-            throw UsageProblem("The secret file \(secretFile) (REGISTRAR_SECRET_FILE) is missing or not readable by you.")
+            throw UsageProblem("REGISTRAR_SECRET_FILE names \(secretFile), which is missing or not readable by you.")
         }
         return try Secrets(file: secretFile)
     }

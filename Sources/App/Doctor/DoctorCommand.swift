@@ -33,13 +33,19 @@ struct DoctorCommand: DeskCommand {
                         .number("BROKEN") { .init($0.count) },
                     ]
                 ),
-                .details(broken.flatMap { finding in
-                    [
-                        (label: finding.invariant, value: Table.Cell(finding.words, .bad)),
-                        (label: "", value: Table.Cell("\(finding.count): \(finding.ids.joined(separator: ", "))")),
-                    ]
-                }),
-                .words(broken.isEmpty ? "All \(findings.count) invariants hold." : "\(broken.count) of \(findings.count) invariants are broken."),
+                .details(
+                    broken.flatMap { finding in
+                        [
+                            (label: finding.invariant, value: Table.Cell(finding.words, .bad)),
+                            (label: "", value: Table.Cell("\(finding.count): \(finding.ids.joined(separator: ", "))")),
+                        ]
+                    }
+                ),
+                .words(
+                    broken.isEmpty
+                        ? "All \(findings.count) invariants hold."
+                        : "\(broken.count) of \(findings.count) invariants are broken."
+                ),
             ]
         )
     }

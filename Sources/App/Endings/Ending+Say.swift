@@ -14,9 +14,11 @@ extension Ending {
         guard problems.count > 1 else {
             return message.wrapped(to: screen.width).joined(separator: "\n") + "\n"
         }
-        return problems
-            .flatMap { "- \($0.place)\($0.message)".wrapped(to: screen.width) }
-            .joined(separator: "\n") + "\n"
+        return
+            problems
+            .map { "\($0.place)\($0.message)".wrapped(to: screen.width - 2).joined(separator: "\n  ") }
+            .map { "- \($0)\n" }
+            .joined()
     }
 
     /// As HTTP would say it (RFC 9457), with the exit code where HTTP has a status.

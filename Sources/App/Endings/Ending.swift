@@ -50,7 +50,8 @@ struct Ending {
             self.init(
                 .unavailable,
                 "unavailable",
-                "The database cannot be reached right now (\(error.description)). Please repeat the command in a moment."
+                "The database cannot be used right now. "
+                    + (error.kind == .cannotConnect ? "It said: \(error.message)" : "(\(error.description))")
             )
         case .undefinedTable, .undefinedColumn, .undefinedFunction, .invalidCatalogName:
             self.init(
@@ -71,7 +72,11 @@ struct Ending {
         let parsed = RegistrarCommand.exitCode(for: error)
         guard parsed != .failure else { return nil }
         let text = RegistrarCommand.fullMessage(for: error)
-        return Ending(parsed == .success ? .done : .usage, "usage", text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
+        return Ending(
+            parsed == .success ? .done : .usage,
+            "usage",
+            text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text
+        )
     }
 
     private static func faultWords(_ error: any Error) -> String {

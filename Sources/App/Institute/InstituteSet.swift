@@ -27,7 +27,10 @@ struct InstituteSet: DeskCommand {
     @Option(name: .customLong("postal-address"), help: ArgumentHelp("Stands in every mail.", valueName: "address"))
     var postalAddress: String?
 
-    @Option(name: [.customLong("zone"), .customLong("time-zone")], help: ArgumentHelp("IANA zone of its own clock.", valueName: "zone"))
+    @Option(
+        name: [.customLong("zone"), .customLong("time-zone")],
+        help: ArgumentHelp("IANA zone of its own clock.", valueName: "zone")
+    )
     var zone: String?
 
     @Option(name: .customLong("logo-url"), help: ArgumentHelp("Its logo; empty takes it away.", valueName: "url"))

@@ -27,7 +27,7 @@ struct MailShow: DeskCommand {
                 ("Mail", .init("\(job.id), \(job.says)", .heading)),
                 ("State", .init(job.state.rawValue, job.state.tone)),
                 ("Attempts", .init(job.attempts)),
-                ("Next try", .init(job.finishedAt == nil && job.state != .dead ? Moment.words(job.runAt, in: "UTC") : nil)),
+                ("Next try", .init(job.isWaiting ? Moment.words(job.runAt, in: "UTC") : nil)),
                 ("Error", .init(job.lastError, .bad)),
                 ("Result", .init(mail == nil ? job.result : nil)),
                 ("File", .init(mail?.path)),
@@ -39,11 +39,15 @@ struct MailShow: DeskCommand {
     }
 }
 
+extension Job {
+    fileprivate var isWaiting: Bool { state == .queued || state == .retrying }
+}
+
 extension SpooledMail {
     fileprivate var json: JSON {
         [
             "to": .string(to), "subject": .string(subject), "message_id": .string(messageID), "path": .string(path),
-            "text": .string(text),
+            "text": .string(text.replacing("\r\n", with: "\n")),
         ]
     }
 }

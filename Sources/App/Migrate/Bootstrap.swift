@@ -12,13 +12,15 @@ struct Bootstrap {
         self.settings = settings
         let owner = try DatabaseAddress(try settings.owner(), setting: "DATABASE_OWNER_URL")
         let service = try DatabaseAddress(try settings.service(), setting: "DATABASE_URL")
-        for (address, setting, role) in [
+        let expected = [
             (owner, "DATABASE_OWNER_URL", "registrar_owner"), (service, "DATABASE_URL", "registrar_service"),
-        ] where address.user != role {
-            throw UsageProblem("\(setting) must name the login \(role) to bootstrap; it names \(address.user ?? "none").")
+        ]
+        for (address, setting, role) in expected where address.user != role {
+            let named = address.user ?? "none"
+            throw UsageProblem("\(setting) must name the login \(role) to bootstrap; it names \(named).")
         }
         guard let database = owner.database, database == service.database else {
-            throw UsageProblem("DATABASE_URL and DATABASE_OWNER_URL must name the same database to bootstrap it.")
+            throw UsageProblem("DATABASE_URL and DATABASE_OWNER_URL must name one database to bootstrap it.")
         }
         self.database = database
         passwords = ["registrar_owner": owner.password, "registrar_service": service.password].compactMapValues(\.self)
@@ -26,8 +28,8 @@ struct Bootstrap {
 
     func run(logger: Logger) async throws {
         let server = Database(settings.configuration(try settings.bootstrap(), poolSize: 1), logger: logger)
-        do {
-            let (database, passwords) = (database, passwords)
+        let (database, passwords) = (database, passwords)
+        try await server.closing {
             try await server.session { connection in
                 // Two bootstraps at once would trip over each other's rows of pg_authid and pg_database.
                 try connection.execute("SELECT pg_advisory_lock(hashtext('registrar bootstrap'))")
@@ -38,10 +40,6 @@ struct Bootstrap {
                 try connection.makeDatabase(database)
                 try connection.execute("SELECT pg_advisory_unlock(hashtext('registrar bootstrap'))")
             }
-            await server.close()
-        } catch {
-            await server.close()
-            throw error
         }
     }
 }

@@ -9,7 +9,7 @@ struct DatabaseAddress: Equatable {
     /// - Throws: `UsageProblem` for anything but a URI.
     init(_ text: String, setting: String) throws {
         guard let scheme = ["postgresql://", "postgres://"].first(where: text.hasPrefix) else {
-            throw UsageProblem("\(setting) must be an address like postgresql://login@host/database to bootstrap from it.")
+            throw UsageProblem("\(setting) must look like postgresql://login@host/database to bootstrap from it.")
         }
         let halves = text.dropFirst(scheme.count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = halves[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

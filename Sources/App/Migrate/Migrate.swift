@@ -38,15 +38,11 @@ struct Migrate: AsyncParsableCommand {
             try await Bootstrap(settings.database).run(logger: logger)
         }
         let database = Database(settings.database.configuration(ownerURL, poolSize: 2), logger: logger)
-        do {
-            let migrator = try Migrator.ofThisRelease
-            let steps = try await isDryRun ? database.read { try migrator.plan($0) } : migrator.migrate(database)
-            await database.close()
-            Output.show(answer(steps), asJSON: json)
-        } catch {
-            await database.close()
-            throw error
+        let migrator = try Migrator.ofThisRelease
+        let steps = try await database.closing {
+            try await isDryRun ? database.read { try migrator.plan($0) } : migrator.migrate(database)
         }
+        Output.show(answer(steps), asJSON: json)
     }
 
     private func answer(_ steps: [MigrationStep]) -> Answer {

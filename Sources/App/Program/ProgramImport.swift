@@ -65,7 +65,8 @@ struct ProgramImport: DeskCommand {
             switch (isApplied, changes.isEmpty) {
             case (_, true): "Nothing to change."
             case (true, false): "Imported: \(changes.map(\.code).joined(separator: ", "))."
-            case (false, false): "Nothing was changed yet. To carry out this plan, repeat the command with\n  --apply \(plan.hash)"
+            case (false, false):
+                "Nothing was changed yet. To carry out this plan, repeat the command with\n  --apply \(plan.hash)"
             }
         return Answer(
             [

@@ -22,13 +22,16 @@ struct ProgramShow: DeskCommand {
         let (summary, program) = (detail.summary, detail.program)
         let steps = program.modules.flatMap { module in module.requirements.map { (module: module, requirement: $0) } }
         return Answer(
-            .object(summary.members + [
-                .init("summary", .string(program.summary)), .init("modules", .list(program.modules, \.json)),
-            ]),
+            .object(
+                summary.members + [
+                    .init("summary", .string(program.summary)), .init("modules", .list(program.modules, \.json)),
+                ]
+            ),
             .details([
                 ("Program", .init("\(program.code)  \(program.name)", .heading)),
                 ("Summary", .init(program.summary)),
-                ("Version", .init("\(summary.versionNumber)\(summary.frozenAt == nil ? "" : ", fixed: a cohort opened under it")")),
+                ("Version", .init(summary.versionNumber)),
+                ("Fixed", .init(summary.frozenAt.map { "since \(Moment.words($0, in: "UTC")), by an open cohort" })),
                 ("Grants", .init(program.grants.words)),
                 ("Term", .init(program.termMonths.map { "\($0) months" })),
                 ("Sample", .init(program.isSample ? "yes, not the institute's own" : nil)),

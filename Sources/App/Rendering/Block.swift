@@ -15,7 +15,7 @@ enum Block {
         case .details(let pairs): Self.lines(of: pairs, on: screen)
         case .table(let table): table.lines(on: screen)
         case .verbatim(let text):
-            text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).onOneLine }
+            text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).onOneLine }
         }
     }
 

@@ -3,11 +3,10 @@ extension Character {
     ///
     /// East Asian wide letters (UAX #11) and emoji take two, marks and invisible controls none.
     var columns: Int {
-        if unicodeScalars.contains(where: { $0.properties.isEmojiPresentation || $0 == "\u{FE0F}" || $0 == "\u{200D}" }),
-            unicodeScalars.contains(where: \.properties.isEmoji)
-        {
-            return 2
+        let joins = unicodeScalars.contains {
+            $0.properties.isEmojiPresentation || $0 == "\u{FE0F}" || $0 == "\u{200D}"
         }
+        if joins, unicodeScalars.contains(where: \.properties.isEmoji) { return 2 }
         return unicodeScalars.reduce(0) { $0 + $1.columns }
     }
 }
@@ -47,7 +46,8 @@ extension String {
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: scalars.append(" ")
-            case .format where (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value): break
+            case .format where (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value):
+                break
             default: scalars.append(scalar)
             }
         }

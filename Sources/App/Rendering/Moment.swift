@@ -7,10 +7,10 @@ enum Moment {
         .text(date?.rfc3339)
     }
 
-    /// `Fri 22 Jan 2027 09:00 EST`, in a zone of the IANA's.
+    /// `Fri 22 Jan 2027 09:00 UTC-05:00`, in a zone of the IANA's.
     static func words(_ date: Date, in zone: String) -> String {
         guard let zone = TimeZone(identifier: zone) else { return date.rfc3339 }
-        return "\(day(date, in: zone)) \(clock(date, in: zone)) \(abbreviation(of: zone, at: date))"
+        return "\(day(date, in: zone)) \(clock(date, in: zone)) \(offset(of: zone, at: date))"
     }
 
     /// `2027-01-22 09:00`, for tables.
@@ -20,29 +20,34 @@ enum Moment {
         return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute))"
     }
 
-    /// `Fri 22 Jan 2027 09:00–17:00 EST`; both ends in full where it passes midnight.
+    /// `Fri 22 Jan 2027 09:00–17:00 UTC-05:00`; both ends in full where it passes midnight.
     static func span(_ start: Date, _ end: Date, in zone: String) -> String {
         guard let timeZone = TimeZone(identifier: zone), day(start, in: timeZone) == day(end, in: timeZone) else {
             return "\(words(start, in: zone)) – \(words(end, in: zone))"
         }
         return "\(day(start, in: timeZone)) \(clock(start, in: timeZone))–\(clock(end, in: timeZone)) "
-            + abbreviation(of: timeZone, at: start)
+            + offset(of: timeZone, at: start)
     }
 
     private static func day(_ date: Date, in zone: TimeZone) -> String {
         let parts = parts(date, zone)
-        let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return "\(weekdays[(parts.weekday ?? 1) - 1]) \(parts.day ?? 0) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 0)"
+        let weekday = weekdays[(parts.weekday ?? 1) - 1]
+        let month = months[(parts.month ?? 1) - 1]
+        return "\(weekday) \(parts.day ?? 0) \(month) \(parts.year ?? 0)"
     }
+
+    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     private static func clock(_ date: Date, in zone: TimeZone) -> String {
         let parts = parts(date, zone)
         return "\(two(parts.hour)):\(two(parts.minute))"
     }
 
-    private static func abbreviation(of zone: TimeZone, at date: Date) -> String {
-        zone.identifier == "GMT" ? "UTC" : zone.abbreviation(for: date) ?? zone.identifier
+    private static func offset(of zone: TimeZone, at date: Date) -> String {
+        let minutes = zone.secondsFromGMT(for: date) / 60
+        guard minutes != 0 else { return "UTC" }
+        return "UTC\(minutes < 0 ? "-" : "+")\(two(abs(minutes) / 60)):\(two(abs(minutes) % 60))"
     }
 
     private static func parts(_ date: Date, _ zone: TimeZone) -> DateComponents {

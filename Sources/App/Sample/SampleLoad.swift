@@ -40,7 +40,9 @@ struct SampleLoad: DeskCommand {
                 none: "",
                 [
                     .text("SAMPLE") { .init($0.what) },
-                    .text(isDryRun ? "WOULD BE" : "IS") { .init($0.isNew ? "new" : "there already", $0.isNew ? .good : .faint) },
+                    .text(isDryRun ? "WOULD BE" : "IS") {
+                        $0.isNew ? .init("new", .good) : .init("there already", .faint)
+                    },
                     .text("NAME", gives: true) { .init($0.name) },
                 ]
             )

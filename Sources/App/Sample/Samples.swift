@@ -86,7 +86,8 @@ struct Samples {
 
     private func loadCohort(by actor: Actor) async throws -> Step {
         if let cohort = try await openCohort() { return Step(what: "cohort", name: cohort.code, isNew: false) }
-        let instructors = try await registrar.staff.member(login: login)
+        let instructors =
+            try await registrar.staff.member(login: login)
             .map { $0.disabledAt == nil && $0.roles.contains(.instructor) ? [$0.login] : [] } ?? []
         var attempt = 1
         while true {

@@ -10,9 +10,10 @@ struct EnrollmentArgument: ParsableArguments {
 }
 
 extension EnrollmentStatus {
-    /// Where a claim stands after a verb.
-    func answer() -> Answer {
-        Answer(
+    /// Where a claim stands after a verb; times are the person's own, else the cohort's.
+    func answer(at desk: Desk, by actor: Actor) async throws -> Answer {
+        let zone = try await desk.zone(timeZone, of: cohort, by: actor)
+        return Answer(
             [
                 "id": .integer(id.rawValue), "cohort": .string(cohort), "state": .string(state.rawValue),
                 "name": .string(name.rawValue), "email": .string(email.rawValue), "seat_number": .count(seatNumber),
@@ -25,7 +26,7 @@ extension EnrollmentStatus {
                 ("State", .init(state.rawValue, state.tone)),
                 ("Seat", .init(seatNumber)),
                 ("Position", .init(position)),
-                ("Until", .init(expiresAt.map { Moment.words($0, in: timeZone ?? "UTC") })),
+                ("Until", .init(expiresAt.map { Moment.words($0, in: zone) })),
                 ("Name", .init(name.rawValue)),
                 ("Address", .init(email.rawValue + (addressConfirmed ? ", confirmed" : ", not confirmed yet"))),
             ])

@@ -6,6 +6,10 @@ struct SeatReserve: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "reserve",
         abstract: "Reserve a seat for somebody, or a place in the queue.",
+        usage: """
+            registrar seat reserve <cohort> --name <name> --email <address>
+                     [--zone <zone>] [--subscribe] [--key <key>] [<options>]
+            """,
         discussion: """
             The seat is held until the mailed link confirms it. The same --key with the same \
             words gets the same answer.
@@ -47,21 +51,23 @@ struct SeatReserve: DeskCommand {
             idempotencyKey: key
         )
         let institute = try await desk.registrar.institute.current()
+        let zone = try await desk.zone(zone, of: cohort, by: actor)
         switch try await desk.registrar.seats.reserve(request, by: actor) {
         case .known(let cohort):
             let words = "This address is in \(cohort) already. What it has there went to it by mail."
             return Answer(["cohort": .string(cohort), "state": "known", "message": .string(words)], .words(words))
         case .entered(let entry, let isReplay):
-            return answer(entry, isReplay, link: "\(institute.publicUrl)/reservations/\(entry.showToken)")
+            return answer(entry, isReplay, zone: zone, link: "\(institute.publicUrl)/reservations/\(entry.showToken)")
         }
     }
 
-    private func answer(_ entry: Reservation.Entry, _ isReplay: Bool, link: String) -> Answer {
-        let what = entry.seatNumber.map { "Seat \($0) of \(entry.cohort) is held" }
-            ?? "Place \(entry.position ?? 0) in the queue for \(entry.cohort) is kept"
+    private func answer(_ entry: Reservation.Entry, _ isReplay: Bool, zone: String, link: String) -> Answer {
+        let seat = entry.seatNumber.map { "Seat \($0) of \(entry.cohort) is held" }
+        let what = seat ?? "Place \(entry.position ?? 0) in the queue for \(entry.cohort) is kept"
         return Answer(
             [
-                "id": .integer(entry.id.rawValue), "cohort": .string(entry.cohort), "state": .string(entry.state.rawValue),
+                "id": .integer(entry.id.rawValue), "cohort": .string(entry.cohort),
+                "state": .string(entry.state.rawValue),
                 "seat_number": .count(entry.seatNumber), "position": .count(entry.position),
                 "expires_at": Moment.json(entry.expiresAt), "replayed": .bool(isReplay),
                 "links": ["state": .string(link)],
@@ -70,7 +76,7 @@ struct SeatReserve: DeskCommand {
             .details([
                 ("Enrollment", .init("\(entry.id)", .heading)),
                 ("State", .init(entry.state.rawValue, entry.state.tone)),
-                ("Until", .init(entry.expiresAt.map { Moment.words($0, in: zone ?? "UTC") })),
+                ("Until", .init(entry.expiresAt.map { Moment.words($0, in: zone) })),
                 ("Shown at", .init(link)),
             ])
         )

@@ -18,6 +18,7 @@ struct SeatWithdraw: DeskCommand {
     @OptionGroup var options: DeskOptions
 
     func answer(at desk: Desk) async throws -> Answer {
-        try await desk.registrar.seats.withdraw(enrollment.id, by: try await desk.actor()).answer()
+        let actor = try await desk.actor()
+        return try await desk.registrar.seats.withdraw(enrollment.id, by: actor).answer(at: desk, by: actor)
     }
 }

@@ -49,12 +49,7 @@ struct Workshop {
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = .seconds(8)
-        do {
-            try await ServiceGroup(configuration: configuration).run()
-        } catch {
-            await database.close()
-            throw error
-        }
-        await database.close()
+        let group = ServiceGroup(configuration: configuration)
+        try await database.closing { try await group.run() }
     }
 }

@@ -42,7 +42,12 @@ struct StaffAdd: DeskCommand {
         } else {
             let actor = try await desk.actor()
             member = try await desk.registrar.staff.add(
-                login: login, name: name, email: email, roles: Set(role), by: actor)
+                login: login,
+                name: name,
+                email: email,
+                roles: Set(role),
+                by: actor
+            )
         }
         return member.answer("\(member.name) is on the staff.")
     }

@@ -25,7 +25,7 @@ struct StaffList: DeskCommand {
                     .text("LOGIN") { .init($0.login, $0.disabledAt == nil ? .plain : .faint) },
                     .text("NAME", gives: true) { .init($0.name) },
                     .text("ADDRESS", gives: true) { .init($0.email) },
-                    .text("ROLES") { .init($0.disabledAt == nil ? $0.roleWords : "disabled") },
+                    .text("ROLES", gives: true) { .init($0.disabledAt == nil ? $0.roleWords : "disabled") },
                 ]
             )
         )

@@ -38,7 +38,17 @@ struct Desk {
         return Identity(databaseLogin: databaseLogin, systemLogin: Identity.systemLogin)
     }
 
-    func close() async { await database.close() }
+    /// The zone a person reads times in: their own, else the cohort's.
+    func zone(_ own: String?, of cohort: String, by actor: Actor) async throws -> String {
+        if let own { return own }
+        return try await registrar.cohorts.page(code: cohort, by: actor).cohort.timeZone
+    }
+
+    /// Opens the desk for one piece of work, and closes it however that ends.
+    static func open<Value>(_ options: DeskOptions, _ work: (Desk) async throws -> Value) async throws -> Value {
+        let desk = try Desk(try await Settings.read(), login: options.login)
+        return try await desk.database.closing { try await work(desk) }
+    }
 
     /// Lets the holder of DATABASE_OWNER_URL do what nobody else may: their login to the database is the proof.
     func asOwner<Value>(_ body: (Registrar) async throws -> Value) async throws -> Value {
@@ -47,12 +57,19 @@ struct Desk {
             logger: logger
         )
         let registrar = Registrar(database: database, secrets: try settings.service.secrets(), logger: logger)
+        return try await database.closing { try await body(registrar) }
+    }
+}
+
+extension Database {
+    /// Does a piece of work, then closes the pool.
+    func closing<Value>(_ work: () async throws -> Value) async throws -> Value {
         do {
-            let value = try await body(registrar)
-            await database.close()
+            let value = try await work()
+            await close()
             return value
         } catch {
-            await database.close()
+            await close()
             throw error
         }
     }

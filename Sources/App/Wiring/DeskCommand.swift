@@ -9,15 +9,7 @@ protocol DeskCommand: AsyncParsableCommand {
 
 extension DeskCommand {
     func run() async throws {
-        let desk = try Desk(try await Settings.read(), login: options.login)
-        let answer: Answer
-        do {
-            answer = try await self.answer(at: desk)
-        } catch {
-            await desk.close()
-            throw error
-        }
-        await desk.close()
+        let answer = try await Desk.open(options) { try await self.answer(at: $0) }
         Output.show(answer, asJSON: options.json)
         if !answer.isGood { throw AnsweredNo() }
     }

@@ -53,7 +53,8 @@ struct Identity {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         let login = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer -> String? in
-            guard let base = buffer.baseAddress, getpwuid_r(id, &entry, base, buffer.count, &found) == 0, found != nil else {
+            guard let base = buffer.baseAddress, getpwuid_r(id, &entry, base, buffer.count, &found) == 0, found != nil
+            else {
                 return nil
             }
             return entry.pw_name.flatMap { String(validatingCString: $0) }

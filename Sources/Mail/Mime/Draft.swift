@@ -22,7 +22,7 @@ struct Draft {
 
     /// RFC 5322, CRLF, seven-bit but for an address that is not ASCII.
     func encoded() throws -> [UInt8] {
-        precondition(GMime.isReady)
+        GMime.start()
         let message = try GObject(g_mime_message_new(0))
         let object = registrar_message_object(message.pointer)
         let moment = g_date_time_new_from_unix_utc(Int(date.timeIntervalSince1970))
@@ -52,7 +52,7 @@ struct Draft {
         let entry = registrar_part_object(file.pointer)
         g_mime_object_set_content_type_parameter(entry, "method", calendar.method.rawValue)
         g_mime_object_set_disposition(entry, "attachment")
-        g_mime_part_set_filename(file.pointer, calendar.name)
+        g_mime_object_set_content_disposition_parameter(entry, "filename", calendar.name)
         g_mime_multipart_add(mixed.pointer, root)
         g_mime_multipart_add(mixed.pointer, entry)
         g_mime_message_set_mime_part(message.pointer, registrar_multipart_object(mixed.pointer))

@@ -17,8 +17,7 @@ struct GObject<Pointee>: ~Copyable {
 
 /// GMime, started once; after that its objects may be used from any thread, each by one at a time.
 enum GMime {
-    static let isReady: Bool = {
-        g_mime_init()
-        return true
-    }()
+    private static let started: Void = g_mime_init()
+
+    static func start() { started }
 }

@@ -12,7 +12,7 @@ struct ReadMessage {
 
     /// - Throws: `UnfitLetter` when the octets are not a message.
     init(_ bytes: [UInt8]) throws {
-        precondition(GMime.isReady)
+        GMime.start()
         let stream = try GObject(
             bytes.withUnsafeBytes {
                 g_mime_stream_mem_new_with_buffer($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)

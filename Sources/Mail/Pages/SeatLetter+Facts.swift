@@ -48,13 +48,21 @@ extension SeatLetter {
 
     /// The deadline on the reader's clock, and on the cohort's where that shows another time.
     private var deadlineFacts: [String: Fact]? {
-        guard let deadline else { return nil }
+        guard let deadline, tellsDeadline else { return nil }
         let theirs = Clock(zone, cohort.cohort.timeZone)
         let cohorts = Clock(cohort.cohort.timeZone)
         return [
             "clock": .text(theirs.words(deadline)),
             "beside": .optional(theirs.agrees(with: cohorts, at: deadline) ? nil : cohorts.words(deadline)),
         ]
+    }
+
+    private var tellsDeadline: Bool {
+        switch kind {
+        case .confirmSeat, .offered, .lapsed, .offerLapsed: true
+        case .known: [.held, .offered].contains(state)
+        case .waiting, .confirmed, .withdrawn, .removed, .cancelled: false
+        }
     }
 
     private var scheduleFacts: [String: Fact]? {

@@ -9,7 +9,11 @@ import Mustache
 struct Wording: Sendable {
     private let library: MustacheLibrary
 
-    init(folder: URL = Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory)) throws {
+    /// Where the templates lie.
+    static var folder: URL { Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory) }
+
+    init() throws {
+        let folder = Self.folder
         var sources: [String: String] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where name.hasSuffix(".mustache") {
             sources[String(name.dropLast(9))] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)

@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import Postgres
 
 /// The one way to the database for every operation: one closure is one transaction.
@@ -25,6 +25,7 @@ package struct Store: Sendable {
         try await mapped { try await database.snapshot(body) }
     }
 
+    @discardableResult
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         try await mapped { try await database.write(body) }
     }

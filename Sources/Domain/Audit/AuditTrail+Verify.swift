@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Postgres
 
 /// What a recomputation of every seal and every digest found.

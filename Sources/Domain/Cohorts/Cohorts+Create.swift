@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Postgres
 
 extension Cohorts {
@@ -8,6 +8,7 @@ extension Cohorts {
     package func create(_ draft: CohortDraft, by actor: Actor) async throws -> CohortPage {
         try actor.require(.runCohorts)
         return try await store.write { connection in
+            try connection.execute("SELECT freeze_clock()")
             let now = try connection.one("SELECT registrar_clock()", as: Date.self)
             var checked = CheckedDraft(draft, now: now)
             let version = try connection.newestVersion(of: checked.program, &checked.problems)

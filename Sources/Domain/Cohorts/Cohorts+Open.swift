@@ -1,4 +1,3 @@
-package import Foundation
 import Postgres
 
 extension Cohorts {
@@ -26,6 +25,7 @@ extension Cohorts {
                 throw Refusal.conflict("cohort-not-a-draft", "\(code) is \(cohort.state.rawValue); only a draft can be opened.")
             }
             try connection.execute("SELECT FROM program_version WHERE id = \(cohort.programVersionId) FOR UPDATE")
+            try connection.execute("SELECT freeze_clock()")
             // 2. The rules.
             let page = try connection.cohortPage(code)
             guard let startsAt = page.cohort.startsAt else {

@@ -25,43 +25,51 @@ package struct Roster: Encodable, Sendable {
 }
 
 extension Cohorts {
-    /// The roster as of now, as if settled: an expired hold or offer shows as lapsed.
+    /// The roster as of now; where something is due in the cohort, it is settled first.
     package func roster(code: String, by actor: Actor) async throws -> Roster {
         try actor.require(.runCohorts)
+        let isDue = try await store.read { connection in
+            let cohort = try connection.cohortPage(code).cohort
+            return try connection.one(
+                """
+                SELECT EXISTS (
+                    SELECT
+                    FROM enrollment
+                    WHERE cohort_id = \(cohort.id)
+                        AND state IN ('held', 'offered')
+                        AND expires_at <= \(cohort.now)
+                )
+                """,
+                as: Bool.self
+            )
+        }
+        if isDue {
+            _ = try await store.write { try $0.lock(cohorts: [code.uppercased()]).count }
+        }
         return try await store.snapshot { connection in
             let cohort = try connection.cohortPage(code).cohort
-            let entries = try connection.all(
-                """
-                SELECT
-                    entry.id, entry.name, entry.email, entry.state, entry.arrival, entry.address_confirmed,
-                    entry.reserved_at,
-                    CASE WHEN entry.state <> 'lapsed' THEN entry.seat_number END AS seat_number,
-                    CASE WHEN entry.state <> 'lapsed' THEN entry.expires_at END AS expires_at,
-                    CASE WHEN entry.state = 'waitlisted'
-                        THEN count(*) FILTER (WHERE entry.state = 'waitlisted') OVER (ORDER BY entry.arrival)
-                    END AS position
-                FROM (
-                    SELECT
-                        enrollment.id, enrollment.name, person.email, enrollment.arrival, enrollment.reserved_at,
-                        enrollment.seat_number, enrollment.expires_at,
-                        enrollment.address_confirmed_at IS NOT NULL AS address_confirmed,
-                        CASE WHEN enrollment.expires_at <= \(cohort.now) THEN 'lapsed' ELSE enrollment.state END AS state
-                    FROM enrollment
-                    JOIN person ON person.id = enrollment.person_id
-                    WHERE enrollment.cohort_id = \(cohort.id)
-                ) AS entry
-                ORDER BY
-                    CASE
-                        WHEN entry.state IN ('held', 'offered', 'confirmed', 'attended', 'no_show') THEN 1
-                        WHEN entry.state = 'waitlisted' THEN 2
-                        ELSE 3
-                    END,
-                    CASE WHEN entry.state <> 'lapsed' THEN entry.seat_number END,
-                    entry.arrival
-                """,
-                as: Roster.Entry.self
-            )
-            return Roster(cohort: cohort, entries: entries)
+            return Roster(cohort: cohort, entries: try connection.all(Roster.entries(of: cohort.id)))
         }
+    }
+}
+
+extension Roster {
+    fileprivate static func entries(of cohort: CohortID) -> SQL {
+        """
+        SELECT
+            enrollment.id, enrollment.name, person.email, enrollment.state, enrollment.seat_number,
+            CASE WHEN enrollment.state = 'waitlisted'
+                THEN count(*) FILTER (WHERE enrollment.state = 'waitlisted') OVER (ORDER BY enrollment.arrival)
+            END AS position,
+            enrollment.expires_at, enrollment.arrival, enrollment.reserved_at,
+            enrollment.address_confirmed_at IS NOT NULL AS address_confirmed
+        FROM enrollment
+        JOIN person ON person.id = enrollment.person_id
+        WHERE enrollment.cohort_id = \(cohort)
+        ORDER BY
+            enrollment.seat_number NULLS LAST,
+            enrollment.state <> 'waitlisted',
+            enrollment.arrival
+        """
     }
 }

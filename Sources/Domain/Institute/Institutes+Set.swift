@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Postgres
 
 /// What to change about the institute; nil leaves a thing as it is, an empty logo takes it away.
@@ -35,7 +35,7 @@ extension Institutes {
         try actor.require(.runInstitute)
         return try await store.write { connection in
             try connection.execute("LOCK TABLE institute IN SHARE ROW EXCLUSIVE MODE")
-            let before = try connection.institute()
+            let before = try connection.knownInstitute()
             let after = try change.applied(to: before)
             guard after != before else { return after }
             try connection.execute(

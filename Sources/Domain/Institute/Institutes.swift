@@ -8,23 +8,26 @@ package struct Institutes: Sendable {
     ///
     /// - Throws: `Refusal` of kind not found while nobody has said who the institute is.
     package func current() async throws -> Institute {
-        try await store.read { connection in
-            guard let institute = try connection.institute() else {
-                throw Refusal.notFound(
-                    "institute-missing",
-                    """
-                    This database does not know its institute yet. Run `registrar institute set --name … \
-                    --contact-email … --postal-address … --time-zone … --public-url …`.
-                    """
-                )
-            }
-            return institute
-        }
+        try await store.read { connection in try connection.institute() }
     }
 }
 
 extension Connection {
-    func institute() throws -> Institute? {
+    /// The institute, or a refusal that names the command to run.
+    func institute() throws -> Institute {
+        guard let institute = try knownInstitute() else {
+            throw Refusal.notFound(
+                "institute-missing",
+                """
+                This database does not know its institute yet. Run `registrar institute set --name … \
+                --contact-email … --postal-address … --time-zone … --public-url …`.
+                """
+            )
+        }
+        return institute
+    }
+
+    func knownInstitute() throws -> Institute? {
         try first(
             """
             SELECT name, contact_email, postal_address, time_zone, logo_url, public_url

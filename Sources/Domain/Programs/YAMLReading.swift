@@ -90,17 +90,17 @@ final class YAMLReading {
             YamlError.composer(_, let problem, let mark, _):
             .init(place(mark), "This is not YAML: \(problem).")
         case YamlError.reader(let problem, let offset, _, _):
-            .init(place(offset.flatMap(mark(at:))), "This is not YAML: \(problem).")
+            .init(offset.map(place(atOffset:)) ?? place(nil as Mark?), "This is not YAML: \(problem).")
         default:
             .init(place(nil as Mark?), "The file cannot be read as YAML.")
         }
     }
 
-    private func mark(at offset: Int) -> Mark? {
-        let before = text.unicodeScalars.prefix(offset)
-        let line = before.count { $0 == "\n" } + 1
-        let column = before.reversed().prefix { $0 != "\n" }.count + 1
-        return Mark(line: line, column: column)
+    private func place(atOffset offset: Int) -> String {
+        let before = text.utf8.prefix(offset)
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
+        return "\(file):\(line):\(column)"
     }
 
     // MARK: - Values

@@ -67,7 +67,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: ["Domain", httpTypes, hummingbird, logging, metrics, metricsCore, mustache, nio],
-            resources: [.copy("Templates"), .copy("openapi.json")],
+            resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
         ),
         .target(

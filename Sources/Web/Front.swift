@@ -1,6 +1,7 @@
+import Domain
 package import Hummingbird
-package import Logging
-package import NIOCore
+import Logging
+import NIOCore
 
 /// The connection a request came by.
 package struct Caller: InitializableFromSource, Sendable {
@@ -34,7 +35,7 @@ package struct Front: HTTPResponder {
     @concurrent
     package func respond(to request: Request, context: Caller) async throws -> Response {
         let start = ContinuousClock.now
-        let sender = Sender(peer: InternetAddress(context.peer), trustedProxies: house.settings.trustedProxies)
+        let sender = Sender(connection: context.peer, trustedProxies: house.settings.trustedProxies)
         let id = sender.requestID(request.headers)
         var response: Response
         let meter: RouteMeter

@@ -24,7 +24,7 @@ enum OpenAPI {
     static func describe(_ routes: [Route], title: String = "Registrar") -> JSON {
         let described = routes.filter { $0.audience == .programs }
         var paths: [JSON.Member] = []
-        for path in described.reduce(into: [String]())({ if !$0.contains($1.path) { $0.append($1.path) } }) {
+        for path in described.map(\.path) where !paths.contains(where: { $0.name == path }) {
             let operations = described.filter { $0.path == path }
                 .map { JSON.Member(name: $0.method.rawValue.lowercased(), value: operation($0)) }
             paths.append(JSON.Member(name: path, value: .object(operations)))

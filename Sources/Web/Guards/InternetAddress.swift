@@ -1,5 +1,4 @@
 import Foundation
-import NIOCore
 
 /// An IPv4 or IPv6 address as sixteen octets; IPv4 lies in `::ffff:0:0/96`, so that both compare alike.
 struct InternetAddress: Equatable, Sendable {
@@ -17,34 +16,23 @@ struct InternetAddress: Equatable, Sendable {
 
     var isLoopback: Bool { isV4 ? low & 0xFF00_0000 == 0x7F00_0000 : high == 0 && low == 1 }
 
+    static let loopback = InternetAddress(high: 0, low: 1)
+
     /// Reads a plain address, as `192.0.2.7` or `2001:db8::7`; nil for anything else.
     init?(_ text: some StringProtocol) {
         let text = String(text)
-        var v4 = in_addr()
-        if inet_pton(AF_INET, text, &v4) == 1 {
-            self.init(high: 0, low: Self.mapped | UInt64(UInt32(bigEndian: v4.s_addr)))
-            return
+        let address: InternetAddress? = withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { octets in
+            if inet_pton(AF_INET, text, octets.baseAddress) == 1 {
+                return Self(high: 0, low: Self.mapped | UInt64(UInt32(bigEndian: octets.load(as: UInt32.self))))
+            }
+            guard inet_pton(AF_INET6, text, octets.baseAddress) == 1 else { return nil }
+            return Self(
+                high: UInt64(bigEndian: octets.load(as: UInt64.self)),
+                low: UInt64(bigEndian: octets.load(fromByteOffset: 8, as: UInt64.self))
+            )
         }
-        var v6 = in6_addr()
-        guard inet_pton(AF_INET6, text, &v6) == 1 else { return nil }
-        self = withUnsafeBytes(of: &v6) { Self($0) }
-    }
-
-    /// The peer of a connection; nil when it has no internet address (a Unix socket).
-    init?(_ peer: SocketAddress?) {
-        switch peer {
-        case .v4(let address):
-            self.init(high: 0, low: Self.mapped | UInt64(UInt32(bigEndian: address.address.sin_addr.s_addr)))
-        case .v6(let address):
-            self = withUnsafeBytes(of: address.address.sin6_addr) { Self($0) }
-        case .unixDomainSocket, nil:
-            return nil
-        }
-    }
-
-    private init(_ octets: UnsafeRawBufferPointer) {
-        high = UInt64(bigEndian: octets.loadUnaligned(as: UInt64.self))
-        low = UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        guard let address else { return nil }
+        self = address
     }
 
     /// What one client is known by: its IPv4 address, or the /64 of its IPv6 address, which one household or host shares.

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 
 /// A POST that another site made a browser send is refused, whatever it carries.

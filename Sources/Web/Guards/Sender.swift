@@ -1,14 +1,14 @@
 import HTTPTypes
+import NIOCore
 
 /// Who sent a request, as far as its connection and the proxies we trust can tell.
 struct Sender: Sendable {
-    let peer: InternetAddress
+    let connection: SocketAddress?
     let trustedProxies: [AddressRange]
 
-    /// A peer without an internet address is as local as 127.0.0.1.
-    init(peer: InternetAddress?, trustedProxies: [AddressRange]) {
-        self.peer = peer ?? InternetAddress(high: 0, low: 1)
-        self.trustedProxies = trustedProxies
+    /// A peer without an internet address (a Unix socket) is as local as ::1.
+    private var peer: InternetAddress {
+        connection?.ipAddress.flatMap { InternetAddress($0) } ?? .loopback
     }
 
     var isTrustedProxy: Bool { isTrusted(peer) }

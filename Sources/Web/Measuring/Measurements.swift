@@ -40,7 +40,7 @@ package final class Measurements: MetricsFactory, Sendable {
     package func destroyTimer(_ handler: any TimerHandler) {}
 
     private func kept<Kept: Sendable>(
-        _ path: WritableKeyPath<State, [Series: Kept]> & Sendable,
+        _ path: any WritableKeyPath<State, [Series: Kept]> & Sendable,
         _ series: Series,
         _ make: () -> Kept
     ) -> Kept {

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -51,10 +52,11 @@ enum CohortForm {
     private static func render(_ visit: Visit, _ typed: Typed, _ refusal: Refusal? = nil) async throws -> Response {
         let page = try await visit.registrar.cohorts.page(code: visit.capture("code"), by: .visitor)
         let institute = try await visit.house.issuer.institute()
+        let wording = try await visit.registrar.subscribers.wording()
         let title = "\(page.cohort.programName) (\(page.cohort.programCode))"
         return visit.house.pages.response(
             "cohort",
-            CohortPageView(page, FormView(typed, refusal, page.cohort, wording: ListWording.text)),
+            CohortPageView(page, FormView(typed, refusal, page.cohort, wording: wording)),
             title: refusal == nil ? title : "Error: \(title)",
             institute: institute,
             discretion: .unkept,

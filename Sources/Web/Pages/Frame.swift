@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTTPTypes
 
 /// What every page shows around its content: the issuer first.
 struct Frame: Sendable {

@@ -7,12 +7,12 @@ import NIOCore
 enum PageRoutes {
     static let all: [Route] =
         [
-            page(.get, "/", "openCohorts", "Open cohorts.", home),
+            page(.get, "/", "openCohorts", "Open cohorts.", .open, home),
             page(.get, "/cohorts/{code}", "cohortPage", "A cohort and its form.", .unkept, CohortForm.show),
             page(.post, "/cohorts/{code}", "reserveByPage", "Reserve.", .unkept, body: formBody, CohortForm.submit),
-            page(.get, "/cohorts/{code}/asked", "askedPage", "After a request for a known address.", CohortForm.asked),
+            page(.get, "/cohorts/{code}/asked", "askedPage", "After a request for a known address.", .open, CohortForm.asked),
             page(.get, "/reservations/{token}", "reservationPage", "The state of a claim.", .secret, ClaimPages.show),
-            page(.get, "/assets/{file}", "asset", "The stylesheet and the script.", asset),
+            page(.get, "/assets/{file}", "asset", "The stylesheet and the script.", .open, asset),
         ]
         + [Verb.withdraw, .decline].map { verb in
             page(.get, "/reservations/{token}/\(verb.rawValue)", "\(verb.rawValue)Page", "Asks before it is done.", .secret) {
@@ -32,7 +32,7 @@ enum PageRoutes {
         _ path: String,
         _ name: String,
         _ summary: String,
-        _ discretion: ProtectiveHeaders.Discretion = .open,
+        _ discretion: ProtectiveHeaders.Discretion,
         body: Route.Body? = nil,
         _ handle: @escaping Route.Handler
     ) -> Route {

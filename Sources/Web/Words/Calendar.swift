@@ -61,7 +61,7 @@ struct LocalClock: Sendable {
     func place(_ date: Date) -> String {
         let offset = zone.secondsFromGMT(for: date)
         guard zone.identifier.contains("/") else { return "UTC" }
-        let city = zone.identifier.split(separator: "/").last.map { $0.replacing("_", with: " ") } ?? zone.identifier
+        let city = String(zone.identifier.split(separator: "/").last ?? "").replacing("_", with: " ")
         let minutes = abs(offset) / 60 % 60
         let shift = "\(offset < 0 ? "−" : "+")\(abs(offset) / 3_600)" + (minutes == 0 ? "" : ":\(minutes)")
         return "\(city) time (UTC\(shift))"

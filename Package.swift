@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: ["Domain", httpTypes, hummingbird, logging, metrics, metricsCore, mustache, nio],
-            resources: [.copy("Templates"), .copy("openapi.json")],
+            resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
         ),
         .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),

@@ -9,17 +9,26 @@ package struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        try await Self.gate.pass {
-            let (cluster, template) = try await Self.template.value
-            let database = try await TestDatabase(on: cluster, template)
-            do {
-                try await TestDatabase.$scoped.withValue(database) { try await function() }
-            } catch {
-                try await database.drop()
-                throw error
-            }
-            try await database.drop()
+        await Self.gate.enter()
+        do {
+            try await perform(function)
+        } catch {
+            await Self.gate.leave()
+            throw error
         }
+        await Self.gate.leave()
+    }
+
+    private func perform(_ function: @concurrent @Sendable () async throws -> Void) async throws {
+        let (cluster, template) = try await Self.template.value
+        let database = try await TestDatabase(on: cluster, template)
+        do {
+            try await TestDatabase.$scoped.withValue(database) { try await function() }
+        } catch {
+            await database.drop()
+            throw error
+        }
+        await database.drop()
     }
 
     /// Made once, when the first test asks.
@@ -34,38 +43,4 @@ package struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == DatabaseTrait {
     package static var database: Self { Self() }
-}
-
-/// Lets so many in at a time, the others in order.
-private actor Gate {
-    private var free: Int
-    private var queue: [CheckedContinuation<Void, Never>] = []
-
-    init(width: Int) {
-        free = width
-    }
-
-    nonisolated func pass(_ body: () async throws -> Void) async throws {
-        await enter()
-        do {
-            try await body()
-        } catch {
-            await leave()
-            throw error
-        }
-        await leave()
-    }
-
-    private func enter() async {
-        guard free == 0 else {
-            free -= 1
-            return
-        }
-        await withCheckedContinuation { queue.append($0) }
-    }
-
-    private func leave() {
-        guard queue.isEmpty else { return queue.removeFirst().resume() }
-        free += 1
-    }
 }

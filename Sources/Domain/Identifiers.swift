@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 
 /// A row's number in its table; each table has a type of its own, so that one cannot be passed for another.
 package struct Identifier<Row>: RawRepresentable, Hashable, Comparable, Codable, PostgresCodable, Sendable {

@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import Postgres
 
 /// The one way to the database for every operation: one closure is one transaction.
@@ -18,6 +18,14 @@ package struct Store: Sendable {
         try await mapped { try await database.read(body) }
     }
 
+    /// As `read`, with one state of the database for every statement.
+    package func snapshot<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        try await mapped { try await database.snapshot(body) }
+    }
+
+    @discardableResult
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         try await mapped { try await database.write(body) }
     }

@@ -37,7 +37,7 @@ CREATE TABLE consent_event (
     enrollment_id bigint REFERENCES enrollment
 );
 
-CREATE INDEX consent_event_by_person ON consent_event (person_id, id);
+CREATE INDEX consent_event_by_person ON consent_event (person_id, id DESC);
 
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON consent_event
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();

@@ -59,4 +59,6 @@ package struct CohortPage: Sendable {
     package let sessions: [Session]
     /// Names of the instructors, in alphabetical order.
     package let instructors: [String]
+    /// What was decided for whoever created the cohort, in words: which of two equal local times was taken, say.
+    package var notes: [String] = []
 }

@@ -45,9 +45,3 @@ extension Cohort {
         )
     }
 }
-
-extension Refusal {
-    static func unknownCohort(_ code: String) -> Self {
-        .notFound("cohort-unknown", "There is no cohort \(code). The list of open cohorts has them all.")
-    }
-}

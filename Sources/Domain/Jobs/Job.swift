@@ -1,5 +1,5 @@
 package import Foundation
-package import Postgres
+import Postgres
 
 /// A side effect, written in the transaction that caused it and carried out afterwards.
 package struct Job: Codable, Sendable {

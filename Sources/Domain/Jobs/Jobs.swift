@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Postgres
 
 /// Side effects that wait, run by lease, retried with back-off, and visible when dead.

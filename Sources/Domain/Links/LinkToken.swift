@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 package import Foundation
 
 /// What a link stands for: one enrollment, one purpose, one generation, sealed with the service's key.

@@ -1,5 +1,5 @@
 import Foundation
-package import Postgres
+import Postgres
 
 /// A person's address, normalised: trimmed, NFC, lower case; dots and +tags stay. One address is one person.
 package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable {

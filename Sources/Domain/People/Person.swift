@@ -1,5 +1,5 @@
 import Foundation
-package import Postgres
+import Postgres
 
 /// Someone known by one confirmed or unconfirmed address.
 package struct Person: Sendable {

@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 
 /// A program as it stood when a cohort opened under it; from then on it never changes.
 package struct ProgramVersion: Codable, Equatable, Sendable {

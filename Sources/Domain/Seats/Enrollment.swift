@@ -1,5 +1,5 @@
 package import Foundation
-package import Postgres
+import Postgres
 
 /// One person's claim on one cohort.
 package struct Enrollment: Sendable {

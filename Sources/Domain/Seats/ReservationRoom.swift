@@ -45,7 +45,7 @@ struct Room {
     mutating func decide(_ request: SealedRequest, _ known: KnownOfRequest) -> Decision {
         defer { decided += 1 }
         guard var left = cohorts[request.cohort], left.cohort.state != .draft || request.actor.staff != nil else {
-            return .refuse(.unknownCohort(request.cohort))
+            return .refuse(.cohortUnknown(request.cohort))
         }
         if let replayed = replay(request, known) { return replayed }
         if let refusal = left.cohort.registration.refusal(for: left.cohort.code) { return .refuse(refusal) }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Postgres
 
 /// Seats and the queue for them. One rule above all: a freed seat goes to the first eligible waiter, in the same transaction.

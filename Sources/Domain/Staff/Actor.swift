@@ -23,6 +23,11 @@ package enum Actor: Sendable {
         }
     }
 
+    /// Whether `require` would allow it; for what is shown rather than done.
+    package func may(_ duty: Duty) -> Bool {
+        (try? require(duty)) != nil
+    }
+
     /// Allows the person whose enrollment it is, and staff who run cohorts.
     package func require(holderOf enrollment: EnrollmentID) throws {
         switch self {

@@ -1,5 +1,5 @@
 package import Foundation
-package import Postgres
+import Postgres
 
 /// Someone who works for the institute; the roles say what they may do.
 package struct StaffMember: Codable, Equatable, Sendable {

@@ -41,7 +41,7 @@ package struct Jobs: Sendable {
     }
 
     package func finish(_ id: JobID, result: String?) async throws {
-        try await store.write {
+        _ = try await store.write {
             try $0.execute(
                 """
                 UPDATE job
@@ -54,7 +54,7 @@ package struct Jobs: Sendable {
 
     /// Puts a failed job back: after 15 seconds, then twice as long each time, at most an hour; dead after ten attempts.
     package func fail(_ id: JobID, error: String) async throws {
-        try await store.write {
+        _ = try await store.write {
             try $0.execute(
                 """
                 UPDATE job

@@ -1,5 +1,6 @@
 extension Connection {
     /// Runs a part of a transaction that may fail alone: an error undoes the part and is rethrown unchanged. Nests.
+    @discardableResult
     public func savepoint<Outcome>(
         file: StaticString = #fileID,
         line: Int = #line,
@@ -23,6 +24,7 @@ extension Connection {
     }
 
     /// Runs a transaction inside a session's lease, which has none of its own; an error rolls back and is rethrown unchanged.
+    @discardableResult
     public func transaction<Outcome>(
         file: StaticString = #fileID,
         line: Int = #line,

@@ -17,6 +17,7 @@ public final class Database: Sendable {
     public var statistics: PoolStatistics { pool.statistics }
 
     /// Runs `body` in one READ ONLY transaction, each statement of which sees what was committed before it began.
+    @discardableResult
     public func read<Outcome: Sendable>(
         file: StaticString = #fileID,
         line: Int = #line,
@@ -26,6 +27,7 @@ public final class Database: Sendable {
     }
 
     /// Runs `body` in one READ ONLY transaction that sees one state of the database throughout (REPEATABLE READ).
+    @discardableResult
     public func snapshot<Outcome: Sendable>(
         file: StaticString = #fileID,
         line: Int = #line,
@@ -38,6 +40,7 @@ public final class Database: Sendable {
     ///
     /// The body is run again after a serialization failure or a deadlock, so it must act on the database alone. When
     /// COMMIT's answer is lost the server is asked for it; only if that fails too is `.commitUnknown` thrown.
+    @discardableResult
     public func write<Outcome: Sendable>(
         file: StaticString = #fileID,
         line: Int = #line,
@@ -47,6 +50,7 @@ public final class Database: Sendable {
     }
 
     /// Lends a connection without a transaction, for what cannot run inside one; its session state is cleared afterwards.
+    @discardableResult
     public func session<Outcome: Sendable>(
         file: StaticString = #fileID,
         line: Int = #line,

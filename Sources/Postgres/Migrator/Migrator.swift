@@ -43,6 +43,7 @@ public struct Migrator: Sendable {
     ///
     /// Needs a direct connection: the lock that keeps migrators apart belongs to the session. A failing file is named in
     /// the error's place with its line; the files before it stay applied.
+    @discardableResult
     public func migrate(
         _ database: Database,
         file: StaticString = #fileID,

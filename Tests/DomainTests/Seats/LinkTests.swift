@@ -1,7 +1,8 @@
 import Crypto
 import Foundation
-import Testing
+import Postgres
 import TestSupport
+import Testing
 
 @testable import Domain
 

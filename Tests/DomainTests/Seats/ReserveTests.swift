@@ -1,6 +1,7 @@
 import Foundation
-import Testing
+import Postgres
 import TestSupport
+import Testing
 
 @testable import Domain
 

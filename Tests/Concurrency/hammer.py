@@ -103,7 +103,7 @@ class Client:
                 received = time.time()
             run.log(
                 kind=kind, op=operation, client=self.number, server=server, first_sent=first_sent, sent=sent,
-                received=received, status=status, answer=answer, **facts,
+                received=received, status=status, answer=answer, body=body, **facts,
             )
             if status not in (None, 503):
                 run.done += 1
@@ -118,7 +118,7 @@ class Client:
         status, answer = await self.ask(
             "reserve", "POST", f"/api/v1/cohorts/{claim.cohort}/reservations", body or claim.body,
             [("Idempotency-Key", claim.key), *claim.headers], server,
-            cohort=claim.cohort, key=claim.key, body=body or claim.body, forwarded=dict(claim.headers).get("X-Forwarded-For"),
+            cohort=claim.cohort, key=claim.key, forwarded=dict(claim.headers).get("X-Forwarded-For"),
         )
         if status in (200, 201) and "id" in answer and claim.id is None:
             claim.id = answer["id"]

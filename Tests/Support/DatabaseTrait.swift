@@ -35,37 +35,3 @@ package struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
 extension Trait where Self == DatabaseTrait {
     package static var database: Self { Self() }
 }
-
-/// Lets so many in at a time, the others in order.
-private actor Gate {
-    private var free: Int
-    private var queue: [CheckedContinuation<Void, Never>] = []
-
-    init(width: Int) {
-        free = width
-    }
-
-    nonisolated func pass(_ body: () async throws -> Void) async throws {
-        await enter()
-        do {
-            try await body()
-        } catch {
-            await leave()
-            throw error
-        }
-        await leave()
-    }
-
-    private func enter() async {
-        guard free == 0 else {
-            free -= 1
-            return
-        }
-        await withCheckedContinuation { queue.append($0) }
-    }
-
-    private func leave() {
-        guard queue.isEmpty else { return queue.removeFirst().resume() }
-        free += 1
-    }
-}

@@ -216,7 +216,10 @@ struct TransactionTests {
             try await database.write { connection in
                 for round in 0..<2 {
                     for number in 0..<300 {
-                        let back = try connection.one("SELECT \(round)::int8 + \(unverified: "\(number)")", as: Int.self)
+                        let back = try connection.one(
+                            "SELECT \(round)::int8 + \(unverified: "\(number)")",
+                            as: Int.self
+                        )
                         #expect(back == round + number)
                     }
                 }

@@ -132,7 +132,7 @@ struct TransactionTests {
                         """
                         DO $$
                         BEGIN
-                            FOR round IN 1..400 LOOP
+                            FOR round IN 1..4000 LOOP
                                 EXIT WHEN (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
                                            AND database = (SELECT oid FROM pg_database
                                                            WHERE datname = current_database())) >= 2

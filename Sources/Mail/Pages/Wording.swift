@@ -66,7 +66,10 @@ struct Wording: Sendable {
         let scope = Scope(facts: facts, format: format, notes: notes, name: nil)
         let words = library.render(scope, withTemplate: kind.rawValue) ?? ""
         guard let name = notes.unknown.union(notes.wordless).min() else { return words }
-        throw UnfitWording(template: kind.rawValue, problem: "as \(format.rawValue) it prints {{\(name)}}, which has no words")
+        throw UnfitWording(
+            template: kind.rawValue,
+            problem: "as \(format.rawValue) it prints {{\(name)}}, which has no words"
+        )
     }
 }
 

@@ -1,0 +1,110 @@
+import CPostgres
+
+extension Connection {
+    /// Runs `COPY … TO STDOUT` and gives its output piece by piece, whole rows in each; memory stays constant.
+    ///
+    /// Returns the number of rows. When `body` throws, the rest is called off, which fails an open transaction.
+    @discardableResult
+    public func copyOut(
+        _ sql: SQL,
+        file: StaticString = #fileID,
+        line: Int = #line,
+        _ body: ([UInt8]) throws -> Void
+    ) throws -> Int {
+        let place = Place(file, line)
+        try begin(copy: sql, expecting: PGRES_COPY_OUT, place)
+        var piece: [UInt8] = []
+        do {
+            while let count = nextCopyRow(into: &piece), count >= 0 {
+                guard piece.count >= copyPiece else { continue }
+                try canceller.check()
+                try body(piece)
+                piece.removeAll(keepingCapacity: true)
+            }
+            if !piece.isEmpty { try body(piece) }
+        } catch {
+            abandonCopy()
+            throw error
+        }
+        return try endCopy(sql, place)
+    }
+
+    /// Runs `COPY … FROM STDIN` with the pieces that `next` returns until it returns nil; memory stays constant.
+    ///
+    /// Returns the number of rows. Pieces may be cut anywhere. When `next` throws, nothing is stored.
+    @discardableResult
+    public func copyIn(
+        _ sql: SQL,
+        file: StaticString = #fileID,
+        line: Int = #line,
+        _ next: () throws -> [UInt8]?
+    ) throws -> Int {
+        let place = Place(file, line)
+        try begin(copy: sql, expecting: PGRES_COPY_IN, place)
+        do {
+            while let piece = try next() {
+                try canceller.check()
+                let isTaken = piece.withUnsafeBytes { raw in
+                    PQputCopyData(handle, raw.bindMemory(to: CChar.self).baseAddress, Int32(raw.count))
+                }
+                if isTaken != 1 { break }
+            }
+        } catch {
+            PQputCopyEnd(handle, "the client called it off")
+            drain()
+            throw error
+        }
+        PQputCopyEnd(handle, nil)
+        return try endCopy(sql, place)
+    }
+
+    /// Pieces handed to the caller are about this long.
+    private var copyPiece: Int { 64 * 1024 }
+
+    private func begin(copy sql: SQL, expecting status: ExecStatusType, _ place: Place) throws {
+        try canceller.check()
+        guard sql.parameters.count == 0 else {
+            throw PostgresError(.usage, "COPY takes no parameters", place: place)
+        }
+        let raw = answer(PQsendQuery(handle, sql.text))
+        guard PQresultStatus(raw) == status else {
+            _ = try checked(raw, sql.text, place)
+            throw PostgresError(.usage, "the statement is not a COPY of this direction", place: place)
+        }
+        PQclear(raw)
+    }
+
+    /// Appends the next row; nil at the end.
+    private func nextCopyRow(into piece: inout [UInt8]) -> Int? {
+        var row: UnsafeMutablePointer<CChar>?
+        let count = Int(PQgetCopyData(handle, &row, 0))
+        guard count > 0, let row else { return nil }
+        defer { PQfreemem(row) }
+        piece.append(contentsOf: UnsafeRawBufferPointer(start: row, count: count))
+        return count
+    }
+
+    private func endCopy(_ sql: SQL, _ place: Place) throws -> Int {
+        try checked(answer(1), sql.text, place).affectedRows
+    }
+
+    /// Ends a COPY in either direction whose rest nobody wants.
+    func abandonCopy() {
+        var message = [CChar](repeating: 0, count: 256)
+        let cancel = PQgetCancel(handle)
+        PQcancel(cancel, &message, Int32(message.count))
+        PQfreeCancel(cancel)
+        var row: UnsafeMutablePointer<CChar>?
+        while PQgetCopyData(handle, &row, 0) > 0 { PQfreemem(row) }
+        PQputCopyEnd(handle, "the client called it off")
+        drain()
+    }
+
+    private func drain() {
+        while let rest = PQgetResult(handle) {
+            let status = PQresultStatus(rest)
+            PQclear(rest)
+            if status == PGRES_COPY_IN || status == PGRES_COPY_OUT { return }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// A PostgreSQL type by its object identifier; the named ones are the same on every server.
+public struct PostgresType: Hashable, Sendable {
+    public let oid: UInt32
+
+    public init(oid: UInt32) {
+        self.oid = oid
+    }
+
+    /// The server infers the type from the statement; the value travels in text form.
+    public static var unspecified: Self { Self(oid: 0) }
+    public static var bool: Self { Self(oid: 16) }
+    public static var bytea: Self { Self(oid: 17) }
+    public static var char: Self { Self(oid: 18) }
+    public static var name: Self { Self(oid: 19) }
+    public static var int8: Self { Self(oid: 20) }
+    public static var int2: Self { Self(oid: 21) }
+    public static var int4: Self { Self(oid: 23) }
+    public static var text: Self { Self(oid: 25) }
+    public static var oid: Self { Self(oid: 26) }
+    public static var xid: Self { Self(oid: 28) }
+    public static var json: Self { Self(oid: 114) }
+    public static var xml: Self { Self(oid: 142) }
+    public static var float4: Self { Self(oid: 700) }
+    public static var float8: Self { Self(oid: 701) }
+    public static var unknown: Self { Self(oid: 705) }
+    public static var bpchar: Self { Self(oid: 1042) }
+    public static var varchar: Self { Self(oid: 1043) }
+    public static var date: Self { Self(oid: 1082) }
+    public static var timestamptz: Self { Self(oid: 1184) }
+    public static var interval: Self { Self(oid: 1186) }
+    public static var uuid: Self { Self(oid: 2950) }
+    public static var jsonb: Self { Self(oid: 3802) }
+    public static var xid8: Self { Self(oid: 5069) }
+
+    /// The type of an array of this one; unspecified where this library knows none.
+    public var array: Self { Self(oid: Self.known[oid]?.array ?? 0) }
+
+    /// True for the type of an array this library knows.
+    public var isArray: Bool { Self.elements[oid] != nil }
+
+    /// True for a type the database defines itself, such as an enum, whose identifier differs between databases.
+    public var isUserDefined: Bool { oid >= 16384 }
+}
+
+extension PostgresType: CustomStringConvertible {
+    public var description: String {
+        if let known = Self.known[oid] { return known.name }
+        if let element = Self.elements[oid] { return "\(element)[]" }
+        return isUserDefined ? "a type of this database (oid \(oid))" : "type oid \(oid)"
+    }
+
+    /// From pg_type.dat of PostgreSQL's source: name and array type by identifier.
+    private static let known: [UInt32: (name: String, array: UInt32)] = [
+        16: ("bool", 1000), 17: ("bytea", 1001), 18: ("\"char\"", 1002), 19: ("name", 1003), 20: ("int8", 1016),
+        21: ("int2", 1005), 23: ("int4", 1007), 25: ("text", 1009), 26: ("oid", 1028), 27: ("tid", 1010),
+        28: ("xid", 1011), 114: ("json", 199), 142: ("xml", 143), 600: ("point", 1017), 650: ("cidr", 651),
+        700: ("float4", 1021), 701: ("float8", 1022), 705: ("unknown", 0), 790: ("money", 791),
+        829: ("macaddr", 1040), 869: ("inet", 1041), 1042: ("bpchar", 1014), 1043: ("varchar", 1015),
+        1082: ("date", 1182), 1083: ("time", 1183), 1114: ("timestamp", 1115), 1184: ("timestamptz", 1185),
+        1186: ("interval", 1187), 1266: ("timetz", 1270), 1560: ("bit", 1561), 1562: ("varbit", 1563),
+        1700: ("numeric", 1231), 2205: ("regclass", 2210), 2206: ("regtype", 2211), 2249: ("record", 2287),
+        2278: ("void", 0), 2950: ("uuid", 2951), 3220: ("pg_lsn", 3221), 3614: ("tsvector", 3643),
+        3802: ("jsonb", 3807), 3904: ("int4range", 3905), 3910: ("tstzrange", 3911), 3926: ("int8range", 3927),
+        5069: ("xid8", 271),
+    ]
+
+    private static let elements = Dictionary(
+        known.compactMap { _, type in type.array == 0 ? nil : (type.array, type.name) },
+        uniquingKeysWith: { first, _ in first }
+    )
+}

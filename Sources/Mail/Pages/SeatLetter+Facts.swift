@@ -4,8 +4,8 @@ import Foundation
 extension SeatLetter {
     /// All that the templates may say about this letter.
     ///
-    /// An address that nobody confirmed may be a stranger's: it is told what was asked for and no more, so neither the name
-    /// that somebody typed nor the link to an online room is among the facts.
+    /// An address that nobody confirmed may be a stranger's: it is told what was asked for and no more, so neither
+    /// the name that somebody typed nor the link to an online room is among the facts.
     func facts() throws -> [String: Fact] {
         [
             "institute": .text(institute.name.onOneLine),
@@ -72,7 +72,8 @@ extension SeatLetter {
         }
     }
 
-    /// Who travels needs the venue's clock first, who sits at home their own; the other stands beside it where it differs.
+    /// Who travels needs the venue's clock first, who sits at home their own; the other stands beside it where it
+    /// differs.
     private func facts(of session: Session) throws -> [String: Fact] {
         let theirs = Clock(zone, session.timeZone)
         let venues = Clock(session.timeZone)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("migrate")
+@Suite("migrate", .timeLimit(.minutes(5)))
 struct MigrateTests {
     @Test("twice at once, from nothing: both end well, and the second finds nothing to do")
     func twice() async throws {

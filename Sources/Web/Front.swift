@@ -104,7 +104,8 @@ package struct Front: HTTPResponder {
         let path = request.uri.path
         let isForPeople = !path.hasPrefix("/api/") && path != "/api" && !MachineRoutes.paths.contains(path)
         guard isForPeople else { return Response(problem, id: id) }
-        return await house.pages.response(problem, id: id, house, discretion: .open)
+        let shown = problem == .unknownPath ? Problem.unknownPage : problem
+        return await house.pages.response(shown, id: id, house, discretion: .open)
     }
 
     private func isEncrypted(_ sender: Sender, _ request: Request) -> Bool {

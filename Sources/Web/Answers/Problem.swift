@@ -70,6 +70,13 @@ extension Problem {
         detail: "There is nothing at this address. /openapi.json lists what there is."
     )
 
+    /// The same for people, who need no list of routes.
+    static let unknownPage = Problem(
+        status: .notFound,
+        code: "page-unknown",
+        detail: "There is no page at this address. Look whether all of the link was copied, or begin with the open cohorts."
+    )
+
     static func wrongMethod(_ method: HTTPRequest.Method, allow: String) -> Problem {
         Problem(
             status: .methodNotAllowed,
@@ -112,6 +119,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self.init(refusal)
+        case let malformed as JSON.Malformed: self = .malformed("The body is not JSON: \(malformed)")
         // The server stops, or the caller went away.
         case is CancellationError: self.init(.unavailable)
         default: return nil

@@ -68,13 +68,13 @@ struct SeatPicture: Sendable {
         let kept = max(0, cohort.capacity - cohort.seatsTaken - cohort.seatsFree)
         dots = (0..<cohort.capacity).map { index in
             Dot(
-                center: 12 + index * 22,
+                center: 9 + index * 22,
                 isTaken: index < cohort.seatsTaken,
                 isKept: index >= cohort.seatsTaken && index < cohort.seatsTaken + kept,
                 isFree: index >= cohort.seatsTaken + kept
             )
         }
-        width = cohort.capacity * 22 + 2
+        width = cohort.capacity * 22 - 4
         let parts = [
             "\(cohort.seatsTaken) of \(cohort.capacity) seats taken",
             kept > 0 ? "\(kept) kept for the queue" : nil,

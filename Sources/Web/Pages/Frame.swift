@@ -11,6 +11,7 @@ struct Frame: Sendable {
     let logo: String?
     let stylesheet: String
     let script: String
+    let icon: String
 
     init(title: String, institute: Institute?, pages: Pages) {
         issuer = institute?.name ?? "Registrar"
@@ -20,6 +21,7 @@ struct Frame: Sendable {
         logo = institute?.logoUrl
         stylesheet = pages.stylesheet.path
         script = pages.script.path
+        icon = pages.icon.path
     }
 
     var logoOrigin: String? {

@@ -22,7 +22,7 @@ struct Visit: Sendable {
     func capture(_ name: String) throws -> String {
         guard let capture = captures.first(where: { $0.name == name }),
             let text = String(capture.text).removingPercentEncoding, !text.utf8.contains(0)
-        else { throw Problem.unknownPath }
+        else { throw route.audience == .people ? Problem.unknownPage : .unknownPath }
         return text
     }
 

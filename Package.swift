@@ -103,6 +103,6 @@ let package = Package(
             resources: [.copy("read_mail.py")],
             swiftSettings: strict
         ),
-        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", subprocess], swiftSettings: strict),
+        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", argumentParser, subprocess], swiftSettings: strict),
     ]
 )

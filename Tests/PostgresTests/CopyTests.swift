@@ -72,6 +72,7 @@ struct CopyTests {
     func refused() async throws {
         try await ScratchDatabase.lend(poolSize: 1) { database in
             try await database.write { try $0.script("CREATE TABLE t (a int8)") }
+            let line = #line + 4
             let error = await #expect(throws: PostgresError.self) {
                 try await database.write { connection in
                     var pieces = ["1\n", "two\n"]
@@ -79,7 +80,7 @@ struct CopyTests {
                 }
             }
             #expect(error?.sqlState == .invalidTextRepresentation)
-            #expect(error?.place == "CopyTests.swift:\(#line - 4)")
+            #expect(error?.place == "CopyTests.swift:\(line)")
         }
     }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -43,8 +44,16 @@ final class CuttingProxy: Sendable {
         guard bound else { throw ProxyFailed() }
         self.listening = listening
         port = UInt16(bigEndian: address.sin_port)
-        let queue = DispatchQueue(label: "proxy", attributes: .concurrent)
-        queue.async(group: threads) { self.accept(on: queue) }
+        start { $0.accept() }
+    }
+
+    /// Each direction blocks a thread of its own; a dispatch queue would be sparing with them.
+    private func start(_ body: @escaping @Sendable (CuttingProxy) -> Void) {
+        threads.enter()
+        Thread.detachNewThread {
+            body(self)
+            self.threads.leave()
+        }
     }
 
     struct ProxyFailed: Error {}
@@ -65,7 +74,7 @@ final class CuttingProxy: Sendable {
         return address
     }
 
-    private func accept(on queue: DispatchQueue) {
+    private func accept() {
         while true {
             let client = Glibc.accept(listening, nil, nil)
             guard client >= 0 else { return }
@@ -79,8 +88,8 @@ final class CuttingProxy: Sendable {
             held.withLock { $0 += [client, upstream] }
             guard isConnected else { return }
             let line = Line(client: client, upstream: upstream)
-            queue.async(group: threads) { self.relayQuestions(line) }
-            queue.async(group: threads) { self.relayAnswers(line) }
+            start { $0.relayQuestions(line) }
+            start { $0.relayAnswers(line) }
         }
     }
 

@@ -41,6 +41,7 @@ package struct TestCluster: Sendable {
         url.path = "/\(database)"
         url.queryItems = (url.queryItems ?? []).filter { !["user", "dbname"].contains($0.name) }
         if url.host?.isEmpty ?? true {
+            url.user = nil
             url.queryItems?.append(URLQueryItem(name: "user", value: role))
         } else {
             url.user = role

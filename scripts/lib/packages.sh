@@ -7,11 +7,14 @@ declare -A packages=(
     [pkg-config]='/usr/bin/pkg-config'
     [python3]='/usr/bin/python3'
     [shellcheck]='/usr/bin/shellcheck'
+    [wrk]='/usr/bin/wrk'
 )
 # shellcheck disable=SC2034 # read by the scripts that source this file
 {
     packages_to_run=(postgresql)
     packages_to_build=(libpq-dev pkg-config)
+    packages_to_bench=(postgresql python3 wrk)
+    packages_to_prove=(postgresql python3)
     packages_to_check=(python3 shellcheck)
 }
 

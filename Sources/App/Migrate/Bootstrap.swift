@@ -45,11 +45,11 @@ struct Bootstrap {
 }
 
 extension Connection {
-    /// NOINHERIT: a role granted to the service acts only where an operation says SET LOCAL ROLE.
+    /// The owner inherits what owning the database brings (its schema `public`, through pg_database_owner).
     fileprivate func makeRole(_ role: String, password: String?) throws {
         if try first("SELECT true FROM pg_roles WHERE rolname = \(role)", as: Bool.self) == nil {
             do {
-                try execute("CREATE ROLE \(identifier: role) LOGIN NOINHERIT")
+                try execute("CREATE ROLE \(identifier: role) LOGIN")
             } catch let error as PostgresError where error.sqlState == .uniqueViolation || error.isDuplicate {
                 // Somebody else was faster: that is what was wanted.
             }
@@ -65,7 +65,8 @@ extension Connection {
         }
     }
 
-    /// Timeouts stand with the role: behind PgBouncer a session cannot set its own.
+    /// NOINHERIT: a role granted to the service acts only where an operation says SET LOCAL ROLE. Timeouts stand with the
+    /// role: behind PgBouncer a session cannot set its own.
     fileprivate func limitService() throws {
         try execute("ALTER ROLE registrar_service NOINHERIT")
         try execute("ALTER ROLE registrar_service SET statement_timeout = '30s'")

@@ -57,27 +57,30 @@ struct SeatReserve: DeskCommand {
             let words = "This address is in \(cohort) already. What it has there went to it by mail."
             return Answer(["cohort": .string(cohort), "state": "known", "message": .string(words)], .words(words))
         case .entered(let entry, let isReplay):
-            return answer(entry, isReplay, zone: zone, link: "\(institute.publicUrl)/reservations/\(entry.showToken)")
+            return answer(entry, isReplay, zone: zone, origin: institute.publicUrl)
         }
     }
 
-    private func answer(_ entry: Reservation.Entry, _ isReplay: Bool, zone: String, link: String) -> Answer {
+    private func answer(_ entry: Reservation.Entry, _ isReplay: Bool, zone: String, origin: String) -> Answer {
         let seat = entry.seatNumber.map { "Seat \($0) of \(entry.cohort) is held" }
         let what = seat ?? "Place \(entry.position ?? 0) in the queue for \(entry.cohort) is kept"
+        let page = "\(origin)/reservations/\(entry.showToken)"
         return Answer(
             [
                 "id": .integer(entry.id.rawValue), "cohort": .string(entry.cohort),
                 "state": .string(entry.state.rawValue),
                 "seat_number": .count(entry.seatNumber), "position": .count(entry.position),
                 "expires_at": Moment.json(entry.expiresAt), "replayed": .bool(isReplay),
-                "links": ["state": .string(link)],
+                "links": [
+                    "self": .string("\(origin)/api/v1/reservations/\(entry.showToken)"), "page": .string(page),
+                ],
             ],
             .words("\(what)\(isReplay ? ", as answered before" : ""); the link that confirms it goes out by mail."),
             .details([
                 ("Enrollment", .init("\(entry.id)", .heading)),
                 ("State", .init(entry.state.rawValue, entry.state.tone)),
                 ("Until", .init(entry.expiresAt.map { Moment.words($0, in: zone) })),
-                ("Shown at", .init(link)),
+                ("Shown at", .init(page)),
             ])
         )
     }

@@ -23,6 +23,7 @@ extension Worker {
             }
             let place = try await delivery.deliver(composer.compose(letter))
             try await registrar.jobs.finish(job.id, result: place)
+            logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
         } catch let refusal as Refusal where refusal.kind == .unavailable {
             // The lease brings the job back; a try that only the database's absence broke says nothing about the mail.
             throw refusal

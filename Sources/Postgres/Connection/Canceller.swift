@@ -49,7 +49,8 @@ final class Canceller: @unchecked Sendable {
             return true
         }
         guard isFirst else { return }
-        DispatchQueue.global().async { self.interrupt() }
+        // A queue of its own: the global ones have few threads, and this one may block on the network.
+        DispatchQueue(label: "postgres cancel").async { self.interrupt() }
     }
 
     /// From here on nothing interrupts the connection; returns true when the lease was cancelled.

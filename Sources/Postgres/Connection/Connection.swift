@@ -94,8 +94,8 @@ extension Connection {
     /// Runs one statement without preparing it.
     func performOnce(_ sql: SQL, _ place: Place) throws -> ResultSet {
         if Self.leavesTraces(sql.text) { leavesTraces = true }
-        let raw = sql.parameters.withPointers { parameters in
-            PQexecParams(
+        let isSent = sql.parameters.withPointers { parameters in
+            PQsendQueryParams(
                 handle,
                 sql.text,
                 parameters.count,
@@ -106,14 +106,14 @@ extension Connection {
                 1
             )
         }
-        return try checked(raw, sql.text, place)
+        return try checked(answer(isSent), sql.text, place)
     }
 
     private func performPrepared(_ sql: SQL, _ place: Place) throws -> ResultSet {
         let statement = try prepare(sql, place)
         if statement.leavesTraces { leavesTraces = true }
-        let raw = sql.parameters.withPointers { parameters in
-            PQexecPrepared(
+        let isSent = sql.parameters.withPointers { parameters in
+            PQsendQueryPrepared(
                 handle,
                 statement.name,
                 parameters.count,
@@ -123,19 +123,19 @@ extension Connection {
                 1
             )
         }
-        return try checked(raw, sql.text, place)
+        return try checked(answer(isSent), sql.text, place)
     }
 
     private func prepare(_ sql: SQL, _ place: Place) throws -> StatementCache.Statement {
         let key = StatementCache.Key(text: sql.text, types: sql.parameters.types)
         if let statement = statements.statement(for: key) { return statement }
         let statement = statements.make(leavesTraces: Self.leavesTraces(sql.text))
-        let raw = sql.parameters.withPointers { parameters in
-            PQprepare(handle, statement.name, sql.text, parameters.count, parameters.types)
+        let isSent = sql.parameters.withPointers { parameters in
+            PQsendPrepare(handle, statement.name, sql.text, parameters.count, parameters.types)
         }
-        _ = try checked(raw, sql.text, place)
+        _ = try checked(answer(isSent), sql.text, place)
         if let evicted = statements.insert(statement, for: key) {
-            _ = try checked(PQexec(handle, "DEALLOCATE \(evicted.name)"), sql.text, place)
+            try control("DEALLOCATE \(evicted.name)", place)
         }
         return statement
     }
@@ -143,7 +143,28 @@ extension Connection {
     /// Runs text with the simple protocol, outside every cache and unaffected by cancellation.
     @discardableResult
     func control(_ text: String, _ place: Place) throws -> ResultSet {
-        try checked(PQexec(handle, text), text, place)
+        try checked(answer(PQsendQuery(handle, text)), text, place)
+    }
+
+    /// Waits for the whole answer to what was sent: its first error if it has one, else its last result.
+    ///
+    /// PQexec would do for success, but of a dying connection it keeps the last error, which no longer says why.
+    func answer(_ isSent: Int32) -> OpaquePointer? {
+        guard isSent == 1 else { return nil }
+        var answer: OpaquePointer?
+        while let result = PQgetResult(handle) {
+            if PQresultStatus(answer) == PGRES_FATAL_ERROR, answer != nil {
+                PQclear(result)
+                continue
+            }
+            PQclear(answer)
+            answer = result
+            switch PQresultStatus(result) {
+            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: return answer
+            default: break
+            }
+        }
+        return answer
     }
 
     /// Turns libpq's answer into a result or an error, and remembers what a transaction failed of.

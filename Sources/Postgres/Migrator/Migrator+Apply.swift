@@ -1,15 +1,16 @@
+import CPostgres
+
 extension Migrator {
     /// "registrar" in ASCII, cut to the bigint of an advisory lock.
     private static var lockKey: Int { 0x7265_6769_7374_7261 }
 
     /// Waits for other migrators; the session holds the lock until its lease ends.
+    ///
+    /// It asks again and again, because a statement that waited inside the server would keep a snapshot open, and the
+    /// other migrator's CREATE INDEX CONCURRENTLY waits for old snapshots: a deadlock.
     func lock(_ connection: Connection, _ place: Place) throws {
-        try connection.transaction(place) { connection in
-            // A role's lock_timeout is meant for the service, not for waiting here.
-            _ = try connection.perform("SET LOCAL lock_timeout = 0", place)
-            _ = try connection.perform("SET LOCAL statement_timeout = 0", place)
-            _ = try connection.perform("SELECT pg_advisory_lock(\(Self.lockKey))", place)
-        }
+        let attempt: SQL = "SELECT pg_try_advisory_lock(\(Self.lockKey))"
+        while try Rows(connection.perform(attempt, place)).first?[0] != true { poll(nil, 0, 100) }
     }
 
     func makeTable(_ connection: Connection, _ place: Place) throws {

@@ -1,0 +1,88 @@
+import Domain
+import Postgres
+import Subprocess
+import Testing
+import TestSupport
+
+@Suite("The service", .database)
+struct ServeTests {
+    private let database = TestDatabase.current
+
+    @Test("answers, sends mail, and ends well within ten seconds of SIGTERM")
+    func serves() async throws {
+        let code = try await database.openCohort()
+        _ = try await database.reserve(code, "ada@example.org")
+        try await DataFolder.lend { folder in
+            let ending = try await RunningService.lend(folder.binary(on: database)) { service in
+                #expect(try await service.get("/readyz").status == 200)
+                #expect(try await service.get("/api/v1/cohorts").body.contains(code))
+                #expect(try await service.get("/metrics").body.contains("registrar_pool_open"))
+                _ = try await service.line(with: "mail sent")
+            }
+            #expect(ending.status == .exited(0))
+            #expect(ending.stopping < .seconds(10))
+        }
+        let jobs = try await database.registrar.jobs.list(by: .system)
+        #expect(jobs.map(\.state) == [.done])
+    }
+
+    @Test("refuses an older schema and a newer one, and says what to do")
+    func schema() async throws {
+        try await DataFolder.lend { folder in
+            let binary = folder.binary(on: database)
+            try await database.force("DELETE FROM schema_migration WHERE name = '0005_jobs_and_consent.sql'")
+            let older = try await binary.run("serve", "--port", "0")
+            #expect(older.code == 1)
+            #expect(older.error.contains("registrar migrate"))
+        }
+        try await DataFolder.lend { folder in
+            let binary = folder.binary(on: database)
+            try await database.force(
+                """
+                INSERT INTO schema_migration (name, checksum, compatible)
+                SELECT '0005_jobs_and_consent.sql', checksum, false
+                FROM schema_migration
+                LIMIT 1
+                """
+            )
+            try await database.force(
+                """
+                INSERT INTO schema_migration (name, checksum, compatible)
+                SELECT '9999_later.sql', checksum, false
+                FROM schema_migration
+                LIMIT 1
+                """
+            )
+            let newer = try await binary.run("serve", "--port", "0")
+            #expect(newer.code == 1)
+            #expect(newer.error.contains("newer"))
+        }
+    }
+
+    @Test("says 503 while the database is away, and still ends when asked")
+    func away() async throws {
+        try await DataFolder.lend { folder in
+            let binary = folder.binary(service: "postgresql:///x?host=/nowhere", owner: "")
+            let ending = try await RunningService.lend(binary) { service in
+                #expect(try await service.get("/readyz").status == 503)
+                #expect(try await service.get("/healthz").status == 200)
+            }
+            #expect(ending.status == .exited(0))
+            #expect(ending.stopping < .seconds(10))
+        }
+    }
+
+    @Test("two workers send each mail once")
+    func workers() async throws {
+        let code = try await database.openCohort()
+        for number in 1...30 { _ = try await database.reserve(code, "ada\(number)@example.org") }
+        try await DataFolder.lend { folder in
+            let binary = folder.binary(on: database)
+            async let first = RunningService.lend(binary, ["work"], until: "mail sent") { _ in }
+            async let second = RunningService.lend(binary, ["work"], until: "mail sent") { _ in }
+            _ = try await (first, second)
+        }
+        let attempts = try await database.registrar.jobs.list(by: .system).map(\.attempts)
+        #expect(attempts.allSatisfy { $0 <= 1 })
+    }
+}

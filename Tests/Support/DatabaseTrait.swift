@@ -9,17 +9,26 @@ package struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        try await Self.gate.pass {
-            let (cluster, template) = try await Self.template.value
-            let database = try await TestDatabase(on: cluster, template)
-            do {
-                try await TestDatabase.$scoped.withValue(database) { try await function() }
-            } catch {
-                try await database.drop()
-                throw error
-            }
-            try await database.drop()
+        await Self.gate.enter()
+        do {
+            try await perform(function)
+        } catch {
+            await Self.gate.leave()
+            throw error
         }
+        await Self.gate.leave()
+    }
+
+    private func perform(_ function: @concurrent @Sendable () async throws -> Void) async throws {
+        let (cluster, template) = try await Self.template.value
+        let database = try await TestDatabase(on: cluster, template)
+        do {
+            try await TestDatabase.$scoped.withValue(database) { try await function() }
+        } catch {
+            await database.drop()
+            throw error
+        }
+        await database.drop()
     }
 
     /// Made once, when the first test asks.

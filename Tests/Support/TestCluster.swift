@@ -3,50 +3,23 @@ import Foundation
 import Postgres
 import Schema
 
-/// The PostgreSQL server that tests use: a local one, named by TEST_DATABASE_URL, reached there as a superuser.
+/// The databases that tests make on the test server: one template, and a copy of it for each test.
 package struct TestCluster: Sendable {
-    private let url: URLComponents
+    private let server: TestServer
     private let maintenance: Database
 
-    package struct Unusable: Error, CustomStringConvertible {
-        package let description: String
-    }
-
-    /// - Throws: `Unusable` when no server is named, or one elsewhere: tests make and drop databases and roles.
-    package init(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-        guard let text = environment["TEST_DATABASE_URL"], let url = URLComponents(string: text) else {
-            throw Unusable(description: "TEST_DATABASE_URL does not name a server; scripts/test starts one.")
-        }
-        guard Self.isLocal(url) else {
-            throw Unusable(description: "TEST_DATABASE_URL names a server elsewhere; tests use a local one only.")
-        }
-        self.url = url
+    /// - Throws: `TestServerRefused` when no server is named, or one elsewhere: tests make and drop databases and roles.
+    package init() throws {
+        server = try TestServer.fromEnvironment()
         maintenance = Database(
-            DatabaseConfiguration(url: text, poolSize: 4, leaseTimeout: .seconds(120), applicationName: "tests"),
+            DatabaseConfiguration(url: server.url, poolSize: 4, leaseTimeout: .seconds(120), applicationName: "tests"),
             logger: .silent
         )
     }
 
-    private static func isLocal(_ url: URLComponents) -> Bool {
-        let parameters = (url.queryItems ?? []).filter { ["host", "hostaddr"].contains($0.name) }.compactMap(\.value)
-        let hosts = (parameters + [url.host ?? ""]).flatMap { $0.split(separator: ",") }
-        return hosts.allSatisfy { host in
-            host.hasPrefix("/") || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.lowercased())
-        }
-    }
-
-    /// Where one of the server's roles reaches a database.
+    /// Where one of the server's roles reaches a database; of two users libpq takes the last.
     package func url(of database: String, as role: String) -> String {
-        var url = url
-        url.path = "/\(database)"
-        url.queryItems = (url.queryItems ?? []).filter { !["user", "dbname"].contains($0.name) }
-        if url.host?.isEmpty ?? true {
-            url.user = nil
-            url.queryItems?.append(URLQueryItem(name: "user", value: role))
-        } else {
-            url.user = role
-        }
-        return url.string ?? ""
+        server.url(database: database) + "&user=\(role)"
     }
 
     // MARK: - Databases

@@ -12,7 +12,9 @@ package struct Doctor: Sendable {
             return try Invariant.all.map { invariant in
                 let offence = try connection.one(
                     """
-                    SELECT count(*) AS count, coalesce((array_agg(offending.id::text))[1:20], '{}') AS ids
+                    SELECT
+                        count(*) AS count,
+                        coalesce((array_agg(offending.id::text ORDER BY offending.id))[1:20], '{}') AS ids
                     FROM (\(invariant.offending)) AS offending (id)
                     """,
                     as: Offence.self

@@ -18,6 +18,16 @@ struct AuditTests {
         }
     }
 
+    /// Seals all there is. Transactions of the server's other databases hold a seal back, and these come and go.
+    private func sealAll() async throws -> Int {
+        var sealed = 0
+        for _ in 1...10_000 {
+            sealed += try await audit.seal()
+            guard try await audit.verify(by: .system).unsealed > 0 else { return sealed }
+        }
+        throw Unexpected()
+    }
+
     @Test("the newest entry comes first, with who acted, as whom, and on what")
     func tail() async throws {
         guard case .staff(let owner) = try await here.staff(.owner), case .staff(var other) = try await here.staff(.registrar)
@@ -37,7 +47,7 @@ struct AuditTests {
     @Test("erased details are said to be erased, and the seals still fit")
     func erased() async throws {
         try await act(2)
-        _ = try await audit.seal()
+        _ = try await sealAll()
         try await here.force("DELETE FROM payload WHERE id = (SELECT min(id) FROM payload)")
         let entries = try await audit.tail(by: .system)
         #expect(entries.last?.details == .erased)
@@ -49,16 +59,18 @@ struct AuditTests {
         #expect(try await audit.seal() == 0)
         try await act(3)
         #expect(try await audit.verify(by: .system).unsealed == 3)
-        #expect(try await audit.seal() == 3)
+        #expect(try await sealAll() == 3)
         #expect(try await audit.seal() == 0)
+        let sealed = try await audit.verify(by: .system)
         try await act(2)
         try await here.shiftClock(by: .seconds(600))
         let late = try await audit.verify(by: .system)
-        #expect((late.seals, late.entries, late.unsealed) == (1, 5, 2))
+        #expect((late.seals, late.entries, late.unsealed) == (sealed.seals, 5, 2))
         #expect(late.lag >= 600)
-        #expect(try await audit.seal() == 2)
+        #expect(try await sealAll() == 2)
         let verdict = try await audit.verify(by: .system)
-        #expect((verdict.seals, verdict.unsealed, verdict.lag) == (2, 0, 0))
+        #expect(verdict.seals > sealed.seals)
+        #expect((verdict.unsealed, verdict.lag) == (0, 0))
         #expect(verdict.broken == [])
     }
 
@@ -79,7 +91,7 @@ struct AuditTests {
         #expect(try await audit.seal() == 0)
         mayCommit.signal()
         try await late.value
-        #expect(try await audit.seal() == 3)
+        #expect(try await sealAll() == 3)
         #expect(try await audit.verify(by: .system).broken == [])
     }
 
@@ -97,7 +109,7 @@ struct AuditTests {
     func tampered(_ statement: String) async throws {
         for _ in 1...2 {
             try await act(2)
-            _ = try await audit.seal()
+            _ = try await sealAll()
         }
         try await here.force("ALTER TABLE audit_entry DISABLE TRIGGER USER")
         try await here.force("ALTER TABLE audit_seal DISABLE TRIGGER USER")
@@ -118,7 +130,7 @@ struct AuditTests {
         // An old entry with a number far ahead of this cluster's is sealed all the same, with the first of the new era.
         try await here.force("INSERT INTO audit_entry (era, xid, verb, subject) VALUES (1, '9000000000', 'test.old', 'test')")
         try await act(1)
-        #expect(try await audit.seal() == 4)
+        #expect(try await sealAll() == 4)
         #expect(try await audit.verify(by: .system).broken == [])
     }
 }

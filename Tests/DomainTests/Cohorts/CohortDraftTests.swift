@@ -78,7 +78,7 @@ struct CohortDraftTests {
         let page = try await cohorts.create(draft, by: .system)
         #expect(page.notes.count == 1)
         #expect(page.notes[0].contains("2031-11-02T01:30"))
-        #expect(page.cohort.startsAt == (try Date("2031-11-02T05:30:00Z", strategy: .iso8601)))
+        #expect(try page.cohort.startsAt == Date("2031-11-02T05:30:00Z", strategy: .iso8601))
     }
 
     @Test("times are the wall clock of the cohort, or of a session that has a zone of its own")
@@ -93,8 +93,8 @@ struct CohortDraftTests {
         let page = try await cohorts.create(draft, by: .system)
         #expect(page.sessions.map(\.number) == [1, 2])
         #expect(page.sessions.map(\.timeZone) == ["America/New_York", "America/Vancouver"])
-        #expect(page.sessions[1].startsAt == (try Date("2031-02-04T17:00:00Z", strategy: .iso8601)))
-        #expect(page.cohort.registrationOpensAt == (try Date("2031-01-02T13:00:00Z", strategy: .iso8601)))
+        #expect(try page.sessions[1].startsAt == Date("2031-02-04T17:00:00Z", strategy: .iso8601))
+        #expect(try page.cohort.registrationOpensAt == Date("2031-01-02T13:00:00Z", strategy: .iso8601))
         #expect(page.cohort.registrationClosesAt == page.cohort.startsAt)
     }
 

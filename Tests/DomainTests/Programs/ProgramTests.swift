@@ -40,7 +40,7 @@ struct ProgramTests {
         #expect(try await importing(file()).map(\.change) == [.new])
         #expect(try await importing(file()).map(\.change) == [.same])
         let shown = try await programs.show(code: "tips", by: .system)
-        #expect(shown.program == (try ProgramFile.read(file()))[0])
+        #expect(try shown.program == ProgramFile.read(file())[0])
         #expect(shown.summary.versionNumber == 1)
         #expect(shown.summary.frozenAt == nil)
     }

@@ -25,7 +25,7 @@ struct HistoryTests {
     @Test("the service may neither change nor delete nor empty what only grows")
     func service() async throws {
         for table in try await tables() {
-            let column = try await firstColumn(of: table)
+            let column = try await plainColumn(of: table)
             for statement in [
                 "UPDATE \(identifier: table) SET \(identifier: column) = \(identifier: column)",
                 "DELETE FROM \(identifier: table)",
@@ -43,7 +43,7 @@ struct HistoryTests {
     @Test("even the owner is stopped, by a trigger that can only be taken away knowingly")
     func owner() async throws {
         for table in try await tables() where table != "payload" {
-            let column = try await firstColumn(of: table)
+            let column = try await plainColumn(of: table)
             for statement in [
                 "UPDATE \(identifier: table) SET \(identifier: column) = \(identifier: column)",
                 "DELETE FROM \(identifier: table)",
@@ -72,9 +72,19 @@ struct HistoryTests {
         }
     }
 
-    private func firstColumn(of table: String) async throws -> String {
+    private func plainColumn(of table: String) async throws -> String {
         try await here.owner.read { connection in
-            try connection.one("SELECT attname::text FROM pg_attribute WHERE attrelid = \(table)::regclass AND attnum = 1")
+            try connection.one(
+                """
+                SELECT attname::text
+                FROM pg_attribute
+                WHERE attrelid = \(table)::regclass
+                    AND attnum > 0
+                    AND attidentity = ''
+                ORDER BY attnum
+                LIMIT 1
+                """
+            )
         }
     }
 }

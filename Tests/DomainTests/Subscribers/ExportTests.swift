@@ -1,10 +1,12 @@
 import Crypto
-import Domain
+
 import Foundation
 import Postgres
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Domain
 
 @Suite("The list's export", .database)
 struct ExportTests {
@@ -72,30 +74,28 @@ struct ExportTests {
         arguments: [
             (
                 ExportProfile.kajabi,
-                "ada@x.org,Ada,\r\nbo@x.org,\"Bo \"\"B\"\" de Vries, Jr\",\r\nli@x.org,李　小龙,\r\nno@x.org,,\r\n"
+                ["ada@x.org,Ada,", #"bo@x.org,"Bo ""B"" de Vries, Jr","#, "li@x.org,李　小龙,", "no@x.org,,"]
             ),
             (
                 .mailchimp,
-                """
-                ada@x.org,Ada,,reservation\r
-                bo@x.org,Bo,"""B"" de Vries, Jr",reservation\r
-                li@x.org,李,小龙,reservation\r
-                no@x.org,,,reservation\r\n
-                """
+                [
+                    "ada@x.org,Ada,,reservation", #"bo@x.org,Bo,"""B"" de Vries, Jr",reservation"#,
+                    "li@x.org,李,小龙,reservation", "no@x.org,,,reservation",
+                ]
             ),
-            (.kit, "ada@x.org,Ada,reservation\r\nbo@x.org,Bo,reservation\r\nli@x.org,李,reservation\r\n"),
-            (.kitWithoutName, "no@x.org\r\n"),
-            (.brevo, "ada@x.org,Ada,\r\nbo@x.org,Bo,\"\"\"B\"\" de Vries, Jr\"\r\nli@x.org,李,小龙\r\nno@x.org,,\r\n"),
+            (.kit, ["ada@x.org,Ada,reservation", "bo@x.org,Bo,reservation", "li@x.org,李,reservation"]),
+            (.kitWithoutName, ["no@x.org"]),
+            (.brevo, ["ada@x.org,Ada,", #"bo@x.org,Bo,"""B"" de Vries, Jr""#, "li@x.org,李,小龙", "no@x.org,,"]),
         ]
     )
-    func rows(profile: ExportProfile, expected: String) async throws {
+    func rows(profile: ExportProfile, expected: [String]) async throws {
         try await subscribe([
             ("ada@x.org", "Ada"), ("bo@x.org", "Bo \"B\" de Vries, Jr"), ("li@x.org", "李　小龙"), ("no@x.org", nil),
         ])
         let (text, summary) = try await export(profile)
-        let rows = text.dropFirst(profile.header.joined(separator: ",").count + 1)
-        #expect(Array(rows.utf8) == Array(expected.utf8))
-        #expect(summary.rows == expected.split(separator: "\r\n").count)
+        let lines = [profile.header.joined(separator: ",")] + expected + [""]
+        #expect(Array(text.utf8) == Array(lines.joined(separator: "\r\n").utf8))
+        #expect(summary.rows == expected.count)
     }
 
     @Test("a spreadsheet is defanged; for the platforms such rows are held back and listed; JSON has them as they are")

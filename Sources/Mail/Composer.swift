@@ -12,7 +12,8 @@ package struct Composer: Sendable {
         wording = try Wording()
     }
 
-    /// - Throws: `UnfitLetter` for an address or a link that has no place in a mail; `UnfitWording` for a tag without a fact.
+    /// - Throws: `UnfitLetter` for an address or a link that has no place in a mail; `UnfitWording` for a tag without
+    ///   a fact.
     package func compose(_ letter: SeatLetter) throws -> Message {
         let origin = try Origin(letter.institute.publicUrl)
         let facts = try letter.facts()

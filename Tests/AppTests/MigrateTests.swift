@@ -1,8 +1,8 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-@Suite("migrate")
+@Suite("migrate", .timeLimit(.minutes(5)))
 struct MigrateTests {
     @Test("twice at once, from nothing: both end well, and the second finds nothing to do")
     func twice() async throws {

@@ -1,5 +1,6 @@
-import Testing
+import Foundation
 import TestSupport
+import Testing
 
 /// What the program says when its settings are missing or wrong; none of this reaches a database.
 @Suite("Settings")
@@ -40,9 +41,12 @@ struct SettingsTests {
     func away() async throws {
         try await DataFolder.lend { folder in
             let binary = folder.binary(service: "postgresql:///x?host=/nowhere", owner: "postgresql:///x?host=/nowhere")
-            #expect(try await binary.run("cohort", "list").code == 75)
-            #expect(try await binary.run("cohort", "list", "--json").problem()["code"] as? String == "unavailable")
-            #expect(try await binary.run("migrate").code == 75)
+            let list = try await binary.run("cohort", "list", "--json")
+            #expect(list.code == 75)
+            #expect(try list.problem()["code"] as? String == "unavailable")
+            let migration = try await binary.run("migrate")
+            #expect(migration.code == 75)
+            #expect(migration.error.contains("/nowhere"))
         }
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
-import Testing
+import Subprocess
 import TestSupport
+import Testing
 
 @testable import App
 
 /// What staff do at a terminal, with the real program on a real database.
-@Suite("The command line", .database)
+@Suite("The command line", .database, .timeLimit(.minutes(5)))
 struct StoryTests {
     private let database = TestDatabase.current
 
@@ -54,7 +55,16 @@ struct StoryTests {
             let code = try #require(try await openCohort(registrar)["code"] as? String)
 
             let reserved = try await registrar.run(
-                "seat", "reserve", code, "--name", "李小龍", "--email", "Lee@Example.org", "--key", "k1", "--subscribe",
+                "seat",
+                "reserve",
+                code,
+                "--name",
+                "李小龍",
+                "--email",
+                "Lee@Example.org",
+                "--key",
+                "k1",
+                "--subscribe",
                 "--json"
             ).json()
             #expect(reserved["state"] as? String == "held")
@@ -63,7 +73,16 @@ struct StoryTests {
             let id = try #require(reserved["id"] as? Int)
 
             let again = try await registrar.run(
-                "seat", "reserve", code, "--name", "李小龍", "--email", "lee@example.org", "--key", "k1", "--subscribe",
+                "seat",
+                "reserve",
+                code,
+                "--name",
+                "李小龍",
+                "--email",
+                "lee@example.org",
+                "--key",
+                "k1",
+                "--subscribe",
                 "--json"
             ).json()
             #expect(again["id"] as? Int == id)
@@ -104,7 +123,13 @@ struct StoryTests {
             let file = FileManager.default.temporaryDirectory.appending(path: "list-\(UUID().uuidString).csv")
             defer { try? FileManager.default.removeItem(at: file) }
             let filed = try await registrar.run(
-                "subscriber", "export", "--profile", "brevo", "--output", file.path, "--json"
+                "subscriber",
+                "export",
+                "--profile",
+                "brevo",
+                "--output",
+                file.path,
+                "--json"
             )
             #expect(try filed.json()["file"] as? String == file.path)
             #expect(try String(contentsOf: file, encoding: .utf8) == "EMAIL,FIRSTNAME,LASTNAME\r\n")
@@ -117,7 +142,14 @@ struct StoryTests {
     func programs() async throws {
         try await withProgram { registrar in
             _ = try await registrar.run(
-                "staff", "add", Identity.systemLogin, "--first", "--name", "Ada", "--email", "ada@example.org"
+                "staff",
+                "add",
+                Identity.systemLogin,
+                "--first",
+                "--name",
+                "Ada",
+                "--email",
+                "ada@example.org"
             )
             let plan = try await registrar.run("program", "import", "--samples", "--json").json()
             #expect(plan["applied"] as? Bool == false)
@@ -136,12 +168,35 @@ struct StoryTests {
         try await withProgram { registrar in
             _ = try await registrar.run("sample", "load")
             _ = try await registrar.run(
-                "staff", "add", "maya", "--name", "Maya", "--email", "maya@example.org", "--role", "registrar"
+                "staff",
+                "add",
+                "maya",
+                "--name",
+                "Maya",
+                "--email",
+                "maya@example.org",
+                "--role",
+                "registrar"
             )
             #expect(try await registrar.run("cohort", "create", "--as", "nobody").code == 2)
             let created = try await registrar.run(
-                "cohort", "create", "MES-X", "--program", "MES", "--zone", "Europe/Berlin", "--venue", "Berlin",
-                "--session", "2099-01-22T09:00/17:00", "--price", "1", "--currency", "EUR", "--as", "maya"
+                "cohort",
+                "create",
+                "MES-X",
+                "--program",
+                "MES",
+                "--zone",
+                "Europe/Berlin",
+                "--venue",
+                "Berlin",
+                "--session",
+                "2099-01-22T09:00/17:00",
+                "--price",
+                "1",
+                "--currency",
+                "EUR",
+                "--as",
+                "maya"
             )
             #expect(created.code == 0, "\(created.error)")
             #expect(try await registrar.run("audit", "tail").output.contains("maya (by \(Identity.systemLogin))"))
@@ -192,18 +247,26 @@ struct StoryTests {
             _ = try await registrar.run("sample", "load")
             let code = try #require(try await openCohort(registrar)["code"] as? String)
             _ = try await registrar.run(
-                "seat", "reserve", code, "--name", String(repeating: "한", count: 200), "--email",
+                "seat",
+                "reserve",
+                code,
+                "--name",
+                String(repeating: "한", count: 200),
+                "--email",
                 String(repeating: "a", count: 60) + "@example.org"
             )
             let lists = [
                 ["program", "list"], ["program", "show", "MES"], ["cohort", "list"], ["cohort", "show", code],
-                ["cohort", "roster", code], ["mail", "list"], ["staff", "list"], ["audit", "tail"], ["audit", "verify"],
+                ["cohort", "roster", code], ["mail", "list"], ["staff", "list"], ["audit", "tail"],
+                ["audit", "verify"],
                 ["doctor"], ["institute", "show"], ["migrate"], ["program", "import", "--samples"],
             ]
             for words in lists {
                 let result = try await registrar.run(.init(words))
                 #expect(result.code == 0, "\(words) \(result.error)")
-                for line in result.output.split(separator: "\n") { #expect(String(line).columns <= 80, "\(words) \(line)") }
+                for line in result.output.split(separator: "\n") {
+                    #expect(String(line).columns <= 80, "\(words) \(line)")
+                }
                 #expect(!result.output.contains("\u{1B}"))
                 #expect(try await registrar.run(.init(words + ["--json"])).json().isEmpty == false)
             }

@@ -10,14 +10,13 @@ struct TableTests {
         let count: Int
     }
 
-    static let columns: [Table.Column<Row>] = [
-        .text("CODE") { .init($0.code) },
-        .text("NAME", gives: true) { .init($0.name) },
-        .number("COUNT") { .init($0.count) },
-    ]
-
     private func lines(_ rows: [Row], width: Int = 80) -> [String] {
-        Table(rows, Self.columns).lines(on: Screen(width: width, hasColour: false))
+        let columns: [Table.Column<Row>] = [
+            .text("CODE") { .init($0.code) },
+            .text("NAME", gives: true) { .init($0.name) },
+            .number("COUNT") { .init($0.count) },
+        ]
+        return Table(rows, columns).lines(on: Screen(width: width, hasColour: false))
     }
 
     @Test("puts numbers to the right and never ends a line in blanks")
@@ -71,7 +70,9 @@ struct TableTests {
         let table = Table([1], [.text("STATE") { _ in .init("dead", .bad) }])
         #expect(table.lines(on: .plain) == ["STATE", "dead"])
         #expect(
-            table.lines(on: Screen(width: 80, hasColour: true)) == ["\u{1B}[1mSTATE\u{1B}[0m", "\u{1B}[31mdead\u{1B}[0m"]
+            table.lines(on: Screen(width: 80, hasColour: true)) == [
+                "\u{1B}[1mSTATE\u{1B}[0m", "\u{1B}[31mdead\u{1B}[0m",
+            ]
         )
     }
 }

@@ -81,6 +81,7 @@ class Chaos:
     # Time passes in steps, from 22 hours ago until now, so that no history lies in the future at the end.
 
     async def shift_clock(self):
+        await self.set_shift(-HOURS * 3600)
         for step in range(1, STEPS):
             while self.run.progress < step / STEPS:
                 await asyncio.sleep(0.05)
@@ -89,7 +90,7 @@ class Chaos:
     async def set_shift(self, seconds):
         sent = time.time()
         if seconds:
-            await self.sql(f"UPDATE clock_shift SET shift = {seconds} * interval '1 second'")
+            await self.sql(f"UPDATE clock_shift SET shift = {seconds:.3f} * interval '1 second'")
         else:
             await self.sql("DELETE FROM clock_shift")
         self.run.log(kind="shift", sent=sent, received=time.time(), seconds=seconds)

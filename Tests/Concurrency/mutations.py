@@ -156,10 +156,11 @@ class Mutations:
     a_state_was_told_that_never_was.breaks = "told"
 
     def a_later_request_stands_ahead(self):
-        record = self.good()[0]
         last = max(record["received"] for record in self.good())
-        record["first_sent"] = record["sent"] = last + 1
-        record["received"] = last + 2
+        earliest = min(self.good(), key=lambda record: record["answer"]["id"])
+        for record in (record for record in self.answers if record.get("key") == earliest["key"]):
+            record["first_sent"] = record["sent"] = last + 1
+            record["received"] = last + 2
 
     a_later_request_stands_ahead.breaks = "order"
 

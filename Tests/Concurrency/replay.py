@@ -25,7 +25,7 @@ class Claim:
         self.state = self.seat = self.deadline = None
         self.confirmed = False
         self.passed_over = set()
-        self.moments = []
+        self.moments, self.events = [], []
         self.entered = self.position = None
         self.letters = collections.Counter()
 
@@ -88,6 +88,7 @@ class Replay:
             claim.passed_over.add(event.reason)
         else:
             self.move(event, claim)
+        claim.events.append(event)
         claim.moments.append(Moment(event.number, event.at, claim.state, claim.seat, claim.deadline, claim.confirmed))
 
     def move(self, event, claim):

@@ -55,8 +55,19 @@ struct CalendarTests {
     func online() async throws {
         let sample = SampleLetter(.confirmed) {
             $0.sessions = [
-                SampleLetter.session(1, "2027-05-01T15:00:00Z", "2027-05-01T17:00:00Z", online: "https://rooms.example/a?b=1,2;3"),
-                SampleLetter.session(2, "2027-05-02T15:00:00Z", "2027-05-02T17:00:00Z", venue: "Hall", online: "https://rooms.example/2"),
+                SampleLetter.session(
+                    1,
+                    "2027-05-01T15:00:00Z",
+                    "2027-05-01T17:00:00Z",
+                    online: "https://rooms.example/a?b=1,2;3"
+                ),
+                SampleLetter.session(
+                    2,
+                    "2027-05-02T15:00:00Z",
+                    "2027-05-02T17:00:00Z",
+                    venue: "Hall",
+                    online: "https://rooms.example/2"
+                ),
             ]
         }
         let calendar = try #require(try await ReadMail.one(composer.compose(sample.letter)).calendar)
@@ -86,6 +97,8 @@ struct CalendarTests {
 
     @Test("a cohort without dates has no calendar")
     func undated() throws {
-        #expect(try SampleLetter(.confirmed) { $0.sessions = [] }.letter.calendar(at: Origin("https://a.example")) == nil)
+        #expect(
+            try SampleLetter(.confirmed) { $0.sessions = [] }.letter.calendar(at: Origin("https://a.example")) == nil
+        )
     }
 }

@@ -8,16 +8,23 @@ struct ClockTests {
     @Test(
         "a moment reads the same to everybody",
         arguments: [
-            ("America/New_York", "2027-01-22T22:00:00Z", "Friday, 22 January 2027, 17:00 (America/New_York, UTC−05:00)"),
+            (
+                "America/New_York", "2027-01-22T22:00:00Z",
+                "Friday, 22 January 2027, 17:00 (America/New_York, UTC−05:00)"
+            ),
             ("America/New_York", "2027-07-01T04:00:00Z", "Thursday, 1 July 2027, 00:00 (America/New_York, UTC−04:00)"),
             ("Asia/Kathmandu", "2027-07-01T00:00:00Z", "Thursday, 1 July 2027, 05:45 (Asia/Kathmandu, UTC+05:45)"),
-            ("America/St_Johns", "2027-01-01T00:00:00Z", "Thursday, 31 December 2026, 20:30 (America/St_Johns, UTC−03:30)"),
+            (
+                "America/St_Johns", "2027-01-01T00:00:00Z",
+                "Thursday, 31 December 2026, 20:30 (America/St_Johns, UTC−03:30)"
+            ),
             ("UTC", "2027-01-01T00:00:00Z", "Friday, 1 January 2027, 00:00 (UTC)"),
             ("Etc/UTC", "2027-01-01T00:00:00Z", "Friday, 1 January 2027, 00:00 (UTC)"),
         ]
     )
     func words(zone: String, moment: String, words: String) {
-        #expect(Clock(zone).words(SampleLetter.date(moment)) == words)
+        let told = Clock(zone).words(SampleLetter.date(moment))
+        #expect("\(told.time) (\(told.zone))" == words)
     }
 
     @Test("a session through the night of a clock change tells both ends in full")
@@ -28,9 +35,9 @@ struct ClockTests {
             to: SampleLetter.date("2027-03-14T12:00:00Z")
         )
         #expect(
-            words == "Saturday, 13 March 2027, 22:00 (America/Chicago, UTC−06:00) to "
-                + "Sunday, 14 March 2027, 07:00 (America/Chicago, UTC−05:00)"
+            words.time == "Saturday, 13 March 2027, 22:00 UTC−06:00 to Sunday, 14 March 2027, 07:00 UTC−05:00"
         )
+        #expect(words.zone == "America/Chicago")
     }
 
     @Test("a session past midnight names the second day")
@@ -39,13 +46,14 @@ struct ClockTests {
             from: SampleLetter.date("2027-02-01T21:00:00Z"),
             to: SampleLetter.date("2027-02-02T00:30:00Z")
         )
-        #expect(words == "Monday, 1 February 2027, 22:00 to Tuesday, 2 February 2027, 01:30 (Europe/Berlin, UTC+01:00)")
+        #expect(words.time == "Monday, 1 February 2027, 22:00 to Tuesday, 2 February 2027, 01:30")
+        #expect(words.zone == "Europe/Berlin, UTC+01:00")
     }
 
     @Test("a zone that does not exist gives way to the next, and at last to UTC")
     func fallback() {
         #expect(Clock("Mars/Olympus", "Asia/Tokyo").zone.identifier == "Asia/Tokyo")
-        #expect(Clock("Mars/Olympus").words(SampleLetter.date("2027-01-01T00:00:00Z")).hasSuffix("00:00 (UTC)"))
+        #expect(Clock("Mars/Olympus").words(SampleLetter.date("2027-01-01T00:00:00Z")).zone == "UTC")
     }
 
     @Test("two clocks agree only when they show the same at every moment")

@@ -15,11 +15,15 @@ struct MessageTests {
     /// Names that people have, and names that people try.
     static let names = [
         "Amira Haddad", "علي بن أبي طالب محمد عبد الرحمن السيد الكبير جدا من مدينة القاهرة", "សុខ សុភា", "👩‍🔬 Zoë 👨‍👩‍👧‍👦",
-        "O'Brien, \"Bob\" <bob@evil.example>", "a\r\nBcc: victim@example.org", "a\nSubject: Win", "a\u{85}b\u{2028}c\u{0}d",
-        "=?utf-8?B?RXZpbA==?=", "=?utf-8?Q?a=0D=0ABcc:_victim=40example.org?=", "x =?iso-8859-1?q?y?= é", "\"", "\\", "\\\"", "(comment)",
+        "O'Brien, \"Bob\" <bob@evil.example>", "a\r\nBcc: victim@example.org", "a\nSubject: Win",
+        "a\u{85}b\u{2028}c\u{0}d",
+        "=?utf-8?B?RXZpbA==?=", "=?utf-8?Q?a=0D=0ABcc:_victim=40example.org?=", "x =?iso-8859-1?q?y?= é", "\"", "\\",
+        "\\\"", "(comment)",
         "a@b.example, c@d.example", "a;b:c", "\u{202E}gnp.exe", "Ann\u{200F} ‏אן", "<script>alert(1)</script>",
-        "\"\u{301} onmouseover=alert(1) x=\"", "&lt;&amp;", "{{institute}} {{{name}}} {{>html}}", "%s%n", "--boundary", ".", "From x",
-        String(repeating: "W", count: 200), String(repeating: "é", count: 200), "e" + String(repeating: "\u{301}", count: 199),
+        "\"\u{301} onmouseover=alert(1) x=\"", "&lt;&amp;", "{{institute}} {{{name}}} {{>html}}", "%s%n", "--boundary",
+        ".", "From x",
+        String(repeating: "W", count: 200), String(repeating: "é", count: 200),
+        "e" + String(repeating: "\u{301}", count: 199),
         "Jose\u{301}", "𝒵𝒶𝓁𝑔𝑜", "李小龍", "  two   blanks\u{3000}here ",
     ]
 
@@ -45,7 +49,10 @@ struct MessageTests {
         }
     }
 
-    @Test("every kind is text and HTML, dated, named by its job and marked as automatic", arguments: SeatLetter.Kind.allCases)
+    @Test(
+        "every kind is text and HTML, dated, named by its job and marked as automatic",
+        arguments: SeatLetter.Kind.allCases
+    )
     func shape(kind: SeatLetter.Kind) async throws {
         let message = try composer.compose(SampleLetter(kind).letter)
         let mail = try await ReadMail.one(message)
@@ -54,11 +61,15 @@ struct MessageTests {
         #expect(mail.parts == (hasCalendar ? ["multipart/mixed"] + texts + ["text/calendar"] : texts))
         #expect(
             mail.headers.sorted() == [
-                "Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "MIME-Version", "Message-Id", "Subject", "To",
+                "Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "MIME-Version", "Message-Id",
+                "Subject", "To",
                 "X-Registrar-Letter",
             ]
         )
-        #expect(mail.messageID == "<letter-42@registrar.meti.example>" && message.messageID == "letter-42@registrar.meti.example")
+        #expect(
+            mail.messageID == "<letter-42@registrar.meti.example>"
+                && message.messageID == "letter-42@registrar.meti.example"
+        )
         #expect(mail.date == "2027-01-22T20:00:00+00:00")
         #expect(mail.autoSubmitted == "auto-generated")
         #expect(mail.subject == message.subject)
@@ -105,7 +116,8 @@ struct MessageTests {
     @Test(
         "an address that could be two, or that ends its line, is refused",
         arguments: [
-            "", "amira", "@example.org", "a@", "a@b@c", "a b@example.org", "a@example.org\r\nBcc: x@y.example", "a@example.org,b@c.d",
+            "", "amira", "@example.org", "a@", "a@b@c", "a b@example.org", "a@example.org\r\nBcc: x@y.example",
+            "a@example.org,b@c.d",
             "<a@example.org>", "\"a\"@example.org", "a@exam\u{200B}ple.org",
         ]
     )
@@ -124,10 +136,15 @@ struct MessageTests {
 
     @Test(
         "a link that is not one never becomes a button",
-        arguments: ["javascript:alert(1)", "https://a.example/\" onclick=x", "https://a.example/\r\nx", "//a.example", "https://a b", ""]
+        arguments: [
+            "javascript:alert(1)", "https://a.example/\" onclick=x", "https://a.example/\r\nx", "//a.example",
+            "https://a b", "",
+        ]
     )
     func links(link: String) {
-        #expect(throws: UnfitLetter.self) { try composer.compose(SampleLetter(.offered) { $0.actingLink = link }.letter) }
+        #expect(throws: UnfitLetter.self) {
+            try composer.compose(SampleLetter(.offered) { $0.actingLink = link }.letter)
+        }
         #expect(throws: UnfitLetter.self) {
             try composer.compose(SampleLetter(.offered) { $0.institute.publicUrl = link }.letter)
         }

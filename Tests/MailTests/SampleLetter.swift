@@ -1,5 +1,6 @@
-@testable import Domain
 import Foundation
+
+@testable import Domain
 
 /// A letter of each kind to Amira in Berlin, about a two-day workshop in Houston across the change to summer time.
 struct SampleLetter {
@@ -133,7 +134,13 @@ extension SampleLetter {
     static var everyTurn: [SampleLetter] {
         let online = [
             session(1, "2027-05-01T15:00:00Z", "2027-05-01T17:00:00Z", online: "https://rooms.example/mes?a=1&b=2"),
-            session(2, "2027-05-02T15:00:00Z", "2027-05-02T17:00:00Z", venue: "Hall", online: "https://rooms.example/2"),
+            session(
+                2,
+                "2027-05-02T15:00:00Z",
+                "2027-05-02T17:00:00Z",
+                venue: "Hall",
+                online: "https://rooms.example/2"
+            ),
         ]
         return SeatLetter.Kind.allCases.flatMap { kind in
             [

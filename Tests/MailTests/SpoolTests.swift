@@ -26,7 +26,9 @@ struct SpoolTests {
         #expect(try mode(of: place) == 0o600 && mode(of: spool.folder) == 0o700)
         let mail = try #require(try spool.read(message.id))
         #expect(mail.bytes == message.bytes)
-        #expect(mail.to == "amira@example.org" && mail.subject == message.subject && mail.messageID == message.messageID)
+        #expect(
+            mail.to == "amira@example.org" && mail.subject == message.subject && mail.messageID == message.messageID
+        )
         #expect(mail.kind == .offered && mail.path == place)
         #expect(mail.text.contains("https://registrar.meti.example/reservations/acting-token"))
     }
@@ -73,7 +75,9 @@ struct SpoolTests {
         let error = await #expect(throws: SpoolFault.self) {
             try await Spool(folder: "\(folder.path)/file/spool").deliver(message)
         }
-        #expect(error?.description == "The mail spool could not make the folder \(folder.path)/file/spool: Not a directory.")
+        #expect(
+            error?.description == "The mail spool could not make the folder \(folder.path)/file/spool: Not a directory."
+        )
         #expect(error?.code == ENOTDIR)
     }
 

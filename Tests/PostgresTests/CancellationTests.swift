@@ -68,6 +68,26 @@ struct CancellationTests {
         }
     }
 
+    @Test("a session whose transaction failed can still be cancelled")
+    func session() async throws {
+        try await ScratchDatabase.lend(poolSize: 2) { database in
+            let task = Task {
+                try await database.session { connection in
+                    _ = try? connection.transaction { try $0.execute("SELECT 1 / 0") }
+                    try connection.execute("SELECT pg_sleep(600)")
+                }
+            }
+            try await database.waitUntil(
+                """
+                EXISTS (SELECT FROM pg_stat_activity
+                        WHERE datname = current_database() AND query = 'SELECT pg_sleep(600)' AND wait_event = 'PgSleep')
+                """
+            )
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+        }
+    }
+
     @Test("tasks cancelled at any moment never disturb their neighbours")
     func storm() async throws {
         try await ScratchDatabase.lend(poolSize: 3, leaseTimeout: .seconds(60)) { database in

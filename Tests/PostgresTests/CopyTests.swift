@@ -21,7 +21,8 @@ struct CopyTests {
                 var bytes = 0
                 var longest = 0
                 var lines = 0
-                let given = try connection.copyOut("COPY (SELECT a, b FROM t ORDER BY a) TO STDOUT (FORMAT csv)") { piece in
+                let given = try connection.copyOut("COPY (SELECT a, b FROM t ORDER BY a) TO STDOUT (FORMAT csv)") {
+                    piece in
                     bytes += piece.count
                     longest = max(longest, piece.count)
                     lines += piece.count { $0 == 10 }
@@ -59,7 +60,9 @@ struct CopyTests {
         try await ScratchDatabase.lend(poolSize: 1) { database in
             await #expect(throws: Enough.self) {
                 try await database.read { connection in
-                    try connection.copyOut("COPY (SELECT generate_series(1, 100000000)) TO STDOUT") { _ in throw Enough() }
+                    try connection.copyOut("COPY (SELECT generate_series(1, 100000000)) TO STDOUT") { _ in
+                        throw Enough()
+                    }
                 }
             }
             let next = try await database.one("SELECT 1::int8", as: Int.self)
@@ -72,11 +75,13 @@ struct CopyTests {
     func refused() async throws {
         try await ScratchDatabase.lend(poolSize: 1) { database in
             try await database.write { try $0.script("CREATE TABLE t (a int8)") }
-            let line = #line + 4
+            let line = #line + 1
             let error = await #expect(throws: PostgresError.self) {
                 try await database.write { connection in
                     var pieces = ["1\n", "two\n"]
-                    try connection.copyIn("COPY t FROM STDIN") { pieces.isEmpty ? nil : Array(pieces.removeFirst().utf8) }
+                    try connection.copyIn("COPY t FROM STDIN") {
+                        pieces.isEmpty ? nil : Array(pieces.removeFirst().utf8)
+                    }
                 }
             }
             #expect(error?.sqlState == .invalidTextRepresentation)

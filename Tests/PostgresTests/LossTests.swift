@@ -26,7 +26,9 @@ struct LossTests {
                     try connection.execute("SELECT pg_sleep(600)")
                 }
             }
-            try await outside.waitUntil("EXISTS (SELECT FROM pg_stat_activity WHERE pid = \(victim) AND wait_event = 'PgSleep')")
+            try await outside.waitUntil(
+                "EXISTS (SELECT FROM pg_stat_activity WHERE pid = \(victim) AND wait_event = 'PgSleep')"
+            )
             try await kill(victim, from: outside)
             let error = await #expect(throws: PostgresError.self) { try await task.value }
             #expect(error?.kind == .connectionLost)
@@ -76,6 +78,26 @@ struct LossTests {
             }
             await database.close()
             await outside.close()
+        }
+    }
+
+    @Test("a write to a server that takes none gives the connection up: another may be the primary")
+    func demoted() async throws {
+        try await ScratchDatabase.create { scratch in
+            try await scratch.administer(
+                "ALTER DATABASE \(identifier: scratch.name) SET default_transaction_read_only = on"
+            )
+            let database = scratch.open(poolSize: 1)
+            let stale = try await process(database)
+            try await scratch.administer("ALTER DATABASE \(identifier: scratch.name) RESET ALL")
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.write { try $0.execute("CREATE TABLE t (a int8)") }
+            }
+            #expect(error?.sqlState == .readOnlyTransaction)
+            try await database.write { try $0.execute("CREATE TABLE t (a int8)") }
+            let fresh = try await process(database)
+            #expect(fresh != stale)
+            await database.close()
         }
     }
 

@@ -4,7 +4,10 @@ import Testing
 
 @Suite("The migrator")
 struct MigratorTests {
-    private static let first = MigrationFile(name: "0001_person.sql", text: "CREATE TABLE person (id int8 PRIMARY KEY);")
+    private static let first = MigrationFile(
+        name: "0001_person.sql",
+        text: "CREATE TABLE person (id int8 PRIMARY KEY);"
+    )
     private static let second = MigrationFile(
         name: "0002_name.sql",
         text: "-- Adds the name.\n-- compatible\nALTER TABLE person ADD COLUMN name text;"
@@ -18,10 +21,14 @@ struct MigratorTests {
         text: "CREATE OR REPLACE VIEW names AS SELECT id, name FROM person;"
     )
 
-    private var migrator: Migrator { Migrator(numbered: [Self.third, Self.first, Self.second], repeatable: [Self.view]) }
+    private var migrator: Migrator {
+        Migrator(numbered: [Self.third, Self.first, Self.second], repeatable: [Self.view])
+    }
 
     private func refusal(_ migrator: Migrator, _ database: Database) async throws -> String {
-        let planned = await #expect(throws: PostgresError.self) { try await database.read { _ = try migrator.plan($0) } }
+        let planned = await #expect(throws: PostgresError.self) {
+            try await database.read { _ = try migrator.plan($0) }
+        }
         #expect(planned?.kind == .usage)
         let error = await #expect(throws: PostgresError.self) { try await migrator.migrate(database) }
         #expect(error?.message == planned?.message)

@@ -8,7 +8,8 @@ import Testing
 @Suite("Through PgBouncer in transaction mode")
 struct PgBouncerTests {
     /// Runs a PgBouncer of its own before the test server, and gives `body` a URL through it.
-    private func throughBouncer(_ body: @escaping @Sendable (ScratchDatabase, String) async throws -> Void) async throws {
+    private func throughBouncer(_ body: @escaping @Sendable (ScratchDatabase, String) async throws -> Void) async throws
+    {
         try await ScratchDatabase.create { scratch in
             let folder = FileManager.default.temporaryDirectory.appending(path: "bouncer-\(scratch.name)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -95,12 +95,16 @@ struct PoolTests {
     @Test("those who wait are served in the order in which they came")
     func fifo() async throws {
         try await ScratchDatabase.lend(poolSize: 1, leaseTimeout: .seconds(60)) { database in
-            try await database.write { try $0.script("CREATE TABLE arrival (n int8 GENERATED ALWAYS AS IDENTITY, who int8)") }
+            try await database.write {
+                try $0.script("CREATE TABLE arrival (n int8 GENERATED ALWAYS AS IDENTITY, who int8)")
+            }
             let occupation = await Occupation(of: database)
             var tasks: [Task<Void, any Error>] = []
             for number in 1...20 {
                 tasks.append(
-                    Task { try await database.write { _ = try $0.execute("INSERT INTO arrival (who) VALUES (\(number))") } }
+                    Task {
+                        try await database.write { _ = try $0.execute("INSERT INTO arrival (who) VALUES (\(number))") }
+                    }
                 )
                 while database.statistics.waiting < number { await Task.yield() }
             }

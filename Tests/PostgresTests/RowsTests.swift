@@ -72,7 +72,9 @@ struct RowsTests {
     func subscripts() async throws {
         try await ScratchDatabase.lend { database in
             try await database.read { connection in
-                let rows = try connection.rows("SELECT n AS a, -n AS b, NULL::text AS c FROM generate_series(1, 3) AS n")
+                let rows = try connection.rows(
+                    "SELECT n AS a, -n AS b, NULL::text AS c FROM generate_series(1, 3) AS n"
+                )
                 #expect(rows.columns == ["a", "b", "c"])
                 for (index, row) in rows.enumerated() {
                     #expect(try row["c"] as String? == nil)

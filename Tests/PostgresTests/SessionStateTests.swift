@@ -43,7 +43,9 @@ struct SessionStateTests {
     func rollsBack() async throws {
         try await ScratchDatabase.lend(poolSize: 1) { database in
             try await database.session { try $0.script("BEGIN; CREATE TABLE half (a int8)") }
-            let isThere = try await database.session { try $0.one("SELECT to_regclass('half') IS NOT NULL", as: Bool.self) }
+            let isThere = try await database.session {
+                try $0.one("SELECT to_regclass('half') IS NOT NULL", as: Bool.self)
+            }
             #expect(!isThere)
         }
     }

@@ -132,7 +132,7 @@ struct TransactionTests {
                         """
                         DO $$
                         BEGIN
-                            FOR round IN 1..400 LOOP
+                            FOR round IN 1..4000 LOOP
                                 EXIT WHEN (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
                                            AND database = (SELECT oid FROM pg_database
                                                            WHERE datname = current_database())) >= 2
@@ -216,7 +216,10 @@ struct TransactionTests {
             try await database.write { connection in
                 for round in 0..<2 {
                     for number in 0..<300 {
-                        let back = try connection.one("SELECT \(round)::int8 + \(unverified: "\(number)")", as: Int.self)
+                        let back = try connection.one(
+                            "SELECT \(round)::int8 + \(unverified: "\(number)")",
+                            as: Int.self
+                        )
                         #expect(back == round + number)
                     }
                 }

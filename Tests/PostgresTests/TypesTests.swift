@@ -44,6 +44,13 @@ struct TypesTests {
         )
     }
 
+    @Test func float() async throws {
+        try await roundTrip(
+            [0, .pi, .infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude] as [Float],
+            as: "float4"
+        )
+    }
+
     @Test(arguments: ["text", "varchar", "name"])
     func string(type: String) async throws {
         try await roundTrip(["", "a", "Zürich 東京 👩‍👩‍👧", "quote ' \" \\ {,} NULL $1"], as: type)
@@ -141,7 +148,8 @@ struct TypesTests {
                 try connection.script("CREATE TABLE t (i inet, j jsonb, c citext)")
                 try connection.execute("INSERT INTO t VALUES (\("10.0.0.1"), \("{\"a\": 1}"), \("Ab"))")
                 let row = try #require(
-                    try connection.rows("SELECT i::text, j, c, pg_current_xact_id() AS x FROM t WHERE c = \("aB")").first
+                    try connection.rows("SELECT i::text, j, c, pg_current_xact_id() AS x FROM t WHERE c = \("aB")")
+                        .first
                 )
                 #expect(try row["i"] == "10.0.0.1/32")
                 #expect(try row["j"] == "{\"a\": 1}")

@@ -6,6 +6,7 @@ struct AuditTail: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "tail",
         abstract: "Show what staff did last, newest first.",
+        usage: "registrar audit tail [--limit <limit>] [--verb <verb>] [<options>]",
         discussion: """
             Who acted as somebody else stands behind them: “maya (by ada)”.
 

@@ -6,6 +6,10 @@ struct CohortList: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List cohorts by their start.",
+        usage: """
+            registrar cohort list [--state <state> ...] [--limit <limit>]
+                     [--after <cursor>] [<options>]
+            """,
         discussion: """
             Example:
               registrar cohort list

@@ -24,6 +24,7 @@ struct CohortRoster: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let roster = try await desk.registrar.cohorts.roster(code: code, by: try await desk.actor())
         let cohort = roster.cohort
+        let hasDeadlines = roster.entries.contains { $0.expiresAt != nil }
         return Answer(
             ["cohort": cohort.json, "items": .list(roster.entries, \.json), "next": .null],
             .words("\(cohort.code), \(cohort.programName): \(cohort.state.rawValue), \(cohort.seatWords)."),
@@ -37,8 +38,9 @@ struct CohortRoster: DeskCommand {
                     .text("NAME", gives: true) { .init($0.name.rawValue) },
                     .text("ADDRESS", gives: true) { .init($0.email.rawValue) },
                     .text("UNTIL") { entry in .init(entry.expiresAt.map { Moment.short($0, in: cohort.timeZone) }) },
-                ].filter { $0.title != "UNTIL" || roster.entries.contains { $0.expiresAt != nil } }
-            )
+                ].filter { $0.title != "UNTIL" || hasDeadlines }
+            ),
+            .hint(hasDeadlines ? "Times are in \(cohort.timeZone)." : "")
         )
     }
 }

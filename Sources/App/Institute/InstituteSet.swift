@@ -6,6 +6,11 @@ struct InstituteSet: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Say who the institute is; what is not given stays as it is.",
+        usage: """
+            registrar institute set [--name <name>] [--contact-email <address>]
+                     [--postal-address <address>] [--zone <zone>] [--logo-url <url>]
+                     [--public-url <url>] [<options>]
+            """,
         discussion: """
             The first time everything but the logo is needed; the public URL may then come \
             from REGISTRAR_PUBLIC_URL.

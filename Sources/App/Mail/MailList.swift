@@ -6,6 +6,7 @@ struct MailList: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List mail, newest first.",
+        usage: "registrar mail list [--state <state>] [--limit <limit>] [<options>]",
         discussion: """
             Example:
               registrar mail list

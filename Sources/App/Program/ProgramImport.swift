@@ -7,6 +7,10 @@ struct ProgramImport: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Import programs from files: first the plan, then with its hash.",
+        usage: """
+            registrar program import (<files> ... | --samples)
+                     [--dry-run | --apply <hash> | --yes] [<options>]
+            """,
         discussion: """
             Without --apply or --yes the plan is shown and nothing changes. A version that \
             a cohort opened under never changes: what differs becomes a new version.

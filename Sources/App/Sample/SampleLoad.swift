@@ -6,6 +6,7 @@ struct SampleLoad: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "load",
         abstract: "Load samples: institute, programs, first owner, an open cohort.",
+        usage: "registrar sample load [--login <login>] [--dry-run] [<options>]",
         discussion: """
             Takes the right of DATABASE_OWNER_URL. What is there already stays; a new MES \
             cohort is opened unless one starts 60 days from today with ten free seats.

@@ -7,6 +7,7 @@ extension Worker {
     /// Sends what is due; true when there may be more.
     func sendLetters() async throws -> Bool {
         let jobs = try await registrar.jobs.claim(limit: Self.lettersAtOnce, lease: Self.lease)
+        if jobs.isEmpty { logger.debug("no mail to send") }
         for job in jobs {
             guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return false }
             try await send(job)

@@ -6,6 +6,10 @@ struct StaffAdd: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Take somebody on.",
+        usage: """
+            registrar staff add <login> --name <name> --email <address>
+                     [--role <role> ...] [--first] [<options>]
+            """,
         discussion: """
             The login is the one on this machine, or the one in PostgreSQL. While there is no \
             staff at all, --first makes the first owner, by the right of DATABASE_OWNER_URL.

@@ -6,6 +6,10 @@ struct StaffRole: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "role",
         abstract: "Grant and withdraw roles.",
+        usage: """
+            registrar staff role <login> [--grant <role> ...]
+                     [--withdraw <role> ...] [<options>]
+            """,
         discussion: """
             The last owner who can act stays one.
 

@@ -7,6 +7,10 @@ struct SubscriberExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write the e-mail list out; only people who confirmed are in it.",
+        usage: """
+            registrar subscriber export --profile <profile> [--output <file>]
+                     [<options>]
+            """,
         discussion: """
             The list goes to standard output, or to a file; what was written and what was \
             held back is told beside it. Every export is audited.

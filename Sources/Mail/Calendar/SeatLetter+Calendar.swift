@@ -3,10 +3,11 @@ import Domain
 import Foundation
 
 extension SeatLetter {
-    /// One event per session, with an identity that lasts as long as the enrollment; nil for letters that change no calendar.
+    /// One event per session, with an identity that lasts as long as the enrollment; nil for letters that change no
+    /// calendar.
     ///
-    /// Times are in UTC, which every calendar shows in its own zone. Calendars are often shared, so no link with a token
-    /// stands in one. Letters that end a seat take the events out; a calendar that never had them ignores that.
+    /// Times are in UTC, which every calendar shows in its own zone. Calendars are often shared, so no link with a
+    /// token stands in one. Letters that end a seat take the events out; a calendar that never had them ignores that.
     func calendar(at origin: Origin) throws -> CalendarFile? {
         guard let method = calendarMethod else { return nil }
         let calendar = try Component(ICAL_VCALENDAR_COMPONENT)

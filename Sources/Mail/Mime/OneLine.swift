@@ -1,6 +1,6 @@
 extension String {
-    /// The same words on one line, without what a mail must not carry: line ends, control characters and marks that turn the
-    /// direction of the text around them. Marks that scripts need (joiners, RLM) stay.
+    /// The same words on one line, without what a mail must not carry: line ends, control characters and marks that
+    /// turn the direction of the text around them. Marks that scripts need (joiners, RLM) stay.
     var onOneLine: String {
         var line = String.UnicodeScalarView()
         var gap = false

@@ -26,7 +26,8 @@ struct ReadMessage {
         }
         self.messageID = String(cString: messageID)
         let recipients = g_mime_message_get_to(message.pointer)
-        to = internet_address_list_get_address(recipients, 0)
+        to =
+            internet_address_list_get_address(recipients, 0)
             .flatMap { registrar_mailbox_address($0) }
             .map { String(cString: $0) } ?? ""
         subject = g_mime_message_get_subject(message.pointer).map { String(cString: $0) } ?? ""

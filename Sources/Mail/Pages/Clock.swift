@@ -10,17 +10,26 @@ struct Clock: Equatable {
         zone = identifiers.lazy.compactMap { TimeZone(identifier: $0) }.first ?? .gmt
     }
 
-    func words(_ moment: Date) -> String {
-        "\(day(moment)), \(time(moment)) (\(name(at: moment)))"
+    /// A time in words: when, and on whose clock.
+    struct Words: Equatable {
+        let time: String
+        let zone: String
+    }
+
+    func words(_ moment: Date) -> Words {
+        Words(time: "\(day(moment)), \(time(moment))", zone: name(at: moment))
     }
 
     /// A stretch of time; the end says its own day and offset only when they are others than the start's.
-    func words(from start: Date, to end: Date) -> String {
+    func words(from start: Date, to end: Date) -> Words {
+        let (first, last) = (words(start).time, words(end).time)
         guard zone.secondsFromGMT(for: start) == zone.secondsFromGMT(for: end) else {
-            return "\(words(start)) to \(words(end))"
+            return Words(time: "\(first) \(offset(at: start)) to \(last) \(offset(at: end))", zone: zone.identifier)
         }
-        let last = day(start) == day(end) ? "–\(time(end))" : " to \(day(end)), \(time(end))"
-        return "\(day(start)), \(time(start))\(last) (\(name(at: start)))"
+        return Words(
+            time: day(start) == day(end) ? "\(first)–\(time(end))" : "\(first) to \(last)",
+            zone: name(at: start)
+        )
     }
 
     /// Whether both clocks show the same time at every one of these moments.
@@ -52,16 +61,13 @@ struct Clock: Equatable {
     }
 
     private func name(at moment: Date) -> String {
-        let offset = "UTC\(zone.offset(at: moment))"
-        return ["GMT", "UTC", "Etc/UTC"].contains(zone.identifier) ? "UTC" : "\(zone.identifier), \(offset)"
+        ["GMT", "UTC", "Etc/UTC"].contains(zone.identifier) ? "UTC" : "\(zone.identifier), \(offset(at: moment))"
     }
-}
 
-extension TimeZone {
-    /// `−05:00`, with a true minus sign.
-    fileprivate func offset(at moment: Date) -> String {
-        let minutes = secondsFromGMT(for: moment) / 60
+    /// `UTC−05:00`, with a true minus sign.
+    private func offset(at moment: Date) -> String {
+        let minutes = zone.secondsFromGMT(for: moment) / 60
         let digits = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-        return "\(minutes < 0 ? "−" : "+")\(digits(abs(minutes) / 60)):\(digits(abs(minutes) % 60))"
+        return "UTC\(minutes < 0 ? "−" : "+")\(digits(abs(minutes) / 60)):\(digits(abs(minutes) % 60))"
     }
 }

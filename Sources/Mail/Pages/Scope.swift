@@ -2,8 +2,8 @@ import Mustache
 
 /// One level of facts as a template sees it in one format: text is escaped here, once, and every misuse is noted.
 ///
-/// Mustache renders an unknown name as nothing, and its own escaping works by grapheme, so that a quotation mark with an
-/// accent upon it passes. Templates are therefore loaded as plain text, and this is the only way to their values.
+/// Mustache renders an unknown name as nothing, and its own escaping works by grapheme, so that a quotation mark with
+/// an accent upon it passes. Templates are therefore loaded as plain text, and this is the only way to their values.
 struct Scope: MustacheParent, MustacheCustomRenderable {
     let facts: [String: Fact]
     let format: Format

@@ -4,8 +4,8 @@ import Foundation
 extension SeatLetter {
     /// All that the templates may say about this letter.
     ///
-    /// An address that nobody confirmed may be a stranger's: it is told what was asked for and no more, so neither the name
-    /// that somebody typed nor the link to an online room is among the facts.
+    /// An address that nobody confirmed may be a stranger's: it is told what was asked for and no more, so neither
+    /// the name that somebody typed nor the link to an online room is among the facts.
     func facts() throws -> [String: Fact] {
         [
             "institute": .text(institute.name.onOneLine),
@@ -27,7 +27,7 @@ extension SeatLetter {
             "offered": .flag(state == .offered),
             "confirmed": .flag([.confirmed, .attended, .noShow].contains(state)),
             "action": .optional(try actionLink),
-            "stateLink": .optional(kind.concernsLivePlace ? try stateLink.asLink : nil),
+            "stateLink": .optional(kind == .known ? try stateLink.asLink : nil),
             "deadline": .optional(deadlineFacts),
             "schedule": .optional(try scheduleFacts),
             "calendar": .flag(calendarMethod != nil),
@@ -52,8 +52,8 @@ extension SeatLetter {
         let theirs = Clock(zone, cohort.cohort.timeZone)
         let cohorts = Clock(cohort.cohort.timeZone)
         return [
-            "clock": .text(theirs.words(deadline)),
-            "beside": .optional(theirs.agrees(with: cohorts, at: deadline) ? nil : cohorts.words(deadline)),
+            "clock": .group(theirs.words(deadline).facts),
+            "beside": .optional(theirs.agrees(with: cohorts, at: deadline) ? nil : cohorts.words(deadline).facts),
         ]
     }
 
@@ -72,7 +72,8 @@ extension SeatLetter {
         }
     }
 
-    /// Who travels needs the venue's clock first, who sits at home their own; the other stands beside it where it differs.
+    /// Who travels needs the venue's clock first, who sits at home their own; the other stands beside it where it
+    /// differs.
     private func facts(of session: Session) throws -> [String: Fact] {
         let theirs = Clock(zone, session.timeZone)
         let venues = Clock(session.timeZone)
@@ -82,8 +83,8 @@ extension SeatLetter {
         return [
             "number": .optional(cohort.sessions.count > 1 ? String(session.number) : nil),
             "total": .text(String(cohort.sessions.count)),
-            "clock": .text(first.words(from: session.startsAt, to: session.endsAt)),
-            "beside": .optional(agree ? nil : second.words(from: session.startsAt, to: session.endsAt)),
+            "clock": .group(first.words(from: session.startsAt, to: session.endsAt).facts),
+            "beside": .optional(agree ? nil : second.words(from: session.startsAt, to: session.endsAt).facts),
             "venue": .optional(session.venue.map(\.onOneLine)),
             "online": .flag(session.onlineUrl != nil),
             "onlineLink": .optional(showsLink ? try session.onlineUrl.map { try $0.asLink } : nil),
@@ -99,6 +100,10 @@ extension SeatLetter.Kind {
         case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled: false
         }
     }
+}
+
+extension Clock.Words {
+    fileprivate var facts: [String: Fact] { ["time": .text(time), "zone": .text(zone)] }
 }
 
 extension CohortPage {

@@ -10,7 +10,8 @@ struct Tag {
         }
     }
 
-    /// Why the tag may not stand in a template: unescaped values, dotted paths (which fail unseen) and missing partials.
+    /// Why the tag may not stand in a template: unescaped values, dotted paths (which fail unseen) and missing
+    /// partials.
     func problem(among templates: [String: String]) -> String? {
         switch sign {
         case "!", "/": nil

@@ -4,8 +4,8 @@ import Mustache
 
 /// The words of every letter, each said once and laid out thrice: as subject, as plain text, as HTML.
 ///
-/// A letter's template fills the blocks of a shell; `{{<*shell}}` picks the shell of the format. Everything a template asks
-/// for must exist: an unknown fact or partial is an error, never a gap in a mail.
+/// A letter's template fills the blocks of a shell; `{{<*shell}}` picks the shell of the format. Everything a
+/// template asks for must exist: an unknown fact or partial is an error, never a gap in a mail.
 struct Wording: Sendable {
     private let library: MustacheLibrary
 
@@ -66,7 +66,10 @@ struct Wording: Sendable {
         let scope = Scope(facts: facts, format: format, notes: notes, name: nil)
         let words = library.render(scope, withTemplate: kind.rawValue) ?? ""
         guard let name = notes.unknown.union(notes.wordless).min() else { return words }
-        throw UnfitWording(template: kind.rawValue, problem: "as \(format.rawValue) it prints {{\(name)}}, which has no words")
+        throw UnfitWording(
+            template: kind.rawValue,
+            problem: "as \(format.rawValue) it prints {{\(name)}}, which has no words"
+        )
     }
 }
 

@@ -4,8 +4,8 @@ import Glibc
 
 /// A folder of mails as `.eml` files, one per job: delivering a job again writes the same file anew.
 ///
-/// Mails hold links that act, so the folder is made for its owner alone (0700) and every file is 0600. A folder that was
-/// there before keeps its mode.
+/// Mails hold links that act, so the folder is made for its owner alone (0700) and every file is 0600. A folder that
+/// was there before keeps its mode.
 package struct Spool: Delivery {
     package let folder: String
 

@@ -14,7 +14,9 @@ extension Connection {
         let place = Place(file: "connection", line: 0)
         var options = try parsed(configuration.url, place)
         for (keyword, value) in defaults where options[keyword] == nil { options[keyword] = value }
-        if !configuration.applicationName.isEmpty { options["fallback_application_name"] = configuration.applicationName }
+        if !configuration.applicationName.isEmpty {
+            options["fallback_application_name"] = configuration.applicationName
+        }
         // Text is UTF-8 on the wire whatever the database keeps; poolers pass this parameter on.
         options["client_encoding"] = "UTF8"
 
@@ -24,7 +26,11 @@ extension Connection {
         guard let handle else { throw PostgresError(.cannotConnect, "out of memory", place: place) }
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
-            var error = PostgresError(.cannotConnect, PostgresError.trimmed(String(cString: PQerrorMessage(handle))), place: place)
+            var error = PostgresError(
+                .cannotConnect,
+                PostgresError.trimmed(String(cString: PQerrorMessage(handle))),
+                place: place
+            )
             // A server that answers and still refuses (password, name of the database) will refuse again.
             error.isFinal = withNullTerminated(options) { PQpingParams($0, $1, 0) } == PQPING_OK
             throw error

@@ -92,7 +92,9 @@ extension Connection {
 
     func script(_ text: String, _ place: Place) throws {
         try canceller.check()
-        guard !text.utf8.contains(0) else { throw PostgresError(.usage, "the script holds a NUL character", place: place) }
+        guard !text.utf8.contains(0) else {
+            throw PostgresError(.usage, "the script holds a NUL character", place: place)
+        }
         leavesTraces = true
         try control(text, place)
     }

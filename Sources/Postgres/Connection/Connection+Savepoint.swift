@@ -18,7 +18,9 @@ extension Connection {
         } catch {
             guard !isLost, !isIdle else { throw error }
             // Should this fail too, the transaction stays failed and the first error is the one to tell.
-            if (try? control("ROLLBACK TO SAVEPOINT registrar; RELEASE SAVEPOINT registrar", place)) != nil { failure = nil }
+            if (try? control("ROLLBACK TO SAVEPOINT registrar; RELEASE SAVEPOINT registrar", place)) != nil {
+                failure = nil
+            }
             throw error
         }
     }

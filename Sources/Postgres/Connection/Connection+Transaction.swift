@@ -37,6 +37,9 @@ extension Connection {
             number = try begin(mode, place)
         } catch let error as PostgresError where error.kind == .connectionLost {
             return .neverBegan(error)
+        } catch let error as PostgresError where error.sqlState == .readOnlyTransaction {
+            isStranded = true
+            throw error
         }
         let outcome: Outcome
         do {
@@ -44,8 +47,12 @@ extension Connection {
             try canceller.check()
         } catch {
             let reason = isFailed ? failure : nil
+            canceller.close()
             rollback()
-            if let reason, reason.isWorthRepeating, !canceller.isCancelled { return .again(error: error, reason: reason) }
+            if mode == .write, reason?.sqlState == .readOnlyTransaction { isStranded = true }
+            if let reason, reason.isWorthRepeating, !canceller.isCancelled {
+                return .again(error: error, reason: reason)
+            }
             throw error
         }
         return try commit(outcome, number: number, place)
@@ -102,14 +109,15 @@ extension Connection {
 
     /// Ends whatever transaction is open. A connection on which that fails is found unusable when the lease returns.
     func rollback() {
-        canceller.close()
         guard !isLost, !isIdle else { return }
         _ = try? control("ROLLBACK", Place(file: "lease", line: 0))
     }
 
     /// Makes the connection ready for a stranger; false when it cannot be.
     func finishLease() -> Bool {
+        canceller.close()
         rollback()
+        guard !isStranded else { return false }
         do {
             try clearTraces()
         } catch {

@@ -17,6 +17,8 @@ public final class Connection {
     var leavesTraces = false
     /// What put the current transaction into its failed state.
     var failure: PostgresError?
+    /// True when a write found that the server takes none: after a failover another one may be the primary.
+    var isStranded = false
     /// Which cluster this is, learnt with the first write.
     var cluster: ClusterIdentity?
 

@@ -13,7 +13,9 @@ extension Database {
         let place = Place(file, line)
         return AsyncThrowingStream(bufferingPolicy: .bufferingNewest(8192)) { continuation in
             guard let bell = Bell() else {
-                return continuation.finish(throwing: PostgresError(.cannotConnect, "no pipe can be opened", place: place))
+                return continuation.finish(
+                    throwing: PostgresError(.cannotConnect, "no pipe can be opened", place: place)
+                )
             }
             let listener = Listener(
                 channels: channels,

@@ -37,7 +37,9 @@ extension Migrator {
         if let foreign = applied.values.filter({ $0.isNumbered && !known.contains($0.name) }).map(\.name).min() {
             throw refusal("\(foreign) was applied by another release and is not among the files", place)
         }
-        if let changed = numbered.first(where: { applied[$0.name].map { $0.checksum } ?? checksums[$0.name] != checksums[$0.name] }) {
+        if let changed = numbered.first(where: {
+            applied[$0.name].map { $0.checksum } ?? checksums[$0.name] != checksums[$0.name]
+        }) {
             throw refusal("\(changed.name) was changed after it had been applied", place)
         }
         let firstNew = numbered.firstIndex { applied[$0.name] == nil } ?? numbered.endIndex

@@ -8,7 +8,11 @@ struct RowDecoder: Decoder {
         do {
             return try Value(from: self)
         } catch let error as DecodingError {
-            throw PostgresError(.decoding, "\(Value.self) cannot be read from the row: \(error)", place: row.result.place)
+            throw PostgresError(
+                .decoding,
+                "\(Value.self) cannot be read from the row: \(error)",
+                place: row.result.place
+            )
         }
     }
 

@@ -47,7 +47,9 @@ public struct CalendarDate: Hashable, Sendable {
 
     /// True when the calendar has this day, within the years PostgreSQL can store.
     public var exists: Bool {
-        guard (-4_713...5_874_897).contains(year), (1...12).contains(month), (1...31).contains(day) else { return false }
+        guard (-4_713...5_874_897).contains(year), (1...12).contains(month), (1...31).contains(day) else {
+            return false
+        }
         return CalendarDate(daysSince1970: daysSince1970) == self
     }
 }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A Codable value as jsonb: sent with sorted keys and ISO 8601 dates, read from jsonb or json.
+/// A Codable value as jsonb: sent with sorted keys and ISO 8601 dates (to the millisecond), read from jsonb or json.
 public struct JSONB<Value: Codable & Sendable>: Sendable {
     public var value: Value
 

@@ -26,6 +26,17 @@ extension Double: PostgresCodable {
     }
 }
 
+extension Float: PostgresCodable {
+    public static var postgresType: PostgresType { .float4 }
+
+    public func encode(into bytes: inout ParameterBytes) { bytes.append(bitPattern) }
+
+    public static func decode(_ bytes: RawSpan, type: PostgresType) throws -> Float {
+        guard type == .float4 else { throw PostgresMismatch.type(Self.self, hint: "cast it to float4") }
+        return Float(bitPattern: try bytes.integer(UInt32.self))
+    }
+}
+
 extension UUID: PostgresCodable {
     public static var postgresType: PostgresType { .uuid }
 

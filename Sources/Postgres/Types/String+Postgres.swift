@@ -23,6 +23,13 @@ extension String: PostgresCodable {
     }
 }
 
+extension Substring: PostgresEncodable {
+    public static var postgresType: PostgresType { String.postgresType }
+    public static var postgresElementType: PostgresType { String.postgresElementType }
+
+    public func encode(into bytes: inout ParameterBytes) { bytes.append(text: String(self)) }
+}
+
 extension RawSpan {
     /// The bytes as UTF-8, which the connection guarantees they are.
     func text() -> String {

@@ -119,7 +119,7 @@ struct Told {
                 place,
                 status.addressConfirmed
                     ? "When a seat becomes free, it is offered to the first person waiting. We write to you at once."
-                    : "Confirm your address by the link in our mail. Your place is kept, but a seat can only be offered to a confirmed address.",
+                    : "Your place is kept. Confirm your address now: a seat can only be offered to a confirmed one.",
                 "waiting",
                 Self.queue,
                 0

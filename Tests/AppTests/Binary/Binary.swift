@@ -75,11 +75,13 @@ struct DataFolder {
         try FileManager.default.createDirectory(at: folder.path, withIntermediateDirectories: true, attributes: mode)
         defer { try? FileManager.default.removeItem(at: folder.path) }
         let secret = Data(String(repeating: "07", count: 32).utf8)
-        FileManager.default.createFile(
-            atPath: folder.secret,
-            contents: secret,
-            attributes: [.posixPermissions: 0o600]
-        )
+        guard
+            FileManager.default.createFile(
+                atPath: folder.secret,
+                contents: secret,
+                attributes: [.posixPermissions: 0o600]
+            )
+        else { throw Unexpected() }
         return try await body(folder)
     }
 

@@ -99,7 +99,7 @@ let package = Package(
         .testTarget(name: "WebTests", dependencies: ["TestSupport", hummingbird, hummingbirdTesting], swiftSettings: strict),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Mail", "TestSupport", subprocess],
+            dependencies: ["Domain", "Mail", subprocess],
             resources: [.copy("read_mail.py")],
             swiftSettings: strict
         ),

@@ -96,7 +96,11 @@ let package = Package(
         ),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging, subprocess], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["TestSupport", hummingbird, hummingbirdTesting], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["TestSupport", "Web", hummingbird, hummingbirdTesting, metricsCore, mustache, nio],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "MailTests",
             dependencies: ["Domain", "Mail", subprocess],

@@ -1,7 +1,9 @@
 import Domain
 import HTTPTypes
-import TestSupport
+import NIOCore
+import Postgres
 import Testing
+import TestSupport
 
 @testable import Web
 
@@ -74,7 +76,7 @@ struct BadInputTests {
         let cohort = try await database.openCohort()
         let host = String(repeating: "a", count: 63) + "." + String(repeating: "b", count: 63) + "." + String(repeating: "c", count: 57) + ".de"
         let longest = String(repeating: "x", count: 254 - host.utf8.count - 1) + "@" + host
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             func reserve(_ name: String, _ email: String) async throws -> Heard {
                 try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", json: #"{"name": "\#(name)", "email": "\#(email)"}"#)
             }
@@ -158,7 +160,7 @@ struct BadInputTests {
     @Test("a key over 200 characters is refused, one of 200 is taken")
     func key() async throws {
         let cohort = try await database.openCohort()
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             #expect(try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 201)).status == 422)
             #expect(try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 200)).status == 201)
         }

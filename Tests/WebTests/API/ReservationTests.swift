@@ -1,7 +1,8 @@
 import Domain
 import HTTPTypes
-import TestSupport
+import NIOCore
 import Testing
+import TestSupport
 
 @testable import Web
 

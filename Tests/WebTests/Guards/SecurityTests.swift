@@ -39,7 +39,7 @@ struct SecurityTests {
     func withoutTLS() async throws {
         let cohort = try await database.openCohort()
         let token = database.link(.act, try await database.reserve(cohort, "ada@example.org").id)
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             #expect(try await visitor.post("/reservations/\(token)/confirm", [.origin: "https://evil.example"]).status == 403)
             #expect(try await visitor.post("/reservations/\(token)/confirm", [.origin: "null"]).status == 303)
         }
@@ -89,13 +89,13 @@ struct SecurityTests {
 
     @Test("a request id is taken from a trusted proxy when it is well formed")
     func requestIDs() async throws {
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             let heard = try await visitor.get("/api/v1/nowhere", [.xRequestID: "proxy-17"])
             #expect(heard.headers[.xRequestID] == "proxy-17")
             #expect(try heard.json["request_id"] == "proxy-17")
             #expect(try await visitor.get("/healthz", [.xRequestID: "a\"b"]).headers[.xRequestID] != "a\"b")
         }
-        try await Visitor.visiting(WebSettings()) { visitor in
+        try await Visitor.visiting(WebSettings()) { visitor async throws in
             #expect(try await visitor.get("/healthz", [.xRequestID: "mine"]).headers[.xRequestID] != "mine")
         }
     }

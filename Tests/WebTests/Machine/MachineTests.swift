@@ -1,5 +1,6 @@
-import TestSupport
+import CoreMetrics
 import Testing
+import TestSupport
 
 @testable import Web
 
@@ -7,13 +8,15 @@ import Testing
 struct MachineTests {
     @Test("ready only when it can answer")
     func readiness() async throws {
-        try await Visitor.visiting(WebSettings(readiness: { .notReady("The database is away.") })) { visitor in
+        try await Visitor.visiting(WebSettings(readiness: { .notReady("The database is away.") })) { visitor async throws in
             let heard = try await visitor.get("/readyz")
             #expect(heard.status == 503)
             #expect(heard.detail == "The database is away.")
             #expect(try await visitor.get("/healthz").status == 200)
         }
-        try await Visitor.visiting { #expect(try await $0.get("/readyz").status == 200) }
+        try await Visitor.visiting { visitor async throws in
+            #expect(try await visitor.get("/readyz").status == 200)
+        }
     }
 
     @Test("requests are counted by route and status, never by address")
@@ -34,7 +37,7 @@ struct MachineTests {
 
     @Test("openapi.json is served as committed")
     func description() async throws {
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             #expect(try await visitor.get("/openapi.json").json["openapi"] == "3.1.0")
         }
     }

@@ -1,6 +1,8 @@
 import Domain
-import TestSupport
+import Foundation
+import HTTPTypes
 import Testing
+import TestSupport
 
 @testable import Web
 

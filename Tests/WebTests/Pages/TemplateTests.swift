@@ -1,6 +1,9 @@
 import Foundation
-import TestSupport
+import HTTPTypes
+import Mustache
+import Postgres
 import Testing
+import TestSupport
 
 @testable import Domain
 @testable import Web

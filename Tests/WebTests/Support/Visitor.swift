@@ -3,8 +3,9 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import TestSupport
+import NIOCore
 import Testing
+import TestSupport
 
 @testable import Web
 
@@ -17,7 +18,7 @@ struct Visitor {
     /// Lets a visitor at the application over the running test's database.
     static func visiting<Value>(
         _ settings: WebSettings = WebSettings(trustedProxies: loopback),
-        _ body: (Visitor) async throws -> Value
+        _ body: @Sendable (Visitor) async throws -> Value
     ) async throws -> Value {
         let application = try buildApplication(
             registrar: TestDatabase.current.registrar,

@@ -23,6 +23,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -67,12 +68,14 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: ["Domain", httpTypes, hummingbird, logging, metrics, metricsCore, mustache, nio],
-            resources: [.copy("Templates"), .copy("openapi.json")],
+            resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CCalendar", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(
             name: "Mail",
-            dependencies: ["Domain", logging, mustache],
+            dependencies: ["CCalendar", "CMime", "Domain", mustache],
             resources: [.copy("Templates")],
             swiftSettings: strict
         ),
@@ -80,7 +83,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Domain", "Mail", "Postgres", "Schema", "Web",
-                argumentParser, configuration, hummingbird, logging, metrics, serviceLifecycle,
+                argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -93,8 +96,17 @@ let package = Package(
         ),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging, subprocess], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["TestSupport", hummingbird, hummingbirdTesting], swiftSettings: strict),
-        .testTarget(name: "MailTests", dependencies: ["TestSupport"], swiftSettings: strict),
-        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", subprocess], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["TestSupport", "Web", hummingbird, hummingbirdTesting, metricsCore, mustache, nio],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["Domain", "Mail", subprocess],
+            resources: [.copy("read_mail.py")],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", argumentParser, subprocess], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,1289 @@
+-- What sql/ makes, as PostgreSQL 15 tells it. Drawn by scripts/schema; never edited.
+
+-- audit_current_era()
+
+CREATE FUNCTION public.audit_current_era() RETURNS smallint
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT max(number) FROM audit_era
+$$;
+
+-- registrar_clock()
+
+CREATE FUNCTION public.registrar_clock() RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $$
+    SELECT coalesce(
+        nullif(current_setting('registrar.now', true), '')::timestamptz,
+        clock_timestamp() + coalesce((SELECT shift FROM clock_shift), interval '0')
+    )
+$$;
+
+-- audit_entry
+
+CREATE TABLE public.audit_entry (
+    id bigint NOT NULL,
+    era smallint DEFAULT public.audit_current_era() NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    verb text NOT NULL,
+    subject text NOT NULL,
+    subject_id bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT audit_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT audit_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32))),
+    CONSTRAINT audit_subject_is_a_word CHECK ((subject ~ '^[a-z_]+$'::text)),
+    CONSTRAINT audit_verb_is_a_word CHECK ((verb ~ '^[a-z]+(\.[a-z_]+)+$'::text))
+);
+
+-- audit_entry_digest(public.audit_entry)
+
+CREATE FUNCTION public.audit_entry_digest(entry public.audit_entry) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT sha256(convert_to(
+        concat_ws(
+            '|', entry.id, entry.era, entry.xid, (extract(epoch FROM entry.at) * 1000000)::bigint,
+            coalesce(entry.staff_id::text, '-'), coalesce(entry.operator_id::text, '-'), entry.verb, entry.subject,
+            coalesce(entry.subject_id::text, '-'), coalesce(encode(entry.digest, 'hex'), '-')
+        ),
+        'UTF8'
+    ))
+$$;
+
+-- audit_span(smallint, xid8, smallint, xid8, bytea)
+
+CREATE FUNCTION public.audit_span(from_era smallint, from_xid xid8, to_era smallint, to_xid xid8, previous bytea, OUT entries integer, OUT digest bytea) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT
+        count(*)::integer,
+        sha256(previous || string_agg(audit_entry_digest(entry), ''::bytea ORDER BY entry.era, entry.xid, entry.id))
+    FROM audit_entry AS entry
+    WHERE (entry.era, entry.xid) >= (from_era, from_xid)
+        AND (entry.era, entry.xid) < (to_era, to_xid)
+$$;
+
+-- begins_like_a_formula(text)
+
+CREATE FUNCTION public.begins_like_a_formula(cell text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r')
+$$;
+
+-- cohort_clock(timestamp with time zone)
+
+CREATE FUNCTION public.cohort_clock(last_event_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $$
+    SELECT greatest(registrar_clock(), last_event_at)
+$$;
+
+-- cohort_moves_along_its_states()
+
+CREATE FUNCTION public.cohort_moves_along_its_states() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (
+        ('draft', 'open'), ('draft', 'cancelled'), ('open', 'closed'), ('open', 'cancelled'),
+        ('closed', 'completed'), ('closed', 'cancelled')
+    ) THEN
+        RAISE EXCEPTION 'a cohort does not go from % to %', OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'cohort_moves_along_its_states';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- enrollment_moves_along_the_machine()
+
+CREATE FUNCTION public.enrollment_moves_along_the_machine() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (
+        ('held', 'confirmed'), ('held', 'lapsed'), ('held', 'withdrawn'), ('held', 'removed'), ('held', 'cancelled'),
+        ('waitlisted', 'offered'), ('waitlisted', 'withdrawn'), ('waitlisted', 'closed'), ('waitlisted', 'carried'),
+        ('waitlisted', 'removed'), ('waitlisted', 'cancelled'),
+        ('offered', 'confirmed'), ('offered', 'held'), ('offered', 'declined'), ('offered', 'lapsed'),
+        ('offered', 'withdrawn'), ('offered', 'removed'), ('offered', 'cancelled'),
+        ('confirmed', 'attended'), ('confirmed', 'no_show'), ('confirmed', 'withdrawn'), ('confirmed', 'transferred'),
+        ('confirmed', 'removed'), ('confirmed', 'cancelled'),
+        ('attended', 'no_show'), ('no_show', 'attended'), ('attended', 'removed'), ('no_show', 'removed')
+    ) THEN
+        RAISE EXCEPTION 'an enrollment does not go from % to %', OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'enrollment_moves_along_the_machine';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- freeze_clock()
+
+CREATE FUNCTION public.freeze_clock() RETURNS void
+    LANGUAGE sql
+    AS $$
+    SELECT set_config('registrar.now', registrar_clock()::text, true)
+$$;
+
+-- frozen_version_never_changes()
+
+CREATE FUNCTION public.frozen_version_never_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    version bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'program_version' THEN
+        version := OLD.id;
+    ELSE
+        version := coalesce(NEW.program_version_id, OLD.program_version_id);
+    END IF;
+    IF EXISTS (SELECT FROM program_version WHERE id = version AND frozen_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'a cohort opened under program version %; it never changes again', version
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'frozen_version_never_changes';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+-- history_only_grows()
+
+CREATE FUNCTION public.history_only_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% only grows: % is refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'history_only_grows';
+END
+$$;
+
+-- is_time_zone(text)
+
+CREATE FUNCTION public.is_time_zone(zone text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path TO 'pg_catalog'
+    AS $_$
+BEGIN
+    -- PostgreSQL would also take POSIX strings such as 'FOO5'; people choose places.
+    IF zone <> 'UTC' AND zone !~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$' THEN
+        RETURN false;
+    END IF;
+    PERFORM timestamptz 'epoch' AT TIME ZONE zone;
+    RETURN true;
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN false;
+END
+$_$;
+
+-- offer_deadline(timestamp with time zone, interval, timestamp with time zone, text)
+
+CREATE FUNCTION public.offer_deadline(now timestamp with time zone, offer_window interval, starts_at timestamp with time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT least(
+        CASE
+            WHEN local_end::time >= '20:00' THEN (local_end::date + 1 + time '08:00') AT TIME ZONE zone
+            WHEN local_end::time < '08:00' THEN (local_end::date + time '08:00') AT TIME ZONE zone
+            ELSE now + length
+        END,
+        starts_at
+    )
+    FROM (
+        SELECT CASE
+            WHEN starts_at <= now + interval '48 hours' THEN least(offer_window, interval '2 hours')
+            ELSE offer_window
+        END AS length
+    ) AS chosen
+    CROSS JOIN LATERAL (SELECT (now + length) AT TIME ZONE zone AS local_end) AS ending
+$$;
+
+-- payload_digest(bytea, jsonb)
+
+CREATE FUNCTION public.payload_digest(salt bytea, body jsonb) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT sha256(salt || convert_to(body::text, 'UTF8'))
+$$;
+
+-- program_version_digest(bigint)
+
+CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT sha256(convert_to(
+        jsonb_build_array(
+            program_version.name, program_version.summary, program_version.grants, program_version.term_months,
+            (
+                SELECT jsonb_agg(jsonb_build_array(module.position, module.code, module.name) ORDER BY module.position)
+                FROM module
+                WHERE module.program_version_id = program_version.id
+            ),
+            (
+                SELECT jsonb_agg(
+                    jsonb_build_array(
+                        module.position, requirement.position, requirement.code, requirement.kind, requirement.name
+                    )
+                    ORDER BY module.position, requirement.position
+                )
+                FROM requirement
+                JOIN module ON module.id = requirement.module_id
+                WHERE requirement.program_version_id = program_version.id
+            )
+        )::text,
+        'UTF8'
+    ))
+    FROM program_version
+    WHERE program_version.id = version
+$$;
+
+-- seats_follow_capacity()
+
+CREATE FUNCTION public.seats_follow_capacity() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    DELETE FROM seat
+    WHERE cohort_id = NEW.id AND number > NEW.capacity;
+    INSERT INTO seat (cohort_id, number)
+    SELECT NEW.id, number
+    FROM generate_series(1, NEW.capacity) AS number
+    ON CONFLICT ON CONSTRAINT seat_number_once DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+-- waiting_before(bigint, integer)
+
+CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT $2 - 1 - count(*)::integer
+    FROM enrollment
+    WHERE enrollment.cohort_id = $1
+        AND enrollment.arrival < $2
+        AND enrollment.state <> 'waitlisted'
+$_$;
+
+-- audit_entry_id_seq
+
+ALTER TABLE public.audit_entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- audit_era
+
+CREATE TABLE public.audit_era (
+    number smallint NOT NULL,
+    system_identifier bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL
+);
+
+-- audit_seal
+
+CREATE TABLE public.audit_seal (
+    number bigint NOT NULL,
+    era smallint NOT NULL,
+    below xid8 NOT NULL,
+    entries integer NOT NULL,
+    digest bytea NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT audit_seal_counts_entries CHECK ((entries > 0)),
+    CONSTRAINT audit_seal_digest_has_32_octets CHECK ((octet_length(digest) = 32))
+);
+
+-- clock_shift
+
+CREATE TABLE public.clock_shift (
+    only_row boolean DEFAULT true NOT NULL,
+    shift interval NOT NULL,
+    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
+);
+
+-- cohort
+
+CREATE TABLE public.cohort (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    program_version_id bigint NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    capacity smallint DEFAULT 10 NOT NULL,
+    time_zone text NOT NULL,
+    price_minor integer NOT NULL,
+    currency text NOT NULL,
+    registration_opens_at timestamp with time zone NOT NULL,
+    registration_closes_at timestamp with time zone NOT NULL,
+    hold_window interval DEFAULT '02:00:00'::interval NOT NULL,
+    offer_window interval DEFAULT '24:00:00'::interval NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    last_arrival integer DEFAULT 0 NOT NULL,
+    last_event_number integer DEFAULT 0 NOT NULL,
+    last_event_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT capacity_is_1_to_10 CHECK (((capacity >= 1) AND (capacity <= 10))),
+    CONSTRAINT cohort_code_is_a_short_word CHECK (((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'::text) AND (length(code) <= 40))),
+    CONSTRAINT cohort_state_is_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text, 'completed'::text, 'cancelled'::text]))),
+    CONSTRAINT cohort_time_zone_exists CHECK (public.is_time_zone(time_zone)),
+    CONSTRAINT currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT hold_window_is_1_minute_to_14_days CHECK (((hold_window >= '00:01:00'::interval) AND (hold_window <= '14 days'::interval))),
+    CONSTRAINT offer_window_is_1_minute_to_14_days CHECK (((offer_window >= '00:01:00'::interval) AND (offer_window <= '14 days'::interval))),
+    CONSTRAINT price_is_not_negative CHECK ((price_minor >= 0)),
+    CONSTRAINT registration_opens_before_it_closes CHECK ((registration_opens_at < registration_closes_at))
+)
+WITH (fillfactor='50');
+
+-- cohort_id_seq
+
+ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cohort_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- cohort_instructor
+
+CREATE TABLE public.cohort_instructor (
+    cohort_id bigint NOT NULL,
+    staff_id bigint NOT NULL
+);
+
+-- enrollment
+
+CREATE TABLE public.enrollment (
+    id bigint NOT NULL,
+    cohort_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    state text NOT NULL,
+    arrival integer NOT NULL,
+    seat_number smallint,
+    expires_at timestamp with time zone,
+    name text NOT NULL,
+    time_zone text,
+    reserved_at timestamp with time zone NOT NULL,
+    address_confirmed_at timestamp with time zone,
+    client_digest bytea,
+    link_generation smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT arrival_counts_from_1 CHECK ((arrival >= 1)),
+    CONSTRAINT client_is_kept_only_while_unconfirmed CHECK (((client_digest IS NULL) OR ((state = ANY (ARRAY['held'::text, 'waitlisted'::text])) AND (address_confirmed_at IS NULL)))),
+    CONSTRAINT confirmed_seats_have_a_confirmed_address CHECK (((state <> ALL (ARRAY['offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) OR (address_confirmed_at IS NOT NULL))),
+    CONSTRAINT deadline_is_set_exactly_while_held_or_offered CHECK (((state = ANY (ARRAY['held'::text, 'offered'::text])) = (expires_at IS NOT NULL))),
+    CONSTRAINT enrollment_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT enrollment_state_is_known CHECK ((state = ANY (ARRAY['waitlisted'::text, 'held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text, 'lapsed'::text, 'declined'::text, 'withdrawn'::text, 'closed'::text, 'carried'::text, 'transferred'::text, 'removed'::text, 'cancelled'::text]))),
+    CONSTRAINT enrollment_time_zone_exists CHECK (public.is_time_zone(time_zone)),
+    CONSTRAINT seat_is_set_exactly_while_taken CHECK (((state = ANY (ARRAY['held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) = (seat_number IS NOT NULL)))
+);
+
+-- program
+
+CREATE TABLE public.program (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    is_sample boolean DEFAULT false NOT NULL,
+    CONSTRAINT program_code_is_a_short_word CHECK (((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'::text) AND (length(code) <= 20)))
+);
+
+-- program_version
+
+CREATE TABLE public.program_version (
+    id bigint NOT NULL,
+    program_id bigint NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    summary text NOT NULL,
+    grants text NOT NULL,
+    term_months integer,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    frozen_at timestamp with time zone,
+    CONSTRAINT program_grants_a_known_kind CHECK ((grants = ANY (ARRAY['certification'::text, 'assessment_based_certificate'::text, 'attendance'::text, 'nothing'::text]))),
+    CONSTRAINT program_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT program_term_is_1_to_120_months CHECK (((term_months >= 1) AND (term_months <= 120))),
+    CONSTRAINT program_version_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT program_version_number_counts_from_1 CHECK ((number >= 1))
+);
+
+-- session
+
+CREATE TABLE public.session (
+    cohort_id bigint NOT NULL,
+    number smallint NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    time_zone text NOT NULL,
+    venue text,
+    online_url text,
+    CONSTRAINT session_has_a_venue_or_an_online_link CHECK (((venue IS NOT NULL) OR (online_url IS NOT NULL))),
+    CONSTRAINT session_number_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT session_online_link_is_a_url CHECK ((online_url ~ '^https?://[^[:space:]]+$'::text)),
+    CONSTRAINT session_starts_before_it_ends CHECK ((starts_at < ends_at)),
+    CONSTRAINT session_time_zone_exists CHECK (public.is_time_zone(time_zone))
+);
+
+-- cohort_now
+
+CREATE VIEW public.cohort_now AS
+ SELECT cohort.id,
+    cohort.code,
+    cohort.state,
+    cohort.capacity,
+    cohort.time_zone,
+    cohort.price_minor,
+    cohort.currency,
+    cohort.registration_opens_at,
+    cohort.registration_closes_at,
+    cohort.hold_window,
+    cohort.offer_window,
+    cohort.created_at,
+    cohort.last_arrival,
+    cohort.last_event_at,
+    cohort.program_version_id,
+    program.code AS program_code,
+    program.is_sample,
+    program_version.number AS program_version_number,
+    program_version.name AS program_name,
+    program_version.summary AS program_summary,
+    program_version.grants,
+    program_version.term_months,
+    dates.starts_at,
+    dates.ends_at,
+    clock.now,
+    COALESCE(taken.seats, 0) AS seats_taken,
+    COALESCE(taken.confirmed, 0) AS seats_confirmed,
+    waiting.count AS waiting,
+        CASE
+            WHEN (waiting.count > 0) THEN 0
+            ELSE (cohort.capacity - COALESCE(taken.seats, 0))
+        END AS seats_free
+   FROM ((((((public.cohort
+     JOIN public.program_version ON ((program_version.id = cohort.program_version_id)))
+     JOIN public.program ON ((program.id = program_version.program_id)))
+     CROSS JOIN LATERAL ( SELECT public.cohort_clock(cohort.last_event_at) AS now
+         OFFSET 0) clock)
+     LEFT JOIN LATERAL ( SELECT min(session.starts_at) AS starts_at,
+            max(session.ends_at) AS ends_at
+           FROM public.session
+          WHERE (session.cohort_id = cohort.id)) dates ON (true))
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS seats,
+            (count(*) FILTER (WHERE (enrollment.expires_at IS NULL)))::integer AS confirmed
+           FROM public.enrollment
+          WHERE ((enrollment.cohort_id = cohort.id) AND (enrollment.seat_number IS NOT NULL) AND ((enrollment.expires_at IS NULL) OR (enrollment.expires_at > clock.now)))) taken ON (true))
+     CROSS JOIN LATERAL ( SELECT public.waiting_before(cohort.id, (cohort.last_arrival + 1)) AS count) waiting);
+
+-- consent_event
+
+CREATE TABLE public.consent_event (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    wording_version smallint NOT NULL,
+    enrollment_id bigint,
+    CONSTRAINT consent_event_kind_is_known CHECK ((kind = ANY (ARRAY['requested'::text, 'confirmed'::text, 'withdrawn'::text]))),
+    CONSTRAINT consent_source_is_known CHECK ((source = ANY (ARRAY['reservation'::text, 'page'::text, 'import'::text, 'staff'::text])))
+);
+
+-- consent_event_id_seq
+
+ALTER TABLE public.consent_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.consent_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- consent_wording
+
+CREATE TABLE public.consent_wording (
+    version smallint NOT NULL,
+    wording text NOT NULL
+);
+
+-- enrollment_event
+
+CREATE TABLE public.enrollment_event (
+    cohort_id bigint NOT NULL,
+    number integer NOT NULL,
+    enrollment_id bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    staff_id bigint,
+    seat_number smallint,
+    deadline timestamp with time zone,
+    reason text,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT enrollment_event_actor_is_known CHECK ((actor = ANY (ARRAY['visitor'::text, 'applicant'::text, 'staff'::text, 'system'::text]))),
+    CONSTRAINT enrollment_event_by_staff_names_them CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL))),
+    CONSTRAINT enrollment_event_kind_is_known CHECK ((kind = ANY (ARRAY['held'::text, 'waitlisted'::text, 'address_confirmed'::text, 'offered'::text, 'passed_over'::text, 'confirmed'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text, 'closed'::text, 'carried'::text, 'transferred'::text, 'removed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text]))),
+    CONSTRAINT enrollment_event_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32))),
+    CONSTRAINT enrollment_event_reason_is_known CHECK ((reason = ANY (ARRAY['address_unconfirmed'::text, 'offer_open_elsewhere'::text, 'staff_decision'::text, 'hold_expired'::text, 'offer_expired'::text]))),
+    CONSTRAINT passed_over_has_a_reason CHECK (((kind <> 'passed_over'::text) OR (reason IS NOT NULL)))
+);
+
+-- enrollment_id_seq
+
+ALTER TABLE public.enrollment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.enrollment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- idempotency
+
+CREATE TABLE public.idempotency (
+    cohort_id bigint NOT NULL,
+    key_digest bytea NOT NULL,
+    body_digest bytea NOT NULL,
+    enrollment_id bigint,
+    state text NOT NULL,
+    seat_number smallint,
+    "position" integer,
+    expires_at timestamp with time zone,
+    answered_at timestamp with time zone NOT NULL
+);
+
+-- institute
+
+CREATE TABLE public.institute (
+    only_row boolean DEFAULT true NOT NULL,
+    name text NOT NULL,
+    contact_email text NOT NULL,
+    postal_address text NOT NULL,
+    time_zone text NOT NULL,
+    logo_url text,
+    public_url text NOT NULL,
+    CONSTRAINT institute_is_one_row CHECK (only_row),
+    CONSTRAINT institute_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT institute_time_zone_exists CHECK (public.is_time_zone(time_zone)),
+    CONSTRAINT public_url_is_an_origin CHECK ((public_url ~ '^https?://[^/?#[:space:]]+$'::text))
+);
+
+-- job
+
+CREATE TABLE public.job (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    enrollment_id bigint,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    run_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    locked_until timestamp with time zone,
+    finished_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text,
+    result text,
+    CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
+    CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
+);
+
+-- job_id_seq
+
+ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- module
+
+CREATE TABLE public.module (
+    id bigint NOT NULL,
+    program_version_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT module_position_check CHECK (("position" >= 1))
+);
+
+-- module_id_seq
+
+ALTER TABLE public.module ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.module_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- payload
+
+CREATE TABLE public.payload (
+    id bigint NOT NULL,
+    salt bytea NOT NULL,
+    body jsonb NOT NULL,
+    CONSTRAINT payload_salt_has_16_octets CHECK ((octet_length(salt) = 16))
+);
+
+-- payload_id_seq
+
+ALTER TABLE public.payload ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.payload_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- person
+
+CREATE TABLE public.person (
+    id bigint NOT NULL,
+    email text NOT NULL,
+    name text,
+    merged_into bigint,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
+    CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
+    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+-- person_id_seq
+
+ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.person_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- program_id_seq
+
+ALTER TABLE public.program ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.program_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- program_version_id_seq
+
+ALTER TABLE public.program_version ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.program_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- requirement
+
+CREATE TABLE public.requirement (
+    id bigint NOT NULL,
+    program_version_id bigint NOT NULL,
+    module_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    code text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT requirement_kind_is_known CHECK ((kind = ANY (ARRAY['lesson'::text, 'workshop_attendance'::text, 'skill_sign_off'::text, 'observation_hours'::text, 'case_study'::text, 'document'::text, 'written_exam'::text, 'practical_exam'::text]))),
+    CONSTRAINT requirement_position_check CHECK (("position" >= 1))
+);
+
+-- requirement_id_seq
+
+ALTER TABLE public.requirement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.requirement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- schema_migration
+
+CREATE TABLE public.schema_migration (
+    name text NOT NULL,
+    checksum bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    compatible boolean DEFAULT false NOT NULL
+);
+
+-- seat
+
+CREATE TABLE public.seat (
+    cohort_id bigint NOT NULL,
+    number smallint NOT NULL,
+    CONSTRAINT seat_number_is_1_to_10 CHECK (((number >= 1) AND (number <= 10)))
+);
+
+-- staff
+
+CREATE TABLE public.staff (
+    id bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT staff_login_is_a_word CHECK ((login ~ '^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}$'::text)),
+    CONSTRAINT staff_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+-- staff_id_seq
+
+ALTER TABLE public.staff ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- staff_role
+
+CREATE TABLE public.staff_role (
+    staff_id bigint NOT NULL,
+    role text NOT NULL,
+    CONSTRAINT staff_role_is_known CHECK ((role = ANY (ARRAY['owner'::text, 'registrar'::text, 'instructor'::text, 'examiner'::text, 'decider'::text, 'auditor'::text])))
+);
+
+-- subscriber
+
+CREATE VIEW public.subscriber AS
+ SELECT person.id,
+    person.email,
+    person.name,
+    word.at AS confirmed_at,
+    word.source,
+    word.wording_version
+   FROM (( SELECT DISTINCT ON (consent_event.person_id) consent_event.person_id,
+            consent_event.kind,
+            consent_event.at,
+            consent_event.source,
+            consent_event.wording_version
+           FROM public.consent_event
+          WHERE (consent_event.kind = ANY (ARRAY['confirmed'::text, 'withdrawn'::text]))
+          ORDER BY consent_event.person_id, consent_event.id DESC) word
+     JOIN public.person ON ((person.id = word.person_id)))
+  WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL));
+
+-- audit_entry audit_entry_pkey
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+
+-- audit_era audit_era_pkey
+
+ALTER TABLE ONLY public.audit_era
+    ADD CONSTRAINT audit_era_pkey PRIMARY KEY (number);
+
+-- audit_seal audit_seal_pkey
+
+ALTER TABLE ONLY public.audit_seal
+    ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (number);
+
+-- clock_shift clock_shift_pkey
+
+ALTER TABLE ONLY public.clock_shift
+    ADD CONSTRAINT clock_shift_pkey PRIMARY KEY (only_row);
+
+-- cohort cohort_code_once
+
+ALTER TABLE ONLY public.cohort
+    ADD CONSTRAINT cohort_code_once UNIQUE (code);
+
+-- cohort_instructor cohort_instructor_once
+
+ALTER TABLE ONLY public.cohort_instructor
+    ADD CONSTRAINT cohort_instructor_once PRIMARY KEY (cohort_id, staff_id);
+
+-- cohort cohort_pkey
+
+ALTER TABLE ONLY public.cohort
+    ADD CONSTRAINT cohort_pkey PRIMARY KEY (id);
+
+-- consent_event consent_event_pkey
+
+ALTER TABLE ONLY public.consent_event
+    ADD CONSTRAINT consent_event_pkey PRIMARY KEY (id);
+
+-- consent_wording consent_wording_pkey
+
+ALTER TABLE ONLY public.consent_wording
+    ADD CONSTRAINT consent_wording_pkey PRIMARY KEY (version);
+
+-- enrollment_event enrollment_event_number_once
+
+ALTER TABLE ONLY public.enrollment_event
+    ADD CONSTRAINT enrollment_event_number_once PRIMARY KEY (cohort_id, number);
+
+-- enrollment enrollment_pkey
+
+ALTER TABLE ONLY public.enrollment
+    ADD CONSTRAINT enrollment_pkey PRIMARY KEY (id);
+
+-- idempotency idempotency_key_once
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_key_once PRIMARY KEY (cohort_id, key_digest);
+
+-- institute institute_pkey
+
+ALTER TABLE ONLY public.institute
+    ADD CONSTRAINT institute_pkey PRIMARY KEY (only_row);
+
+-- job job_pkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (id);
+
+-- module module_code_once
+
+ALTER TABLE ONLY public.module
+    ADD CONSTRAINT module_code_once UNIQUE (program_version_id, code);
+
+-- module module_pkey
+
+ALTER TABLE ONLY public.module
+    ADD CONSTRAINT module_pkey PRIMARY KEY (id);
+
+-- module module_position_once
+
+ALTER TABLE ONLY public.module
+    ADD CONSTRAINT module_position_once UNIQUE (program_version_id, "position");
+
+-- payload payload_pkey
+
+ALTER TABLE ONLY public.payload
+    ADD CONSTRAINT payload_pkey PRIMARY KEY (id);
+
+-- person person_email_once
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_email_once UNIQUE (email);
+
+-- person person_pkey
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+
+-- program program_code_once
+
+ALTER TABLE ONLY public.program
+    ADD CONSTRAINT program_code_once UNIQUE (code);
+
+-- program program_pkey
+
+ALTER TABLE ONLY public.program
+    ADD CONSTRAINT program_pkey PRIMARY KEY (id);
+
+-- program_version program_version_number_once
+
+ALTER TABLE ONLY public.program_version
+    ADD CONSTRAINT program_version_number_once UNIQUE (program_id, number);
+
+-- program_version program_version_pkey
+
+ALTER TABLE ONLY public.program_version
+    ADD CONSTRAINT program_version_pkey PRIMARY KEY (id);
+
+-- requirement requirement_code_once
+
+ALTER TABLE ONLY public.requirement
+    ADD CONSTRAINT requirement_code_once UNIQUE (program_version_id, code);
+
+-- requirement requirement_pkey
+
+ALTER TABLE ONLY public.requirement
+    ADD CONSTRAINT requirement_pkey PRIMARY KEY (id);
+
+-- requirement requirement_position_once
+
+ALTER TABLE ONLY public.requirement
+    ADD CONSTRAINT requirement_position_once UNIQUE (module_id, "position");
+
+-- schema_migration schema_migration_pkey
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
+
+-- seat seat_number_once
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_number_once PRIMARY KEY (cohort_id, number);
+
+-- session session_number_once
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_number_once PRIMARY KEY (cohort_id, number);
+
+-- staff staff_login_once
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_login_once UNIQUE (login);
+
+-- staff staff_pkey
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (id);
+
+-- staff_role staff_role_once
+
+ALTER TABLE ONLY public.staff_role
+    ADD CONSTRAINT staff_role_once PRIMARY KEY (staff_id, role);
+
+-- arrival_once
+
+CREATE UNIQUE INDEX arrival_once ON public.enrollment USING btree (cohort_id, arrival);
+
+-- audit_entry_by_seal_order
+
+CREATE INDEX audit_entry_by_seal_order ON public.audit_entry USING btree (era, xid, id);
+
+-- consent_event_by_person
+
+CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person_id, id DESC);
+
+-- enrollment_by_person
+
+CREATE INDEX enrollment_by_person ON public.enrollment USING btree (person_id);
+
+-- enrollment_by_unconfirmed_client
+
+CREATE INDEX enrollment_by_unconfirmed_client ON public.enrollment USING btree (cohort_id, client_digest) WHERE (client_digest IS NOT NULL);
+
+-- enrollment_event_by_enrollment
+
+CREATE INDEX enrollment_event_by_enrollment ON public.enrollment_event USING btree (enrollment_id);
+
+-- enrollment_not_waiting
+
+CREATE INDEX enrollment_not_waiting ON public.enrollment USING btree (cohort_id, arrival) WHERE (state <> 'waitlisted'::text);
+
+-- enrollment_waiting_with_a_confirmed_address
+
+CREATE INDEX enrollment_waiting_with_a_confirmed_address ON public.enrollment USING btree (cohort_id, arrival) WHERE ((state = 'waitlisted'::text) AND (address_confirmed_at IS NOT NULL));
+
+-- enrollment_with_a_deadline
+
+CREATE INDEX enrollment_with_a_deadline ON public.enrollment USING btree (expires_at, cohort_id) WHERE (state = ANY (ARRAY['held'::text, 'offered'::text]));
+
+-- idempotency_by_age
+
+CREATE INDEX idempotency_by_age ON public.idempotency USING brin (answered_at);
+
+-- job_by_enrollment
+
+CREATE INDEX job_by_enrollment ON public.job USING btree (enrollment_id);
+
+-- job_to_do
+
+CREATE INDEX job_to_do ON public.job USING btree (run_at) WHERE ((finished_at IS NULL) AND (dead_at IS NULL));
+
+-- one_live_row_per_person_and_cohort
+
+CREATE UNIQUE INDEX one_live_row_per_person_and_cohort ON public.enrollment USING btree (cohort_id, person_id) WHERE (state = ANY (ARRAY['waitlisted'::text, 'held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text]));
+
+-- seat_taken_once
+
+CREATE UNIQUE INDEX seat_taken_once ON public.enrollment USING btree (cohort_id, seat_number) WHERE (seat_number IS NOT NULL);
+
+-- cohort cohort_moves_along_its_states
+
+CREATE TRIGGER cohort_moves_along_its_states BEFORE UPDATE OF state ON public.cohort FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.cohort_moves_along_its_states();
+
+-- enrollment enrollment_moves_along_the_machine
+
+CREATE TRIGGER enrollment_moves_along_the_machine BEFORE UPDATE OF state ON public.enrollment FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.enrollment_moves_along_the_machine();
+
+-- module frozen_version_never_changes
+
+CREATE TRIGGER frozen_version_never_changes BEFORE INSERT OR DELETE OR UPDATE ON public.module FOR EACH ROW EXECUTE FUNCTION public.frozen_version_never_changes();
+
+-- program_version frozen_version_never_changes
+
+CREATE TRIGGER frozen_version_never_changes BEFORE DELETE OR UPDATE ON public.program_version FOR EACH ROW EXECUTE FUNCTION public.frozen_version_never_changes();
+
+-- requirement frozen_version_never_changes
+
+CREATE TRIGGER frozen_version_never_changes BEFORE INSERT OR DELETE OR UPDATE ON public.requirement FOR EACH ROW EXECUTE FUNCTION public.frozen_version_never_changes();
+
+-- audit_entry history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- audit_era history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_era FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- audit_seal history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- consent_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- enrollment_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.enrollment_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- cohort seats_follow_capacity
+
+CREATE TRIGGER seats_follow_capacity AFTER INSERT OR UPDATE OF capacity ON public.cohort FOR EACH ROW EXECUTE FUNCTION public.seats_follow_capacity();
+
+-- audit_entry audit_entry_era_fkey
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_era_fkey FOREIGN KEY (era) REFERENCES public.audit_era(number);
+
+-- audit_entry audit_entry_operator_id_fkey
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- audit_entry audit_entry_staff_id_fkey
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- audit_seal audit_seal_era_fkey
+
+ALTER TABLE ONLY public.audit_seal
+    ADD CONSTRAINT audit_seal_era_fkey FOREIGN KEY (era) REFERENCES public.audit_era(number);
+
+-- cohort_instructor cohort_instructor_cohort_id_fkey
+
+ALTER TABLE ONLY public.cohort_instructor
+    ADD CONSTRAINT cohort_instructor_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
+-- cohort_instructor cohort_instructor_staff_id_fkey
+
+ALTER TABLE ONLY public.cohort_instructor
+    ADD CONSTRAINT cohort_instructor_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- cohort cohort_program_version_id_fkey
+
+ALTER TABLE ONLY public.cohort
+    ADD CONSTRAINT cohort_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
+
+-- consent_event consent_event_enrollment_id_fkey
+
+ALTER TABLE ONLY public.consent_event
+    ADD CONSTRAINT consent_event_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- consent_event consent_event_person_id_fkey
+
+ALTER TABLE ONLY public.consent_event
+    ADD CONSTRAINT consent_event_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- consent_event consent_event_wording_version_fkey
+
+ALTER TABLE ONLY public.consent_event
+    ADD CONSTRAINT consent_event_wording_version_fkey FOREIGN KEY (wording_version) REFERENCES public.consent_wording(version);
+
+-- enrollment enrollment_cohort_id_fkey
+
+ALTER TABLE ONLY public.enrollment
+    ADD CONSTRAINT enrollment_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
+-- enrollment_event enrollment_event_enrollment_id_fkey
+
+ALTER TABLE ONLY public.enrollment_event
+    ADD CONSTRAINT enrollment_event_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- enrollment_event enrollment_event_staff_id_fkey
+
+ALTER TABLE ONLY public.enrollment_event
+    ADD CONSTRAINT enrollment_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- enrollment enrollment_person_id_fkey
+
+ALTER TABLE ONLY public.enrollment
+    ADD CONSTRAINT enrollment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- idempotency idempotency_cohort_id_fkey
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
+-- idempotency idempotency_enrollment_id_fkey
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- job job_enrollment_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- module module_program_version_id_fkey
+
+ALTER TABLE ONLY public.module
+    ADD CONSTRAINT module_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
+
+-- person person_merged_into_fkey
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.person(id);
+
+-- program_version program_version_program_id_fkey
+
+ALTER TABLE ONLY public.program_version
+    ADD CONSTRAINT program_version_program_id_fkey FOREIGN KEY (program_id) REFERENCES public.program(id);
+
+-- requirement requirement_module_id_fkey
+
+ALTER TABLE ONLY public.requirement
+    ADD CONSTRAINT requirement_module_id_fkey FOREIGN KEY (module_id) REFERENCES public.module(id);
+
+-- requirement requirement_program_version_id_fkey
+
+ALTER TABLE ONLY public.requirement
+    ADD CONSTRAINT requirement_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
+
+-- seat seat_cohort_id_fkey
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
+-- enrollment seat_exists
+
+ALTER TABLE ONLY public.enrollment
+    ADD CONSTRAINT seat_exists FOREIGN KEY (cohort_id, seat_number) REFERENCES public.seat(cohort_id, number);
+
+-- session session_cohort_id_fkey
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
+-- staff_role staff_role_staff_id_fkey
+
+ALTER TABLE ONLY public.staff_role
+    ADD CONSTRAINT staff_role_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- TABLE audit_entry
+
+GRANT SELECT,INSERT ON TABLE public.audit_entry TO registrar_service;
+
+-- TABLE audit_era
+
+GRANT SELECT,INSERT ON TABLE public.audit_era TO registrar_service;
+
+-- TABLE audit_seal
+
+GRANT SELECT,INSERT ON TABLE public.audit_seal TO registrar_service;
+
+-- TABLE clock_shift
+
+GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
+
+-- TABLE cohort
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cohort TO registrar_service;
+
+-- TABLE cohort_instructor
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
+
+-- TABLE enrollment
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.enrollment TO registrar_service;
+
+-- TABLE program
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.program TO registrar_service;
+
+-- TABLE program_version
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.program_version TO registrar_service;
+
+-- TABLE session
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.session TO registrar_service;
+
+-- TABLE cohort_now
+
+GRANT SELECT ON TABLE public.cohort_now TO registrar_service;
+
+-- TABLE consent_event
+
+GRANT SELECT,INSERT ON TABLE public.consent_event TO registrar_service;
+
+-- TABLE consent_wording
+
+GRANT SELECT ON TABLE public.consent_wording TO registrar_service;
+
+-- TABLE enrollment_event
+
+GRANT SELECT,INSERT ON TABLE public.enrollment_event TO registrar_service;
+
+-- TABLE idempotency
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO registrar_service;
+
+-- TABLE institute
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.institute TO registrar_service;
+
+-- TABLE job
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.job TO registrar_service;
+
+-- TABLE module
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.module TO registrar_service;
+
+-- TABLE payload
+
+GRANT SELECT,INSERT ON TABLE public.payload TO registrar_service;
+
+-- TABLE person
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
+
+-- TABLE requirement
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.requirement TO registrar_service;
+
+-- TABLE schema_migration
+
+GRANT SELECT ON TABLE public.schema_migration TO registrar_service;
+
+-- TABLE seat
+
+GRANT SELECT ON TABLE public.seat TO registrar_service;
+
+-- TABLE staff
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO registrar_service;
+
+-- TABLE staff_role
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.staff_role TO registrar_service;
+
+-- TABLE subscriber
+
+GRANT SELECT ON TABLE public.subscriber TO registrar_service;

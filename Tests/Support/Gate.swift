@@ -7,6 +7,17 @@ package actor Gate {
         free = width
     }
 
+    package nonisolated func pass(_ body: () async throws -> Void) async throws {
+        await enter()
+        do {
+            try await body()
+        } catch {
+            await leave()
+            throw error
+        }
+        await leave()
+    }
+
     package func enter() async {
         guard free == 0 else {
             free -= 1

@@ -89,10 +89,3 @@ package struct ScratchDatabase: Sendable {
         await Task { try? await administer("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)") }.value
     }
 }
-
-extension Logger {
-    /// Says nothing.
-    package static var silent: Logger {
-        Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
-    }
-}

@@ -1,0 +1,103 @@
+import Domain
+
+extension Cohort {
+    /// As `cohort list --json` and every other answer about cohorts has it.
+    var json: JSON { .object(members) }
+
+    var members: [JSON.Member] {
+        [
+            .init("code", .string(code)), .init("state", .string(state.rawValue)),
+            .init("program", .string(programCode)), .init("program_name", .string(programName)),
+            .init("program_version", .integer(programVersionNumber)), .init("capacity", .integer(capacity)),
+            .init("seats_taken", .integer(seatsTaken)), .init("seats_confirmed", .integer(seatsConfirmed)),
+            .init("seats_free", .integer(seatsFree)), .init("waiting", .integer(waiting)),
+            .init("starts_at", Moment.json(startsAt)), .init("ends_at", Moment.json(endsAt)),
+            .init("time_zone", .string(timeZone)), .init("price_minor", .integer(priceMinor)),
+            .init("currency", .string(currency)), .init("registration_opens_at", Moment.json(registrationOpensAt)),
+            .init("registration_closes_at", Moment.json(registrationClosesAt)), .init("is_sample", .bool(isSample)),
+        ]
+    }
+
+    var seatWords: String {
+        "\(seatsTaken) of \(capacity) seats taken" + (waiting > 0 ? ", \(waiting) waiting" : "")
+    }
+}
+
+extension Cohort.State {
+    var tone: Tone {
+        switch self {
+        case .draft: .waiting
+        case .open: .good
+        case .closed, .completed: .faint
+        case .cancelled: .bad
+        }
+    }
+}
+
+extension CohortPage {
+    /// All about one cohort, behind a sentence on what was done with it, if anything was.
+    func answer(_ words: String? = nil) -> Answer {
+        let zone = cohort.timeZone
+        return Answer(
+            .object(
+                cohort.members + [
+                    .init("sessions", .list(sessions, \.json)), .init("instructors", .list(instructors, JSON.string)),
+                    .init("notes", .list(notes, JSON.string)),
+                ]
+            ),
+            (words.map { [.words($0)] } ?? []) + [
+                .details([
+                    ("Cohort", .init(cohort.code, .heading)),
+                    ("State", .init(cohort.state.rawValue, cohort.state.tone)),
+                    ("Program", .init("\(cohort.programCode), \(cohort.programName)")),
+                    ("Version", .init(cohort.programVersionNumber)),
+                    ("Seats", .init(cohort.seatWords)),
+                    ("Price", .init(Money.words(minor: cohort.priceMinor, currency: cohort.currency))),
+                    ("Opens", .init(Moment.words(cohort.registrationOpensAt, in: zone))),
+                    ("Closes", .init(Moment.words(cohort.registrationClosesAt, in: zone))),
+                    ("Instructors", .init(instructors.joined(separator: ", "))),
+                    ("Time zone", .init(zone)),
+                ]),
+                Output.list(
+                    sessions,
+                    none: "No sessions yet.",
+                    [
+                        .number("SESSION") { .init($0.number) },
+                        .text("WHEN") { .init(Moment.span($0.startsAt, $0.endsAt, in: $0.timeZone)) },
+                        .text("WHERE", gives: true) {
+                            .init([$0.venue, $0.onlineUrl].compactMap(\.self).joined(separator: ", "))
+                        },
+                    ]
+                ),
+            ] + notes.map { .hint("Note: \($0)") }
+        )
+    }
+}
+
+extension Session {
+    fileprivate var json: JSON {
+        [
+            "number": .integer(number), "starts_at": Moment.json(startsAt), "ends_at": Moment.json(endsAt),
+            "time_zone": .string(timeZone), "venue": .text(venue), "online_url": .text(onlineUrl),
+        ]
+    }
+}
+
+/// Amounts of money, kept in the minor units of an ISO 4217 currency.
+enum Money {
+    private static let withoutMinorUnits: Set<String> = ["JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "PYG", "UGX"]
+    private static let withThousandths: Set<String> = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
+
+    /// `1,295.00 USD`
+    static func words(minor: Int, currency: String) -> String {
+        let places = withoutMinorUnits.contains(currency) ? 0 : withThousandths.contains(currency) ? 3 : 2
+        let digits = String(minor)
+        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+        let whole = padded.dropLast(places)
+        let grouped = whole.enumerated().reduce(into: "") { text, digit in
+            if digit.offset > 0, (whole.count - digit.offset) % 3 == 0 { text += "," }
+            text.append(digit.element)
+        }
+        return "\(grouped)\(places == 0 ? "" : "." + padded.suffix(places)) \(currency)"
+    }
+}

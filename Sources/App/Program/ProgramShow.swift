@@ -1,0 +1,61 @@
+import ArgumentParser
+import Domain
+
+/// Shows one program with its modules and requirements.
+struct ProgramShow: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a program with its modules and requirements.",
+        discussion: """
+            Example:
+              registrar program show MES
+            """
+    )
+
+    @Argument(help: "The program's code.")
+    var code: String
+
+    @OptionGroup var options: DeskOptions
+
+    func answer(at desk: Desk) async throws -> Answer {
+        let detail = try await desk.registrar.programs.show(code: code, by: try await desk.actor())
+        let (summary, program) = (detail.summary, detail.program)
+        let steps = program.modules.flatMap { module in module.requirements.map { (module: module, requirement: $0) } }
+        return Answer(
+            .object(
+                summary.members + [
+                    .init("summary", .string(program.summary)), .init("modules", .list(program.modules, \.json)),
+                ]
+            ),
+            .details([
+                ("Program", .init("\(program.code)  \(program.name)", .heading)),
+                ("Summary", .init(program.summary)),
+                ("Version", .init(summary.versionNumber)),
+                ("Fixed", .init(summary.frozenAt.map { "since \(Moment.words($0, in: "UTC")), by an open cohort" })),
+                ("Grants", .init(program.grants.words)),
+                ("Term", .init(program.termMonths.map { "\($0) months" })),
+                ("Sample", .init(program.isSample ? "yes, not the institute's own" : nil)),
+            ]),
+            Output.list(
+                steps,
+                none: "No requirements.",
+                [
+                    .text("MODULE") { .init($0.module.code) },
+                    .text("REQUIREMENT", gives: true) { .init($0.requirement.name) },
+                    .text("KIND") { .init($0.requirement.kind.rawValue.replacing("_", with: " "), .faint) },
+                ]
+            )
+        )
+    }
+}
+
+extension ProgramFile.Module {
+    fileprivate var json: JSON {
+        [
+            "code": .string(code), "name": .string(name),
+            "requirements": .list(requirements) {
+                ["code": .string($0.code), "kind": .string($0.kind.rawValue), "name": .string($0.name)]
+            },
+        ]
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The whole command line: nouns, and verbs below them.
+struct RegistrarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registrar",
+        abstract: "Runs an institute whose workshops have ten seats.",
+        discussion: """
+            Example:
+              registrar cohort list
+              registrar help seat reserve
+
+            Exit codes: 0 done, 1 refused, 2 wrong usage, 70 a fault, 75 unavailable.
+            """,
+        version: "registrar \(Release.version)",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Everyday",
+                subcommands: [
+                    ProgramCommands.self, CohortCommands.self, SeatCommands.self, SubscriberCommands.self,
+                    MailCommands.self, StaffCommands.self, InstituteCommands.self, AuditCommands.self,
+                    SampleCommands.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Operations",
+                subcommands: [Serve.self, Work.self, Migrate.self, DoctorCommand.self]
+            ),
+        ]
+    )
+}
+
+/// Which release this is.
+enum Release {
+    static let version = "0.1"
+}

@@ -1,0 +1,41 @@
+import Domain
+import Logging
+import Mail
+import ServiceLifecycle
+
+extension Worker {
+    /// Sends what is due; true when there may be more.
+    func sendLetters() async throws -> Bool {
+        let jobs = try await registrar.jobs.claim(limit: Self.lettersAtOnce, lease: Self.lease)
+        if jobs.isEmpty { logger.debug("no mail to send") }
+        for job in jobs {
+            guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return false }
+            try await send(job)
+        }
+        return jobs.count == Self.lettersAtOnce
+    }
+
+    /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
+    private func send(_ job: Job) async throws {
+        do {
+            guard SeatLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
+            guard let letter = try await registrar.jobs.letter(for: job) else {
+                return try await registrar.jobs.finish(job.id, result: "nothing left to say")
+            }
+            let place = try await delivery.deliver(composer.compose(letter))
+            try await registrar.jobs.finish(job.id, result: place)
+            logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
+        } catch let refusal as Refusal where refusal.kind == .unavailable {
+            // The lease brings the job back; a try that only the database's absence broke says nothing about the mail.
+            throw refusal
+        } catch {
+            logger.error("a mail failed", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
+            try await registrar.jobs.fail(job.id, error: "\(error)")
+        }
+    }
+
+    private struct UnknownLetter: Error, CustomStringConvertible {
+        let kind: String
+        var description: String { "This release does not know the mail “\(kind)”; a newer worker may send it." }
+    }
+}

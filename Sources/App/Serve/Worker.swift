@@ -1,0 +1,74 @@
+import Domain
+import Logging
+import Mail
+import ServiceLifecycle
+
+/// Does what nobody waits for: sends mail, settles cohorts on time, seals the audit trail, forgets old keys.
+///
+/// Any number of workers may run at once: a mail is leased, cohorts and seals are locked. Nothing is open while mail is
+/// delivered. A graceful stop ends the letter at hand; what else was leased is due again when its lease ends.
+struct Worker: Service {
+    let registrar: Registrar
+    let composer: Composer
+    let delivery: any Delivery
+    let logger: Logger
+
+    static let lease = Duration.seconds(60)
+    static let lettersAtOnce = 20
+
+    func run() async throws {
+        await withDiscardingTaskGroup { group in
+            for chore in chores { group.addTask { await repeating(chore) } }
+        }
+    }
+
+    /// Something to do again and again; `work` says whether there is more of it at once.
+    private struct Chore: Sendable {
+        let name: String
+        let pause: Duration
+        let work: @Sendable () async throws -> Bool
+    }
+
+    private var chores: [Chore] {
+        [
+            Chore(name: "mail", pause: .seconds(1), work: sendLetters),
+            Chore(name: "deadlines", pause: .seconds(1)) { try await registrar.seats.settleDue() > 0 },
+            Chore(name: "audit", pause: .seconds(60)) {
+                try await registrar.audit.beginEraIfRestored()
+                _ = try await registrar.audit.seal()
+                return false
+            },
+            Chore(name: "keys", pause: .seconds(600)) {
+                try await registrar.jobs.forgetOldKeys()
+                return false
+            },
+        ]
+    }
+
+    private func repeating(_ chore: Chore) async {
+        var pause = chore.pause
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do {
+                let hasMore = try await chore.work()
+                pause = chore.pause
+                if hasMore { continue }
+            } catch is CancellationError {
+                return
+            } catch let refusal as Refusal where refusal.kind == .unavailable {
+                pause = min(max(pause, .seconds(1)) * 2, .seconds(30))
+                logger.warning("database away; trying again", metadata: ["chore": "\(chore.name)", "in": "\(pause)"])
+            } catch {
+                pause = min(max(pause, .seconds(1)) * 2, .seconds(60))
+                logger.error("a chore failed", metadata: ["chore": "\(chore.name)", "error": "\(error)"])
+            }
+            await Task.rest(pause)
+        }
+    }
+}
+
+extension Task where Success == Never, Failure == Never {
+    /// Waits, and wakes at once when the service stops.
+    static func rest(_ pause: Duration) async {
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+    }
+}

@@ -1,0 +1,55 @@
+import Domain
+import Logging
+import Mail
+import Postgres
+import ServiceLifecycle
+import UnixSignals
+import Web
+
+/// The rooms that a long-running process opens, and how it ends.
+struct Workshop {
+    let settings: Settings
+    let logger: Logger
+    let database: Database
+    let registrar: Registrar
+    let gate: SchemaGate
+
+    init(_ settings: Settings) throws {
+        self.settings = settings
+        logger = Logger.standardError("registrar", level: settings.logLevel ?? .info)
+        let secrets = try settings.service.secrets()
+        database = Database(settings.database.configuration(try settings.database.service()), logger: logger)
+        registrar = Registrar(database: database, secrets: secrets, logger: logger)
+        gate = SchemaGate(database, logger: logger)
+    }
+
+    func worker() throws -> Worker {
+        Worker(
+            registrar: registrar,
+            composer: try Composer(),
+            delivery: Spool(folder: try settings.service.spoolFolder()),
+            logger: logger
+        )
+    }
+
+    /// What `/metrics` tells of the pool.
+    var gauges: [WebSettings.Gauge] {
+        [
+            .init("registrar_pool_open", "Connections to the database.") { Double(database.statistics.open) },
+            .init("registrar_pool_idle", "Connections that nobody leases.") { Double(database.statistics.idle) },
+            .init("registrar_pool_waiting", "Requests that wait for one.") { Double(database.statistics.waiting) },
+        ]
+    }
+
+    /// Runs services until a signal asks to stop; all of them end within ten seconds.
+    func run(_ services: [any Service]) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: [gate] + services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        let group = ServiceGroup(configuration: configuration)
+        try await database.closing { try await group.run() }
+    }
+}

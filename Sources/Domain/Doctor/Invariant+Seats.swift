@@ -1,0 +1,104 @@
+import Postgres
+
+extension Invariant {
+    static let seats: [Invariant] = [
+        Invariant(
+            "seats_are_1_to_capacity",
+            "Each cohort has one seat row for every number from 1 to its capacity.",
+            """
+            SELECT cohort.code
+            FROM cohort
+            WHERE ARRAY(SELECT seat.number::integer FROM seat WHERE seat.cohort_id = cohort.id ORDER BY seat.number)
+                <> ARRAY(SELECT generate_series(1, cohort.capacity))
+            """
+        ),
+        Invariant(
+            "no_eleventh_seat",
+            "No cohort has more people in seats than its capacity, and never more than ten.",
+            """
+            SELECT cohort.code
+            FROM cohort
+            JOIN enrollment ON enrollment.cohort_id = cohort.id
+            WHERE enrollment.state IN ('held', 'offered', 'confirmed', 'attended', 'no_show')
+            GROUP BY cohort.id
+            HAVING count(*) > least(cohort.capacity, 10)
+            """
+        ),
+        Invariant(
+            "seat_taken_once",
+            "No two people sit in one seat.",
+            """
+            SELECT cohort.code || ' seat ' || enrollment.seat_number
+            FROM enrollment
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            WHERE enrollment.seat_number IS NOT NULL
+            GROUP BY cohort.id, enrollment.seat_number
+            HAVING count(*) > 1
+            """
+        ),
+        Invariant(
+            "one_live_row_per_person_and_cohort",
+            "No person has two live claims on one cohort.",
+            """
+            SELECT cohort.code || ' person ' || enrollment.person_id
+            FROM enrollment
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            WHERE enrollment.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
+            GROUP BY cohort.id, enrollment.person_id
+            HAVING count(*) > 1
+            """
+        ),
+        Invariant(
+            "confirmed_seats_have_a_confirmed_address",
+            "Whoever is offered or has confirmed a seat has confirmed their address.",
+            """
+            SELECT enrollment.id
+            FROM enrollment
+            WHERE enrollment.state IN ('offered', 'confirmed', 'attended', 'no_show')
+                AND enrollment.address_confirmed_at IS NULL
+            """
+        ),
+        Invariant(
+            "free_seats_are_offered",
+            "While a seat of an open cohort is free, no one waits who could be offered it.",
+            """
+            SELECT cohort.code
+            FROM cohort
+            WHERE cohort.state = 'open'
+                AND (SELECT min(session.starts_at) FROM session WHERE session.cohort_id = cohort.id) > registrar_clock()
+                AND EXISTS (
+                    SELECT
+                    FROM enrollment
+                    WHERE enrollment.cohort_id = cohort.id
+                        AND enrollment.state = 'waitlisted'
+                        AND enrollment.address_confirmed_at IS NOT NULL
+                )
+                AND EXISTS (
+                    SELECT
+                    FROM seat
+                    WHERE seat.cohort_id = cohort.id
+                        AND NOT EXISTS (
+                            SELECT
+                            FROM enrollment
+                            WHERE enrollment.cohort_id = seat.cohort_id AND enrollment.seat_number = seat.number
+                        )
+                )
+            """
+        ),
+        Invariant(
+            "arrivals_are_dense",
+            "Arrivals in each cohort count from 1 without a gap up to the cohort's last.",
+            """
+            SELECT cohort.code
+            FROM cohort
+            LEFT JOIN (
+                SELECT cohort_id, count(DISTINCT arrival) AS count, max(arrival) AS latest
+                FROM enrollment
+                GROUP BY cohort_id
+            ) AS arrivals ON arrivals.cohort_id = cohort.id
+            WHERE coalesce(arrivals.count, 0) <> cohort.last_arrival
+                OR coalesce(arrivals.latest, 0) <> cohort.last_arrival
+            """
+        ),
+    ]
+}

@@ -1,0 +1,23 @@
+package import Foundation
+import Postgres
+
+/// A side effect, written in the transaction that caused it and carried out afterwards.
+package struct Job: Codable, Sendable {
+    package enum State: String, Codable, PostgresCodable, Sendable {
+        case queued, running, retrying, done, dead
+    }
+
+    package let id: JobID
+    package let kind: String
+    package let enrollmentId: EnrollmentID?
+    package let email: EmailAddress?
+    package let cohort: String?
+    package let state: State
+    package let createdAt: Date
+    package let runAt: Date
+    package let attempts: Int
+    package let finishedAt: Date?
+    package let lastError: String?
+    /// Where the mail went: its spool file, say.
+    package let result: String?
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Postgres
+
+/// Side effects that wait, run by lease, retried with back-off, and visible when dead.
+package struct Jobs: Sendable {
+    let store: Store
+    let secrets: Secrets
+
+    /// After this many attempts a job is dead until staff retry it.
+    static let mostAttempts = 10
+
+    package init(store: Store, secrets: Secrets) {
+        self.store = store
+        self.secrets = secrets
+    }
+
+    /// Leases jobs that are due; what is not finished when the lease ends is due again, for any worker.
+    package func claim(limit: Int, lease: Duration) async throws -> [Job] {
+        let seconds = Int(lease.components.seconds)
+        return try await store.write {
+            let claimed: [JobID] = try $0.all(
+                """
+                UPDATE job
+                SET locked_until = registrar_clock() + \(seconds) * interval '1 second', attempts = attempts + 1
+                WHERE id IN (
+                    SELECT id
+                    FROM job
+                    WHERE finished_at IS NULL
+                        AND dead_at IS NULL
+                        AND run_at <= registrar_clock()
+                        AND coalesce(locked_until <= registrar_clock(), true)
+                    ORDER BY run_at, id
+                    LIMIT \(limit)
+                    FOR UPDATE SKIP LOCKED
+                )
+                RETURNING id
+                """
+            )
+            return try $0.all(Self.select + "WHERE job.id = ANY(\(claimed)) ORDER BY job.id")
+        }
+    }
+
+    package func finish(_ id: JobID, result: String?) async throws {
+        _ = try await store.write {
+            try $0.execute(
+                """
+                UPDATE job
+                SET finished_at = registrar_clock(), locked_until = NULL, last_error = NULL, result = \(result)
+                WHERE id = \(id)
+                """
+            )
+        }
+    }
+
+    /// Puts a failed job back: after 15 seconds, then twice as long each time, at most an hour; dead after ten attempts.
+    package func fail(_ id: JobID, error: String) async throws {
+        _ = try await store.write {
+            try $0.execute(
+                """
+                UPDATE job
+                SET
+                    locked_until = NULL,
+                    last_error = \(error),
+                    run_at = registrar_clock()
+                        + least(interval '15 seconds' * power(2, least(attempts, 10) - 1), interval '1 hour'),
+                    dead_at = CASE WHEN attempts >= \(Self.mostAttempts) THEN registrar_clock() END
+                WHERE id = \(id)
+                """
+            )
+        }
+    }
+
+    /// Mail jobs, newest first.
+    package func list(state: Job.State? = nil, limit: Int = 50, by actor: Actor) async throws -> [Job] {
+        try actor.require(.runCohorts)
+        return try await store.read {
+            try $0.all(
+                """
+                SELECT *
+                FROM (\(Self.select)) AS job
+                WHERE coalesce(job.state = \(state?.rawValue)::text, true)
+                ORDER BY job.id DESC
+                LIMIT \(limit)
+                """
+            )
+        }
+    }
+
+    package func show(_ id: JobID, by actor: Actor) async throws -> Job {
+        try actor.require(.runCohorts)
+        return try await store.read { try $0.job(id) }
+    }
+
+    /// Sends a mail again, dead or done: at once, with all its attempts before it.
+    package func retry(_ id: JobID, by actor: Actor) async throws -> Job {
+        try actor.require(.runCohorts)
+        return try await store.write { connection in
+            let job = try connection.job(id)
+            try connection.execute(
+                """
+                UPDATE job
+                SET run_at = registrar_clock(), attempts = 0, locked_until = NULL, finished_at = NULL, dead_at = NULL
+                WHERE id = \(id)
+                """
+            )
+            try connection.audit("mail.retry", "job", id.rawValue, by: actor, ["was": job.state.rawValue])
+            return try connection.job(id)
+        }
+    }
+
+    /// Forgets idempotency keys older than a day; returns how many.
+    @discardableResult
+    package func forgetOldKeys() async throws -> Int {
+        try await store.write {
+            try $0.execute("DELETE FROM idempotency WHERE answered_at < registrar_clock() - interval '24 hours'")
+        }
+    }
+
+    static let select: SQL = """
+        SELECT
+            job.id, job.kind, job.enrollment_id, person.email, cohort.code AS cohort,
+            CASE
+                WHEN job.dead_at IS NOT NULL THEN 'dead'
+                WHEN job.finished_at IS NOT NULL THEN 'done'
+                WHEN job.locked_until > registrar_clock() THEN 'running'
+                WHEN job.attempts > 0 THEN 'retrying'
+                ELSE 'queued'
+            END AS state,
+            job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
+        FROM job
+        LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
+        LEFT JOIN person ON person.id = enrollment.person_id
+        LEFT JOIN cohort ON cohort.id = enrollment.cohort_id
+
+        """
+}
+
+extension Connection {
+    func job(_ id: JobID) throws -> Job {
+        guard let job: Job = try first(Jobs.select + "WHERE job.id = \(id)") else {
+            throw Refusal.notFound("mail-unknown", "There is no mail \(id); `registrar mail list` shows them.")
+        }
+        return job
+    }
+}

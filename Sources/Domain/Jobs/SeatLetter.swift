@@ -1,0 +1,87 @@
+package import Foundation
+
+/// Everything a mail about one enrollment says, read when the mail is sent: no token and no address lies in a job.
+package struct SeatLetter: Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        case confirmSeat = "confirm_seat"
+        case waiting
+        case offered
+        case confirmed
+        case lapsed
+        case offerLapsed = "offer_lapsed"
+        case withdrawn
+        case removed
+        /// Somebody asked again for an address that is live already.
+        case known
+        case cancelled
+
+        package var jobKind: String { "mail.\(rawValue)" }
+
+        package init?(jobKind: String) {
+            guard jobKind.hasPrefix("mail.") else { return nil }
+            self.init(rawValue: String(jobKind.dropFirst(5)))
+        }
+
+        /// Whether the mail still says something true while the claim is in this state.
+        func fits(_ state: Enrollment.State) -> Bool {
+            switch self {
+            case .confirmSeat: state == .held
+            case .waiting: state == .waitlisted
+            case .offered: state == .offered
+            case .confirmed: state == .confirmed
+            case .known: state.isLive
+            case .lapsed, .offerLapsed: state == .lapsed
+            case .withdrawn: state == .withdrawn
+            case .removed: state == .removed
+            case .cancelled: state == .cancelled
+            }
+        }
+    }
+
+    package let kind: Kind
+    /// Message-ID and spool name come from it, so that a second sending is recognised.
+    package let jobID: JobID
+    package let to: EmailAddress
+    package let name: PersonName
+    package let institute: Institute
+    package let cohort: CohortPage
+    package let enrollmentID: EnrollmentID
+    package let state: Enrollment.State
+    package let seatNumber: Int?
+    package let position: Int?
+    package let addressConfirmed: Bool
+    package let deadline: Date?
+    /// IANA zone the reader reads times in: theirs from the form, else the cohort's.
+    package let zone: String
+    package let stateLink: String
+    package let actingLink: String
+    package let cohortLink: String
+    /// Number of the latest event of the cohort's history about this claim; a calendar entry's SEQUENCE.
+    package let sequence: Int
+    package let now: Date
+
+    package init(
+        kind: Kind, jobID: JobID, to: EmailAddress, name: PersonName, institute: Institute, cohort: CohortPage,
+        enrollmentID: EnrollmentID, state: Enrollment.State, seatNumber: Int?, position: Int?, addressConfirmed: Bool,
+        deadline: Date?, zone: String, stateLink: String, actingLink: String, cohortLink: String, sequence: Int, now: Date
+    ) {
+        self.kind = kind
+        self.jobID = jobID
+        self.to = to
+        self.name = name
+        self.institute = institute
+        self.cohort = cohort
+        self.enrollmentID = enrollmentID
+        self.state = state
+        self.seatNumber = seatNumber
+        self.position = position
+        self.addressConfirmed = addressConfirmed
+        self.deadline = deadline
+        self.zone = zone
+        self.stateLink = stateLink
+        self.actingLink = actingLink
+        self.cohortLink = cohortLink
+        self.sequence = sequence
+        self.now = now
+    }
+}

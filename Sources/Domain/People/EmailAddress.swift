@@ -1,0 +1,54 @@
+import Foundation
+import Postgres
+
+/// A person's address, normalised: trimmed, NFC, lower case; dots and +tags stay. One address is one person.
+package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable {
+    package let rawValue: String
+
+    /// Takes a value that was normalised before, from the database.
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Takes what a person typed.
+    ///
+    /// - Throws: `Refusal.Problem` words for `a@`, two `@`, blanks, control characters, and over 254 octets (RFC 5321 §4.5.3.1.3).
+    package init(typed: String, field: String = "email") throws(InvalidInput) {
+        let text = typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+            .lowercased().precomposedStringWithCanonicalMapping
+        func refuse(_ words: String) -> InvalidInput { InvalidInput(Refusal.Problem(field, words)) }
+        guard !text.isEmpty else { throw refuse("Give an e-mail address; the confirmation goes there.") }
+        guard text.utf8.count <= 254 else { throw refuse("The e-mail address is too long: 254 octets at most.") }
+        guard !text.unicodeScalars.contains(where: Self.isForbidden) else {
+            throw refuse("The e-mail address contains a blank, a bracket or a control character; remove it.")
+        }
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            throw refuse("The e-mail address needs exactly one @, as in name@example.org.")
+        }
+        guard !parts[0].isEmpty, parts[0].utf8.count <= 64 else {
+            throw refuse("The part before the @ is missing or longer than 64 octets.")
+        }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 }) else {
+            throw refuse("The part after the @ must be a domain, as in name@example.org.")
+        }
+        rawValue = text
+    }
+
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+            || scalar.properties.generalCategory == .format || "<>()[],;:\\\"".unicodeScalars.contains(scalar)
+    }
+}
+
+/// One thing wrong with one value that somebody typed.
+package struct InvalidInput: Error, Sendable {
+    package let problem: Refusal.Problem
+
+    package init(_ problem: Refusal.Problem) {
+        self.problem = problem
+    }
+
+    package var refusal: Refusal { .invalid([problem]) }
+}

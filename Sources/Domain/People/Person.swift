@@ -1,0 +1,31 @@
+import Foundation
+import Postgres
+
+/// Someone known by one confirmed or unconfirmed address.
+package struct Person: Sendable {
+    package let id: PersonID
+    package let email: EmailAddress
+    package let name: PersonName?
+}
+
+/// A human name of any script, 1 to 200 characters, kept as typed.
+package struct PersonName: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Takes what a person typed; only blanks around it are cut off.
+    package init(typed: String, field: String = "name") throws(InvalidInput) {
+        let text = typed.trimmingCharacters(in: .whitespacesAndNewlines)
+        func refuse(_ words: String) -> InvalidInput { InvalidInput(Refusal.Problem(field, words)) }
+        guard !text.isEmpty else { throw refuse("Give your name as it should stand on your certificate.") }
+        // Counted as PostgreSQL counts: by code points.
+        guard text.unicodeScalars.count <= 200 else { throw refuse("The name is too long: 200 characters at most.") }
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw refuse("The name contains a control character (a line break, say); remove it.")
+        }
+        rawValue = text
+    }
+}

@@ -1,0 +1,29 @@
+import Crypto
+package import Logging
+package import Postgres
+
+/// All that the product does, built once: one property per noun, one method per verb.
+package struct Registrar: Sendable {
+    package let institute: Institutes
+    package let staff: StaffRoster
+    package let audit: AuditTrail
+    package let programs: Programs
+    package let cohorts: Cohorts
+    package let seats: Seats
+    package let jobs: Jobs
+    package let subscribers: Subscribers
+    package let doctor: Doctor
+
+    package init(database: Database, secrets: Secrets, logger: Logger, lanes: Int = 2) {
+        let store = Store(database, logger: logger)
+        institute = Institutes(store: store)
+        staff = StaffRoster(store: store)
+        audit = AuditTrail(store: store)
+        programs = Programs(store: store)
+        cohorts = Cohorts(store: store)
+        seats = Seats(store: store, secrets: secrets, lanes: lanes)
+        jobs = Jobs(store: store, secrets: secrets)
+        subscribers = Subscribers(store: store)
+        doctor = Doctor(store: store)
+    }
+}

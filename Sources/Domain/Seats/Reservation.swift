@@ -1,0 +1,79 @@
+package import Foundation
+
+/// What somebody asks for: a seat in one cohort, checked before it joins a batch.
+package struct ReservationRequest: Sendable {
+    package let cohort: String
+    package let name: PersonName
+    package let email: EmailAddress
+    /// IANA zone the person reads times in.
+    package let timeZone: String?
+    /// Whether the box for the e-mail list was ticked.
+    package let subscribe: Bool
+    package let idempotencyKey: String?
+    /// The client's address as text (IPv4, or the /64 of IPv6); nil for a direct loopback peer and for staff.
+    package let client: String?
+
+    /// Checks everything that was typed and lists every problem at once.
+    ///
+    /// - Throws: `Refusal` of kind invalid.
+    package init(
+        cohort: String,
+        name: String?,
+        email: String?,
+        timeZone: String? = nil,
+        subscribe: Bool = false,
+        idempotencyKey: String? = nil,
+        client: String? = nil
+    ) throws {
+        var problems: [Refusal.Problem] = []
+        func checked<Value>(_ check: () throws(InvalidInput) -> Value) -> Value? {
+            do { return try check() } catch {
+                problems.append(error.problem)
+                return nil
+            }
+        }
+        let checkedName = checked { () throws(InvalidInput) in try PersonName(typed: name ?? "") }
+        let checkedEmail = checked { () throws(InvalidInput) in try EmailAddress(typed: email ?? "") }
+        if let timeZone, !TimeZone.isKnown(timeZone) {
+            problems.append(.init("time_zone", "There is no time zone of that name; give one like America/New_York."))
+        }
+        if let key = idempotencyKey, !(1...200).contains(key.unicodeScalars.count) {
+            problems.append(.init("Idempotency-Key", "An idempotency key has 1 to 200 characters."))
+        }
+        guard let checkedName, let checkedEmail, problems.isEmpty else { throw Refusal.invalid(problems) }
+        self.cohort = cohort.uppercased()
+        self.name = checkedName
+        self.email = checkedEmail
+        self.timeZone = timeZone
+        self.subscribe = subscribe
+        self.idempotencyKey = idempotencyKey
+        self.client = client
+    }
+}
+
+/// The answer to a reservation, the same for every repetition of its key and body.
+package enum Reservation: Sendable {
+    /// A seat is held, or a place in the queue is kept.
+    case entered(Entry, isReplay: Bool)
+    /// The address is already live in the cohort: nothing changed, and what it may know goes to it by mail.
+    case known(cohort: String)
+
+    package struct Entry: Equatable, Sendable {
+        package let id: EnrollmentID
+        package let cohort: String
+        /// As answered: held or waitlisted.
+        package let state: Enrollment.State
+        package let seatNumber: Int?
+        package let position: Int?
+        package let expiresAt: Date?
+        /// Shows the state and nothing else.
+        package let showToken: String
+    }
+}
+
+extension TimeZone {
+    /// Whether a name is an IANA zone that people choose: a place, or UTC.
+    package static func isKnown(_ name: String) -> Bool {
+        name == "UTC" || (name.contains("/") && TimeZone(identifier: name) != nil)
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Postgres
+
+/// Many reservations as one transaction, decided in order; one reservation is a batch of one.
+///
+/// The cohorts are locked and settled first; then one look at what is known of the requests, the decisions, and a
+/// handful of set-based writes, however many requests and cohorts there are.
+struct ReservationBatch: Sendable {
+    typealias Answer = Result<Reservation.Outcome, Refusal>
+
+    /// How many unconfirmed live rows one client may have in a cohort.
+    static let unconfirmedRowsPerClient = 5
+
+    let requests: [SealedRequest]
+
+    init(_ requests: [SealedRequest]) {
+        self.requests = requests
+    }
+
+    func carryOut(on connection: Connection) throws -> [Answer] {
+        let cohorts = try connection.lock(cohorts: Array(Set(requests.map(\.cohort))))
+        var room = try Room(cohorts, freeSeats: connection.freeSeats(in: cohorts.filter { $0.seatsFree > 0 }.map(\.id)))
+        let known = try connection.look(up: requests, in: room)
+        var decisions: [Decision] = []
+        decisions.reserveCapacity(requests.count)
+        for (request, known) in zip(requests, known) { decisions.append(room.decide(request, known)) }
+        return try connection.write(decisions, for: requests)
+    }
+}
+
+/// What the transaction knew of one request before it decided.
+struct KnownOfRequest {
+    struct FirstAnswer {
+        let bodyDigest: Data
+        let outcome: Reservation.Outcome
+    }
+
+    let firstAnswer: FirstAnswer?
+    /// The live row of this address in this cohort.
+    let liveRow: EnrollmentID?
+    let unconfirmedRowsOfClient: Int
+}
+
+/// What is to be done for one request.
+enum Decision {
+    case refuse(Refusal)
+    case replay(Reservation.Outcome)
+    /// The same key came earlier in this batch: the answer is that one's.
+    case repeatOf(Int)
+    /// Empty when the live row is being written by this very batch.
+    case known(LockedCohort, EnrollmentID?)
+    case enter(LockedCohort, Place)
+
+    struct Place {
+        let arrival: Int
+        let seatNumber: Int?
+        let position: Int?
+    }
+}

@@ -1,0 +1,20 @@
+extension Seats {
+    /// Accepts an open offer: the seat is confirmed. Repeating it changes nothing.
+    package func accept(_ id: EnrollmentID, by actor: Actor) async throws -> EnrollmentStatus {
+        try await act(on: id, by: actor) { claim, connection in
+            switch claim.state {
+            case .offered:
+                try connection.confirmSeat(claim, as: .accepted, by: actor)
+                try connection.auditStaff("seat.accept", on: claim, by: actor)
+            case .confirmed, .attended, .noShow:
+                return
+            default:
+                throw claim.ended ?? .notOffered
+            }
+        }
+    }
+}
+
+extension Refusal {
+    static let notOffered = conflict("not-offered", "No seat is offered to you now. The page shows your place in the queue.")
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Postgres
+
+/// Seats and the queue for them. One rule above all: a freed seat goes to the first eligible waiter, in the same transaction.
+package struct Seats: Sendable {
+    let store: Store
+    let secrets: Secrets
+    let lanes: ReservationLanes
+
+    package init(store: Store, secrets: Secrets, lanes: Int) {
+        self.store = store
+        self.secrets = secrets
+        self.lanes = ReservationLanes(count: lanes, store: store)
+    }
+
+    /// A claim as the bearer of a link may see it, and as whom they act.
+    package struct OpenedLink: Sendable {
+        package let status: EnrollmentStatus
+        package let actor: Actor
+        package var mayAct: Bool { if case .applicant = actor { true } else { false } }
+    }
+
+    /// Opens a link: what it shows, and whether its bearer may act.
+    ///
+    /// - Throws: `link-unknown` for a mistyped token, as for one never issued; `link-replaced` for an old generation.
+    package func open(link text: String) async throws -> OpenedLink {
+        let unknown = Refusal.notFound(
+            "link-unknown", "This link is not known here. Open it from the mail again, or copy the whole of it."
+        )
+        guard let token = LinkToken(text, sealedWith: secrets.links) else { throw unknown }
+        guard let status = try await currentStatus(of: token.enrollment) else { throw unknown }
+        guard token.generation == status.linkGeneration else {
+            throw Refusal.gone("link-replaced", "This link was replaced by a newer one. Use the one from your latest mail.")
+        }
+        return OpenedLink(status: status, actor: token.purpose == .act ? .applicant(token.enrollment) : .visitor)
+    }
+
+    /// The state of one claim, for its holder or for staff.
+    package func status(of id: EnrollmentID, by actor: Actor) async throws -> EnrollmentStatus {
+        try actor.require(holderOf: id)
+        guard let status = try await currentStatus(of: id) else { throw Self.unknown(id) }
+        return status
+    }
+
+    /// Brings cohorts with something due to now, so that mail goes out on time; returns how many there were.
+    @discardableResult
+    package func settleDue(limit: Int = 100) async throws -> Int {
+        let due: [String] = try await store.read {
+            try $0.all(
+                """
+                SELECT DISTINCT cohort.code
+                FROM enrollment
+                JOIN cohort ON cohort.id = enrollment.cohort_id
+                WHERE enrollment.state IN ('held', 'offered')
+                    AND enrollment.expires_at <= registrar_clock()
+                LIMIT \(limit)
+                """
+            )
+        }
+        for code in due {
+            _ = try await store.write { try $0.lock(cohorts: [code]).count }
+        }
+        return due.count
+    }
+
+    /// Reads as if settled: where something is due in the cohort, it is settled first.
+    private func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
+        let (status, isDue) = try await store.read { connection in
+            (try connection.status(of: id), try connection.isSettlementDue(for: id))
+        }
+        guard isDue else { return status }
+        return try await store.write { connection in
+            _ = try connection.lockCohort(of: id)
+            return try connection.status(of: id)
+        }
+    }
+
+    static func unknown(_ id: EnrollmentID) -> Refusal {
+        .notFound("enrollment-unknown", "There is no enrollment \(id); the roster lists them.")
+    }
+}
+
+extension Connection {
+    func status(of id: EnrollmentID) throws -> EnrollmentStatus? {
+        try first(
+            """
+            SELECT
+                enrollment.id, cohort_now.code AS cohort, cohort_now.state AS cohort_state, enrollment.state,
+                enrollment.name, person.email, enrollment.time_zone, enrollment.seat_number,
+                CASE WHEN enrollment.state = 'waitlisted'
+                    THEN waiting_before(enrollment.cohort_id, enrollment.arrival) + 1
+                END AS position,
+                enrollment.expires_at, enrollment.address_confirmed_at IS NOT NULL AS address_confirmed,
+                enrollment.reserved_at, enrollment.link_generation, cohort_now.now
+            FROM enrollment
+            JOIN person ON person.id = enrollment.person_id
+            JOIN cohort_now ON cohort_now.id = enrollment.cohort_id
+            WHERE enrollment.id = \(id)
+            """
+        )
+    }
+
+    func isSettlementDue(for id: EnrollmentID) throws -> Bool {
+        try one(
+            """
+            SELECT EXISTS (
+                SELECT
+                FROM enrollment AS mine
+                JOIN enrollment AS due ON due.cohort_id = mine.cohort_id AND due.seat_number IS NOT NULL
+                WHERE mine.id = \(id)
+                    AND due.expires_at <= registrar_clock()
+            )
+            """
+        )
+    }
+}

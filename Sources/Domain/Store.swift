@@ -1,0 +1,41 @@
+package import Logging
+package import Postgres
+
+/// The one way to the database for every operation: one closure is one transaction.
+///
+/// What only time can mend (a lost server, a lock timeout, a full disk, an unknown commit) leaves here as
+/// `Refusal.unavailable`; every other error leaves unchanged.
+package struct Store: Sendable {
+    package let database: Database
+    private let logger: Logger
+
+    package init(_ database: Database, logger: Logger) {
+        self.database = database
+        self.logger = logger
+    }
+
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        try await mapped { try await database.read(body) }
+    }
+
+    /// As `read`, with one state of the database for every statement.
+    package func snapshot<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        try await mapped { try await database.snapshot(body) }
+    }
+
+    @discardableResult
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        try await mapped { try await database.write(body) }
+    }
+
+    private func mapped<Value: Sendable>(_ access: () async throws -> Value) async throws -> Value {
+        do {
+            return try await access()
+        } catch let error as PostgresError where error.isUnavailable {
+            logger.warning("database unavailable", metadata: ["error": "\(error)"])
+            throw Refusal.unavailable
+        }
+    }
+}

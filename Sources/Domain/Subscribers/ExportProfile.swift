@@ -1,0 +1,112 @@
+import Postgres
+
+/// A form in which the list leaves, as the platform that imports it wants it.
+package enum ExportProfile: String, CaseIterable, Codable, Sendable {
+    case kajabi, mailchimp, kit
+    /// People without a first name, by address alone: at Kit a blank cell overwrites.
+    case kitWithoutName = "kit-without-name"
+    case brevo
+    /// For people to look at: with a byte order mark, and defanged.
+    case spreadsheet
+    /// One JSON object a line.
+    case jsonl
+
+    /// The names of the columns, fixed by each platform's import.
+    package var header: [String] {
+        switch self {
+        case .kajabi: ["Email Address", "Name", "Phone Number"]
+        case .mailchimp: ["Email Address", "First Name", "Last Name", "Tags"]
+        case .kit: ["email", "first_name", "tags"]
+        case .kitWithoutName: ["email"]
+        case .brevo: ["EMAIL", "FIRSTNAME", "LASTNAME"]
+        case .spreadsheet: ["Email Address", "Name", "Source", "Confirmed At"]
+        case .jsonl: []
+        }
+    }
+}
+
+extension ExportProfile {
+    /// What stands before the first row.
+    var opening: [UInt8] {
+        switch self {
+        case .jsonl: []
+        case .spreadsheet: [0xEF, 0xBB, 0xBF] + Array((header.joined(separator: ",") + lineEnd).utf8)
+        case .kajabi, .mailchimp, .kit, .kitWithoutName, .brevo: Array((header.joined(separator: ",") + lineEnd).utf8)
+        }
+    }
+
+    /// RFC 4180 wants CRLF; JSON lines end in LF.
+    var lineEnd: String { self == .jsonl ? "\n" : "\r\n" }
+
+    /// What PostgreSQL copies out: why a row is held back (NULL when it leaves), then the row's columns.
+    ///
+    /// First name is all up to the first blank, last name the rest. Tags hold where the consent came from, because a
+    /// blank cell would overwrite.
+    var copy: SQL {
+        "COPY (\(query) ORDER BY id) TO STDOUT WITH (FORMAT csv\(self == .jsonl ? Self.unquoted : ""))"
+    }
+
+    /// No JSON text holds these two characters, so nothing of it is quoted.
+    private static let unquoted: SQL = #", DELIMITER E'\x02', QUOTE E'\x01'"#
+
+    private var query: SQL {
+        switch self {
+        case .kajabi:
+            """
+            SELECT \(Self.formula), email, name, NULL
+            FROM subscriber
+            """
+        case .mailchimp:
+            """
+            SELECT \(Self.formula), email, \(Self.firstName), \(Self.lastName), source
+            FROM subscriber
+            """
+        case .kit:
+            """
+            SELECT
+                CASE WHEN \(Self.firstName) IS NULL THEN 'no_first_name' ELSE \(Self.formula) END,
+                email, \(Self.firstName), source
+            FROM subscriber
+            """
+        case .kitWithoutName:
+            """
+            SELECT \(Self.formula), email
+            FROM subscriber
+            WHERE \(Self.firstName) IS NULL
+            """
+        case .brevo:
+            """
+            SELECT \(Self.formula), email, \(Self.firstName), \(Self.lastName)
+            FROM subscriber
+            """
+        case .spreadsheet:
+            """
+            SELECT
+                NULL,
+                CASE WHEN begins_like_a_formula(email) THEN '''' || email ELSE email END,
+                CASE WHEN begins_like_a_formula(name) THEN '''' || name ELSE name END,
+                source, \(Self.confirmedAt)
+            FROM subscriber
+            """
+        case .jsonl:
+            """
+            SELECT
+                NULL,
+                (
+                    SELECT row_to_json(line)
+                    FROM (
+                        SELECT email, name, source, wording_version, \(Self.confirmedAt) AS confirmed_at
+                    ) AS line
+                )
+            FROM subscriber
+            """
+        }
+    }
+
+    private static let firstName: SQL = #"substring(name FROM '^\s*(\S+)')"#
+    private static let lastName: SQL = #"substring(name FROM '^\s*\S+\s+(.*\S)')"#
+    private static let confirmedAt: SQL =
+        #"to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"#
+    private static let formula: SQL =
+        "CASE WHEN begins_like_a_formula(email) OR begins_like_a_formula(name) THEN 'looks_like_a_formula' END"
+}

@@ -1,0 +1,39 @@
+package import Domain
+import Foundation
+
+/// Turns what Domain knows about an enrollment into a mail; the same letter always says the same.
+package struct Composer: Sendable {
+    private let wording: Wording
+
+    /// Loads and checks every template once.
+    ///
+    /// - Throws: `UnfitWording` naming the template and what is wrong in it.
+    package init() throws {
+        wording = try Wording()
+    }
+
+    /// - Throws: `UnfitLetter` for an address or a link that has no place in a mail; `UnfitWording` for a tag without
+    ///   a fact.
+    package func compose(_ letter: SeatLetter) throws -> Message {
+        let origin = try Origin(letter.institute.publicUrl)
+        let facts = try letter.facts()
+        let draft = Draft(
+            from: try Mailbox(name: letter.institute.name, address: letter.institute.contactEmail),
+            to: try Mailbox(name: letter.name.rawValue, address: letter.to.rawValue),
+            subject: try wording.subject(of: letter.kind, facts),
+            messageID: "letter-\(letter.jobID)@\(origin.host)",
+            date: letter.now,
+            kind: letter.kind,
+            text: try wording.text(of: letter.kind, facts),
+            html: try wording.html(of: letter.kind, facts),
+            calendar: try letter.calendar(at: origin)
+        )
+        return Message(
+            id: letter.jobID,
+            to: draft.to.address,
+            subject: draft.subject,
+            messageID: draft.messageID,
+            bytes: try draft.encoded()
+        )
+    }
+}

@@ -1,0 +1,21 @@
+package import Domain
+
+/// One mail, ready to be handed over: the whole of RFC 5322, with CRLF line ends.
+package struct Message: Sendable {
+    /// The job it comes from.
+    package let id: JobID
+    package let to: String
+    package let subject: String
+    /// Without angle brackets; the same for every sending of one job.
+    package let messageID: String
+    package let bytes: [UInt8]
+}
+
+/// A way for mail to leave the service.
+package protocol Delivery: Sendable {
+    /// Hands one message over for good.
+    ///
+    /// - Returns: where it went, in words for staff (`spool/000042.eml`).
+    /// - Throws: when it is not certain that the message was taken; delivering it again does no harm.
+    func deliver(_ message: Message) async throws -> String
+}

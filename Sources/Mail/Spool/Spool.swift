@@ -1,0 +1,73 @@
+package import Domain
+import Foundation
+import Glibc
+
+/// A folder of mails as `.eml` files, one per job: delivering a job again writes the same file anew.
+///
+/// Mails hold links that act, so the folder is made for its owner alone (0700) and every file is 0600. A folder that
+/// was there before keeps its mode.
+package struct Spool: Delivery {
+    package let folder: String
+
+    package init(folder: String) {
+        self.folder = folder
+    }
+
+    /// - Returns: the file's path, as far as the folder's is given.
+    /// - Throws: `SpoolFault` when the disk did not take it; then nothing of it lies in the folder.
+    package func deliver(_ message: Message) async throws -> String {
+        // The disk may take its time; the threads that run tasks may not wait for it.
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async {
+                continuation.resume(with: Result { try write(message) })
+            }
+        }
+    }
+
+    /// The mails that lie here, newest job first.
+    ///
+    /// - Throws: `SpoolFault` for a folder that cannot be read; one that is not there yet is empty.
+    package func list() throws -> [SpooledMail] {
+        guard let entries = opendir(folder) else {
+            if errno == ENOENT { return [] }
+            throw SpoolFault("read the folder", folder)
+        }
+        defer { closedir(entries) }
+        var ids: [JobID] = []
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { octets in
+                String(decoding: octets.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let id = Self.id(ofFile: name) { ids.append(id) }
+        }
+        // A mail that is erased while the list is read is simply not in it.
+        return try ids.sorted(by: >).compactMap(read)
+    }
+
+    /// One mail with its text; nil when there is none for this job.
+    package func read(_ id: JobID) throws -> SpooledMail? {
+        let path = path(of: id)
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            if errno == ENOENT { return nil }
+            throw SpoolFault("open", path)
+        }
+        return try SpooledMail(id: id, path: path, bytes: Array(try file.readToEnd() ?? Data()))
+    }
+
+    /// Erases one mail for good; no harm when there is none.
+    package func erase(_ id: JobID) throws {
+        let path = path(of: id)
+        guard unlink(path) == 0 || errno == ENOENT else { throw SpoolFault("erase", path) }
+        try sync(folder)
+    }
+
+    func path(of id: JobID) -> String {
+        let number = String(id.rawValue)
+        return "\(folder)/\(String(repeating: "0", count: max(0, 6 - number.count)))\(number).eml"
+    }
+
+    private static func id(ofFile name: String) -> JobID? {
+        guard let number = name.wholeMatch(of: /([0-9]{6,19})\.eml/)?.1 else { return nil }
+        return Int(number).map(JobID.init(rawValue:))
+    }
+}

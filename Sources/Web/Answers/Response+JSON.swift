@@ -1,0 +1,17 @@
+import HTTPTypes
+import Hummingbird
+
+extension Response {
+    /// An answer for programs.
+    init(_ json: JSON, status: HTTPResponse.Status = .ok, contentType: String = "application/json") {
+        var headers = ProtectiveHeaders.machine
+        headers[.contentType] = contentType
+        self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: json.buffer))
+    }
+
+    /// An error for programs (RFC 9457).
+    init(_ problem: Problem, id: String) {
+        self.init(problem.body(requestID: id), status: problem.status, contentType: "application/problem+json")
+        headers.append(contentsOf: problem.headers)
+    }
+}

@@ -1,0 +1,19 @@
+import Domain
+
+/// What every route may use, built once.
+struct House: Sendable {
+    let registrar: Registrar
+    let settings: WebSettings
+    let issuer: Issuer
+    let pages: Pages
+
+    init(registrar: Registrar, settings: WebSettings) throws {
+        self.registrar = registrar
+        self.settings = settings
+        issuer = Issuer(registrar.institute)
+        pages = try Pages()
+    }
+
+    static let routes: [Route] =
+        PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + MachineRoutes.all
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Testing
+
+@testable import App
+
+@Suite("Help")
+struct HelpTests {
+    struct Verb: CustomTestStringConvertible, Sendable {
+        let path: [String]
+        let type: any ParsableCommand.Type
+        var testDescription: String { path.joined(separator: " ") }
+    }
+
+    static let verbs: [Verb] = verbs(below: RegistrarCommand.self, ["registrar"])
+
+    private static func verbs(below command: any ParsableCommand.Type, _ path: [String]) -> [Verb] {
+        let subcommands = command.configuration.subcommands
+        guard !subcommands.isEmpty else { return [Verb(path: path, type: command)] }
+        return subcommands.flatMap { verbs(below: $0, path + [$0.configuration.commandName ?? "?"]) }
+    }
+
+    @Test("knows every verb of this release")
+    func all() {
+        #expect(
+            Self.verbs.map { $0.path.dropFirst().joined(separator: " ") } == [
+                "program import", "program list", "program show", "cohort create", "cohort open", "cohort list",
+                "cohort show", "cohort roster", "seat reserve", "seat confirm", "seat accept", "seat decline",
+                "seat withdraw", "subscriber export", "mail list", "mail show", "mail retry", "staff add", "staff list",
+                "staff role", "staff disable", "institute show", "institute set", "audit tail", "audit verify",
+                "sample load", "serve", "work", "migrate", "doctor",
+            ]
+        )
+    }
+
+    @Test("shows an example of the verb itself", arguments: verbs)
+    func example(verb: Verb) throws {
+        let parts = verb.type.configuration.discussion.split(separator: "Example:\n", maxSplits: 1)
+        let example = try #require(parts.last)
+        #expect(verb.type.configuration.discussion.contains("Example:\n"))
+        #expect(example.contains(verb.path.joined(separator: " ")))
+    }
+
+    @Test("gives examples that the parser takes", arguments: verbs)
+    func examplesParse(verb: Verb) throws {
+        let example = verb.type.configuration.discussion.split(separator: "Example:\n", maxSplits: 1).last ?? ""
+        let lines = example.replacing("\\\n", with: " ").split(separator: "\n")
+        for line in lines where !line.contains("…") {
+            var words = Self.words(line)
+            while words.first?.contains("=") == true { words.removeFirst() }
+            words = Array(words.prefix { $0 != ">" })
+            #expect(words.first == "registrar")
+            _ = try RegistrarCommand.parseAsRoot(Array(words.dropFirst()))
+        }
+    }
+
+    @Test("fits 80 columns", arguments: verbs)
+    func width(verb: Verb) {
+        let help = RegistrarCommand.helpMessage(for: verb.type, columns: 80)
+        for line in help.split(separator: "\n") { #expect(String(line).columns <= 80, "\(line)") }
+    }
+
+    @Test("offers JSON for everything that answers", arguments: verbs)
+    func json(verb: Verb) {
+        let help = RegistrarCommand.helpMessage(for: verb.type, columns: 80)
+        #expect(help.contains("--json") == !["serve", "work"].contains(verb.path.last))
+    }
+
+    /// Words of a shell line, with double quotes.
+    private static func words(_ line: Substring) -> [String] {
+        var words: [String] = []
+        for (index, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+            if index.isMultiple(of: 2) {
+                words += part.split(separator: " ").map(String.init)
+            } else {
+                words.append(String(part))
+            }
+        }
+        return words
+    }
+}

@@ -1,0 +1,304 @@
+"""Holds every answer the clients got against the replayed history of its cohort."""
+import bisect
+import collections
+import datetime
+import itertools
+import json
+
+MARGIN = 2_000  # microseconds between two readings of one clock
+SLACK = 5.0  # seconds that a transaction may take from reading its clock to being seen
+SHOW = 1
+
+# What a refusal says about the state it was given in.
+REFUSED_IN = {
+    "hold-lapsed": {"lapsed"}, "offer-declined": {"declined"}, "withdrawn": {"withdrawn"}, "offer-open": {"offered"},
+    "not-offered": {"held", "waitlisted", "confirmed"},
+}
+DONE_BY = {
+    "confirm": {"confirmed", "accepted", "address_confirmed"}, "accept": {"accepted", "confirmed"},
+    "decline": {"declined"}, "withdraw": {"withdrawn"},
+}
+EXPECTED = {"look": {200}, "page": {200}, "mistyped": {404}, "act": {200, 409, 410}, "reserve": {200, 201, 422, 429}}
+
+
+class Clock:
+    """The product's clock as the clients could know it: the machine's, and the shift that was set."""
+
+    def __init__(self, shifts):
+        self.shifts = sorted(shifts, key=lambda shift: shift["sent"])
+        self.sent = [shift["sent"] for shift in self.shifts]
+        self.received = list(itertools.accumulate((shift["received"] for shift in self.shifts), max))
+
+    def earliest(self, time):
+        """The least the database's clock may have said at a time of ours (the shift only grows)."""
+        index = bisect.bisect_right(self.received, time) - 1
+        return self.at(time, index) - MARGIN
+
+    def latest(self, time):
+        index = bisect.bisect_right(self.sent, time) - 1
+        return self.at(time, index) + MARGIN
+
+    def at(self, time, index):
+        seconds = self.shifts[max(index, 0)]["seconds"] if self.shifts else 0
+        return round((time + seconds) * 1_000_000)
+
+
+def second(text):
+    """A told time in whole seconds, or None."""
+    if text is None:
+        return None
+    return int(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
+
+
+def whole(micro):
+    return None if micro is None else micro // 1_000_000
+
+
+class Answers:
+    def __init__(self, replay, records, first_answers, clock, findings):
+        self.replay, self.records, self.clock, self.findings = replay, records, clock, findings
+        self.first_answers = first_answers
+        self.code = replay.cohort.code
+        self.told = collections.defaultdict(list)  # enrollment to (sent, received, least number, greatest number)
+        self.entries = []
+        self.leaves = sorted(replay.ends)
+
+    def expect(self, proof, truth, words, *facts):
+        return self.findings.expect(proof, truth, "{} " + words, self.code, *facts)
+
+    def check(self):
+        keys = collections.defaultdict(list)
+        for record in self.records:
+            self.check_status(record)
+            if record["kind"] == "reserve":
+                keys[record["key"]].append(record)
+            elif record["kind"] == "page":
+                self.check_page(record)
+            elif record["kind"] in ("look", "act", "staff"):
+                self.check_told(record)
+        clients = collections.defaultdict(set)
+        for key, records in keys.items():
+            self.check_key(key, sorted(records, key=lambda record: record["sent"]), clients)
+        told = {claim for claim, *_ in self.entries}
+        for claim in self.replay.claims:
+            self.expect("acknowledged", claim in told, "row {} was never told to anybody", claim)
+        self.check_stored(keys)
+        self.check_deeds()
+        self.check_order()
+        self.check_never_older()
+        self.check_limits(clients, keys)
+
+    def check_status(self, record):
+        kind, status = record["kind"], record["status"]
+        if kind == "staff":
+            self.expect("statuses", status in (0, 1, 75), "a staff command ended with {}", status)
+        elif status not in (None, 503):
+            expected = {403} if record.get("purpose") == SHOW else EXPECTED[kind]
+            self.expect("statuses", status in expected, "{} was answered {}: {}", kind, status, record["answer"])
+
+    # Reservations.
+
+    def check_key(self, key, records, clients):
+        good = [record for record in records if record["status"] in (200, 201)]
+        refused = [record for record in records if record["status"] == 422]
+        unknown = [record for record in records if record["status"] in (None, 503)]
+        for record in refused:
+            self.expect("one-answer", record["answer"].get("code") == "key-reused", "key {}: {}", key, record["answer"])
+        if not good:
+            self.expect("one-answer", not refused or unknown, "key {} was refused as used, but never used", key)
+            return
+        first = good[0]
+        for record in good:
+            same = record["answer"] == first["answer"] and record["body"] == first["body"]
+            self.expect("one-answer", same, "key {}: {} and {}", key, first["answer"], record["answer"])
+        for record in refused:
+            self.expect("one-answer", record["body"] != first["body"], "key {}: its own body was refused", key)
+        created = sum(record["status"] == 201 for record in good)
+        self.expect("one-answer", created <= 1, "key {} was answered 201 {} times", key, created)
+        asked = min(record["first_sent"] for record in records if record["body"] == first["body"])
+        answered = min(record["received"] for record in good)
+        if "id" in first["answer"]:
+            self.expect("one-answer", created or unknown, "key {} was never answered 201", key)
+            if first["forwarded"]:
+                clients[first["forwarded"]].add(first["answer"]["id"])
+            self.check_entry(first, asked, answered)
+        else:
+            self.check_known(first, asked, answered)
+
+    def check_entry(self, record, asked, answered):
+        answer = record["answer"]
+        claim = self.replay.claims.get(answer["id"])
+        if not self.expect("acknowledged", claim is not None and claim.entered, "reservation {} is lost", answer["id"]):
+            return
+        event = claim.entered
+        told = (answer["cohort"], answer["state"], answer["seat_number"], answer["position"], second(answer["expires_at"]))
+        was = (self.code, event.kind, event.seat_number, claim.position, whole(event.deadline))
+        self.expect("acknowledged", told == was, "reservation {} was told {}, but was {}", answer["id"], told, was)
+        mine = claim.row.email == record["body"]["email"] and claim.row.name == record["body"]["name"]
+        self.expect("acknowledged", mine, "reservation {} is not of who asked", answer["id"])
+        within = self.clock.earliest(asked) <= event.at <= self.clock.latest(answered)
+        self.expect("acknowledged", within, "reservation {} was not made between its request and its answer", answer["id"])
+        self.entries.append((answer["id"], asked, answered, event.number))
+        self.told[answer["id"]].append((asked, answered, event.number, len(self.replay.events)))
+
+    def check_known(self, record, asked, answered):
+        self.expect("known", record["answer"]["state"] == "known", "{} is no answer", record["answer"])
+        low, high = self.replay.numbers(self.clock.earliest(asked - SLACK), self.clock.latest(answered))
+        email = record["body"]["email"]
+        live = any(
+            moment.state in ("waitlisted", "held", "offered", "confirmed")
+            for claim in self.replay.claims.values() if claim.row.email == email
+            for moment, _ in self.replay.moments(claim, low, high)
+        )
+        self.expect("known", live, "{} was told to be known, but had no live row", email)
+
+    def check_stored(self, keys):
+        """The service's own memory of its answers: one for each row, as the history has it."""
+        rows = collections.Counter(answer.enrollment_id for answer in self.first_answers if answer.enrollment_id)
+        for answer in self.first_answers:
+            if answer.enrollment_id is None:
+                continue
+            claim = self.replay.claims.get(answer.enrollment_id)
+            if not self.expect("one-answer", claim is not None and claim.entered, "a key remembers {}", answer.enrollment_id):
+                continue
+            stored = (answer.state, answer.seat_number, answer.position, answer.expires_at)
+            was = (claim.entered.kind, claim.entered.seat_number, claim.position, claim.entered.deadline)
+            self.expect("one-answer", stored == was, "row {} is remembered as {}, was {}", claim.row.id, stored, was)
+        for claim in self.replay.claims:
+            self.expect("one-answer", rows[claim] == 1, "row {} is the answer of {} keys", claim, rows[claim])
+        used = sum(any(record["status"] in (200, 201) for record in records) for records in keys.values())
+        self.expect("one-answer", len(self.first_answers) == used, "{} keys remembered, {} used", len(self.first_answers), used)
+
+    def check_order(self):
+        """Who was answered before another asked stands before them."""
+        by_answer = sorted(self.entries, key=lambda entry: entry[2])
+        done, latest = 0, 0
+        for enrollment, asked, _, number in sorted(self.entries, key=lambda entry: entry[1]):
+            while done < len(by_answer) and by_answer[done][2] < asked:
+                latest = max(latest, by_answer[done][3])
+                done += 1
+            self.expect("order", number > latest, "reservation {} jumped ahead", enrollment)
+
+    # States, and what was done to them.
+
+    def check_told(self, record):
+        if record["kind"] == "staff":
+            record = staff_as_act(record)
+        status, answer = record["status"], record["answer"]
+        if status in (None, 503) or record.get("purpose") == SHOW or status in (403, 404):
+            return
+        claim = self.replay.claims.get(record["id"])
+        if not self.expect("told", claim is not None, "{} was told about, but does not exist", record["id"]):
+            return
+        low, high = self.replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
+        if status == 200 and record["kind"] == "act":
+            self.check_done(record, claim)
+        seen = [
+            (max(moment.number, low), min(until, high))
+            for moment, until in self.replay.moments(claim, low, high)
+            if self.fits(claim, moment, max(moment.number, low), min(until, high), status, answer)
+            or self.has_just_lapsed(moment, until, record)
+        ]
+        if self.expect("told", seen, "row {} was never as told: {} {}", record["id"], status, answer):
+            self.told[record["id"]].append((record["sent"], record["received"], seen[0][0], seen[-1][1]))
+
+    def fits(self, claim, moment, low, high, status, answer):
+        if status != 200:
+            return moment.state in REFUSED_IN.get(answer.get("code"), ())
+        told = (answer["state"], answer["seat_number"], second(answer["expires_at"]), answer["address_confirmed"])
+        if told != (moment.state, moment.seat, whole(moment.deadline), moment.confirmed):
+            return False
+        if moment.state != "waitlisted":
+            return answer["position"] is None
+        return self.position(claim, high) <= (answer["position"] or 0) <= self.position(claim, low)
+
+    def has_just_lapsed(self, moment, until, record):
+        """Told as if settled: its deadline was over, although the history noted it only later."""
+        if record["status"] != 410 or record["answer"].get("code") != "hold-lapsed" or moment.deadline is None:
+            return False
+        return moment.deadline <= self.clock.latest(record["received"])
+
+    def position(self, claim, number):
+        """A waiter's position after an event: what it was at first, less those before who have left since."""
+        first = bisect.bisect_right(self.leaves, (claim.entered.number, 1 << 60))
+        last = bisect.bisect_right(self.leaves, (number, 1 << 60))
+        return claim.position - sum(arrival < claim.arrival for _, arrival in self.leaves[first:last])
+
+    def check_done(self, record, claim):
+        kinds, until = DONE_BY[record["verb"]], self.clock.latest(record["received"])
+        done = any(event.kind in kinds and event.at <= until for event in claim.events)
+        self.expect("verbs", done, "{} of row {} was acknowledged, but is not in history", record["verb"], claim.row.id)
+
+    def check_deeds(self):
+        """Nothing was done by an applicant or by staff that nobody asked for at that time."""
+        asked = collections.defaultdict(list)
+        for record in self.records:
+            if record["kind"] in ("act", "staff") and record.get("purpose") != SHOW:
+                low, high = self.clock.earliest(record["first_sent"]), self.clock.latest(record["received"] + SLACK)
+                asked[record["id"], record["kind"], record["verb"]].append((low, high))
+        for claim in self.replay.claims.values():
+            for event in claim.events:
+                if event.actor not in ("applicant", "staff"):
+                    continue
+                kind = "act" if event.actor == "applicant" else "staff"
+                verbs = [verb for verb, kinds in DONE_BY.items() if event.kind in kinds]
+                meant = any(
+                    low <= event.at <= high for verb in verbs for low, high in asked[claim.row.id, kind, verb]
+                )
+                self.expect("verbs", meant, "event {} ({}): nobody asked for it then", event.number, event.kind)
+
+    def check_never_older(self):
+        """What was told after another answer had come is at least as new as that answer."""
+        for enrollment, told in self.told.items():
+            by_answer = sorted(told, key=lambda one: one[1])
+            done, newest = 0, 0
+            for sent, _, _, latest in sorted(told):
+                while done < len(by_answer) and by_answer[done][1] < sent:
+                    newest = max(newest, by_answer[done][2])
+                    done += 1
+                self.expect("told", latest >= newest, "row {}: an older state was told later", enrollment)
+
+    # Limits and pages.
+
+    def check_limits(self, clients, keys):
+        counts = {client: self.unconfirmed(rows) for client, rows in clients.items()}
+        for client, steps in counts.items():
+            most = max(count for _, count in steps)
+            self.expect("limit", most <= 5, "{} had {} unconfirmed rows", client, most)
+        for record in (record for records in keys.values() for record in records if record["status"] == 429):
+            low, high = self.replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
+            steps = counts.get(record["forwarded"], [])
+            within = [count for number, count in steps if low < number <= high]
+            before = [count for number, count in steps if number <= low][-1:]
+            full = record["forwarded"] and max(within + before, default=0) >= 5
+            self.expect("limit", full, "{} was refused without five rows", record["forwarded"])
+
+    def unconfirmed(self, rows):
+        """Event numbers with how many of these rows were live and unconfirmed after them."""
+        changes = []
+        for claim in (self.replay.claims[row] for row in rows if row in self.replay.claims):
+            changes.append((claim.moments[0].number, 1))
+            over = (moment for moment in claim.moments if moment.confirmed or moment.state not in ("held", "waitlisted"))
+            if end := next(over, None):
+                changes.append((end.number, -1))
+        changes.sort()
+        numbers = [number for number, _ in changes]
+        return list(zip(numbers, itertools.accumulate(change for _, change in changes)))
+
+    def check_page(self, record):
+        if record["status"] != 200:
+            return
+        answer, replay = record["answer"], self.replay
+        low, high = replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
+        lengths = [0, *replay.lengths][low:high + 1]
+        taken = [0, *replay.taken][low:high + 1]
+        waiting, seats, free = answer["waiting"], answer["seats_taken"], answer["seats_free"]
+        true = min(lengths) <= waiting <= max(lengths) and 0 <= seats <= max(taken)
+        fair = seats + free <= answer["capacity"] == replay.cohort.capacity and (waiting == 0 or free == 0)
+        self.expect("pages", true and fair, "its page said {} taken, {} free, {} waiting", seats, free, waiting)
+
+
+def staff_as_act(record):
+    """A staff command's exit and output as the answer of a request."""
+    status = {0: 200, 1: 403}.get(record["status"])
+    return dict(record, kind="act", status=status, answer=json.loads(record["answer"]) if status == 200 else None)

@@ -1,0 +1,90 @@
+import Postgres
+import TestSupport
+import Testing
+
+@Suite("History", .database)
+struct HistoryTests {
+    let here = TestDatabase.current
+
+    /// Every table that says of itself that it only grows, and the texts of history, which only an erasure takes.
+    private func tables() async throws -> [String] {
+        let growing: [String] = try await here.owner.read { connection in
+            try connection.all(
+                """
+                SELECT tgrelid::regclass::text
+                FROM pg_trigger
+                WHERE tgname = 'history_only_grows'
+                ORDER BY 1
+                """
+            )
+        }
+        #expect(growing == ["audit_entry", "audit_era", "audit_seal", "consent_event", "enrollment_event"])
+        return growing + ["payload"]
+    }
+
+    @Test("the service may neither change nor delete nor empty what only grows")
+    func service() async throws {
+        for table in try await tables() {
+            let column = try await plainColumn(of: table)
+            for statement in [
+                "UPDATE \(identifier: table) SET \(identifier: column) = \(identifier: column)",
+                "DELETE FROM \(identifier: table)",
+                "TRUNCATE \(identifier: table)",
+            ] as [SQL] {
+                await #expect("\(statement.text)") {
+                    _ = try await here.service.write { connection in try connection.execute(statement) }
+                } throws: {
+                    ($0 as? PostgresError)?.sqlState?.rawValue == "42501"
+                }
+            }
+        }
+    }
+
+    @Test("even the owner is stopped, by a trigger that can only be taken away knowingly")
+    func owner() async throws {
+        for table in try await tables() where table != "payload" {
+            let column = try await plainColumn(of: table)
+            for statement in [
+                "UPDATE \(identifier: table) SET \(identifier: column) = \(identifier: column)",
+                "DELETE FROM \(identifier: table)",
+            ] as [SQL] {
+                await #expect("\(statement.text)") {
+                    _ = try await here.owner.write { connection in try connection.execute(statement) }
+                } throws: {
+                    ($0 as? PostgresError)?.constraint == "history_only_grows"
+                }
+            }
+        }
+    }
+
+    @Test("the service can neither define nor shift the clock")
+    func definitions() async throws {
+        for statement in [
+            "CREATE TABLE theirs (id bigint)", "DROP TABLE session", "ALTER TABLE enrollment DISABLE TRIGGER USER",
+            "INSERT INTO clock_shift (shift) VALUES ('1 hour')", "SET LOCAL session_replication_role = replica",
+            "SET LOCAL ROLE registrar_owner",
+        ] as [SQL] {
+            await #expect("\(statement.text)") {
+                _ = try await here.service.write { connection in try connection.execute(statement) }
+            } throws: {
+                ($0 as? PostgresError)?.sqlState?.rawValue == "42501"
+            }
+        }
+    }
+
+    private func plainColumn(of table: String) async throws -> String {
+        try await here.owner.read { connection in
+            try connection.one(
+                """
+                SELECT attname::text
+                FROM pg_attribute
+                WHERE attrelid = \(table)::regclass
+                    AND attnum > 0
+                    AND attidentity = ''
+                ORDER BY attnum
+                LIMIT 1
+                """
+            )
+        }
+    }
+}

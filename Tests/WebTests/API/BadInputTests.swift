@@ -1,0 +1,250 @@
+import Domain
+import HTTPTypes
+import NIOCore
+import Postgres
+import Testing
+import TestSupport
+
+@testable import Web
+
+@Suite("Bad input is answered with a sentence that says how to mend it", .database)
+struct BadInputTests {
+    private var database: TestDatabase { .current }
+
+    @Test(
+        "bodies that cannot be taken",
+        arguments: [
+            ("{", 400, ""), ("", 400, ""), ("[]", 422, ""), ("\"x\"", 422, ""), ("null", 422, ""),
+            (#"{"name": 1, "email": "ada@example.org"}"#, 422, "name"),
+            (#"{"name": "Ada", "email": ["ada@example.org"]}"#, 422, "email"),
+            (#"{"name": "Ada", "email": "ada@example.org", "subscribe": "yes"}"#, 422, "subscribe"),
+            (#"{"name": "Ada", "email": "ada@example.org", "time_zone": 5}"#, 422, "time_zone"),
+            (#"{"name": "Ada", "email": "ada@example.org", "time_zone": "Mars/Olympus"}"#, 422, "time_zone"),
+            (#"{"name": "Ada", "email": "ada@example.org", "time_zone": "posix/America/New_York"}"#, 422, "time_zone"),
+            (#"{"name": "Ada", "email": "ada@example.org", "time_zone": "../../etc/passwd"}"#, 422, "time_zone"),
+            (#"{"name": "Ada", "email": "ada@example.org", "time_zone": "America/New_York\u0000"}"#, 422, "time_zone"),
+            (#"{"name": "Ada"}"#, 422, "email"), (#"{"email": "ada@example.org"}"#, 422, "name"),
+            (#"{"name": "", "email": "ada@example.org"}"#, 422, "name"),
+            (#"{"name": " \n ", "email": "ada@example.org"}"#, 422, "name"),
+            (#"{"name": "A\u0000da", "email": "ada@example.org"}"#, 422, "name"),
+            (#"{"name": "A\nda", "email": "ada@example.org"}"#, 422, "name"),
+            (#"{"name": "Ada", "email": "ada@"}"#, 422, "email"), (#"{"name": "Ada", "email": "a@b@c.org"}"#, 422, "email"),
+            (#"{"name": "Ada", "email": "a\u0007da@example.org"}"#, 422, "email"),
+            (#"{"name": "Ada", "email": "a\u0000da@example.org"}"#, 422, "email"),
+            (#"{"name": "Ada", "email": ""}"#, 422, "email"),
+            (#"{"name": "Ada", "name": "Eve", "email": "ada@example.org"}"#, 400, ""),
+        ]
+    )
+    func body(_ json: String, _ status: Int, _ field: String) async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            let heard = try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", json: json)
+            #expect(heard.status == status)
+            #expect(heard.detail.hasSuffix(".") || heard.detail.hasSuffix(")"))
+            if !field.isEmpty { #expect(heard.fields == [field]) }
+        }
+        #expect(try await database.registrar.cohorts.page(code: cohort, by: .visitor).cohort.seatsTaken == 0)
+    }
+
+    @Test("all problems are told at once")
+    func together() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            let heard = try await visitor.post(
+                "/api/v1/cohorts/\(cohort)/reservations",
+                json: #"{"name": "", "email": "a@", "time_zone": "x"}"#
+            )
+            #expect(heard.fields == ["name", "email", "time_zone"])
+        }
+    }
+
+    @Test("octets that are not UTF-8, and a raw NUL, are malformed")
+    func octets() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            for octet: UInt8 in [0xFF, 0xC3, 0x00] {
+                let json = Array(#"{"email": "ada@example.org", "name": "A"#.utf8) + [octet] + Array(#""}"#.utf8)
+                let heard = try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", octets: json)
+                #expect(heard.status == 400)
+                #expect(heard.detail.contains("line 1, column"))
+            }
+        }
+    }
+
+    @Test("addresses and names at their longest are taken, one more is not")
+    func lengths() async throws {
+        let cohort = try await database.openCohort()
+        let host = String(repeating: "a", count: 63) + "." + String(repeating: "b", count: 63) + "." + String(repeating: "c", count: 57) + ".de"
+        let longest = String(repeating: "x", count: 254 - host.utf8.count - 1) + "@" + host
+        try await Visitor.visiting { visitor async throws in
+            func reserve(_ name: String, _ email: String) async throws -> Heard {
+                try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", json: #"{"name": "\#(name)", "email": "\#(email)"}"#)
+            }
+            #expect(longest.utf8.count == 254)
+            #expect(try await reserve("Ada", longest).status == 201)
+            #expect(try await reserve("Ada", "x" + longest).status == 422)
+            #expect(try await reserve(String(repeating: "я", count: 200), "b@example.org").status == 201)
+            #expect(try await reserve(String(repeating: "я", count: 201), "c@example.org").status == 422)
+        }
+    }
+
+    @Test("a body over 16 kB is too large, by its length or by its octets")
+    func size() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            func post(_ length: Int) async throws -> Heard {
+                let start = #"{"name": "Ada", "email": "ada@example.org""#
+                let json = start + String(repeating: " ", count: length - start.utf8.count - 1) + "}"
+                return try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", json: json)
+            }
+            #expect(try await post(16_384).status == 201)
+            #expect(try await post(16_385).status == 413)
+            #expect(try await post(100_000).status == 413)
+            let action = try await visitor.ask(
+                .post, "/api/v1/reservations/x/confirm", body: ByteBuffer(repeating: 32, count: 20_000)
+            )
+            #expect(action.status == 413)
+        }
+    }
+
+    @Test(
+        "only JSON in UTF-8 is taken",
+        arguments: [
+            ("text/plain", 415), ("", 415), ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415),
+            ("application/json; charset=latin1", 415), ("Application/JSON ; charset=UTF-8", 201),
+        ]
+    )
+    func contentType(_ type: String, _ status: Int) async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            let heard = try await visitor.post(
+                "/api/v1/cohorts/\(cohort)/reservations",
+                json: #"{"name": "Ada", "email": "ada@example.org"}"#,
+                [.contentType: type]
+            )
+            #expect(heard.status == status)
+        }
+    }
+
+    @Test("a wrong method is told which ones there are", arguments: [HTTPRequest.Method.put, .delete, .patch, .options, .trace])
+    func method(_ method: HTTPRequest.Method) async throws {
+        try await Visitor.visiting { visitor in
+            let list = try await visitor.ask(method, "/api/v1/cohorts")
+            #expect(list.status == 405)
+            #expect(list.headers[.allow] == "GET, HEAD")
+            #expect(list.code == "method-not-allowed")
+            let reservations = try await visitor.ask(method, "/api/v1/cohorts/X/reservations")
+            #expect(reservations.headers[.allow] == "POST")
+            let page = try await visitor.ask(method, "/")
+            #expect(page.status == 405)
+            #expect(page.isPage)
+        }
+    }
+
+    @Test("unknown cohorts, links and paths are not found", arguments: ["X", "%00", "%ff", "a%00b", "%zz", "..", "MES-1%27"])
+    func unknown(_ text: String) async throws {
+        _ = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            #expect(try await visitor.get("/api/v1/cohorts/\(text)").status == 404)
+            #expect(try await visitor.reserve(text, "ada@example.org").status == 404)
+            #expect(try await visitor.get("/api/v1/reservations/\(text)").status == 404)
+            #expect(try await visitor.get("/api/v1/\(text)").status == 404)
+            for path in ["/cohorts/\(text)", "/reservations/\(text)", "/\(text)", "/assets/\(text)"] {
+                let page = try await visitor.get(path)
+                #expect(page.status == 404)
+                #expect(page.isPage)
+            }
+        }
+    }
+
+    @Test("a key over 200 characters is refused, one of 200 is taken")
+    func key() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor async throws in
+            #expect(try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 201)).status == 422)
+            #expect(try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 200)).status == 201)
+        }
+    }
+
+    @Test("closed, not yet open, over and cancelled cohorts each have their own words")
+    func registration() async throws {
+        func cohort(_ change: SQL) async throws -> String {
+            let code = try await database.openCohort()
+            try await database.force("UPDATE cohort SET \(change) WHERE code = \(code)")
+            return code
+        }
+        let day = Duration.seconds(86_400)
+        let cases = try await [
+            (cohort("state = 'closed'"), 409, "cohort-closed"),
+            (cohort("state = 'cancelled'"), 410, "cohort-cancelled"),
+            (cohort("registration_opens_at = registrar_clock() + \(Interval(day))"), 409, "cohort-not-yet-open"),
+            (
+                cohort("registration_opens_at = registrar_clock() - \(Interval(day)), registration_closes_at = registrar_clock()"),
+                409, "registration-over"
+            ),
+            (database.draftCohort(), 404, "cohort-unknown"),
+        ]
+        try await Visitor.visiting { visitor in
+            for (code, status, word) in cases {
+                let heard = try await visitor.reserve(code, "ada@example.org")
+                #expect(heard.status == status)
+                #expect(heard.code == word)
+                #expect(try heard.json["type"]?.text == "urn:registrar:problem:\(word)")
+                let page = try await visitor.post("/cohorts/\(code)", form: ["name": "Ada", "email": "ada@example.org"])
+                #expect(page.status == status)
+                #expect(page.isPage)
+            }
+        }
+    }
+
+    @Test("a sixth unconfirmed row from one client is too many; another client, and a direct local one, go on")
+    func tooMany() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            for number in 1...5 {
+                let heard = try await visitor.from("203.0.113.9").reserve(cohort, "p\(number)@example.org")
+                #expect(heard.status == 201)
+            }
+            let sixth = try await visitor.from("203.0.113.9").reserve(cohort, "p6@example.org")
+            #expect(sixth.status == 429)
+            #expect(sixth.code == "too-many-unconfirmed")
+            let page = try await visitor.from("203.0.113.9").post("/cohorts/\(cohort)", form: ["name": "P", "email": "p6@example.org"])
+            #expect(page.status == 429)
+            #expect(page.text.contains("value=\"p6@example.org\""))
+            #expect(try await visitor.from("203.0.113.10").reserve(cohort, "p6@example.org").status == 201)
+            #expect(try await visitor.reserve(cohort, "p7@example.org").status == 201)
+        }
+    }
+
+    @Test("a link of an older generation says so; a used one still shows its state")
+    func links() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            let heard = try await visitor.reserve(cohort, "ada@example.org")
+            let token = try database.acting(heard)
+            try await database.force("UPDATE enrollment SET link_generation = 2")
+            let old = try await visitor.get("/api/v1/reservations/\(token)")
+            #expect(old.status == 410)
+            #expect(old.code == "link-replaced")
+            let mistyped = try await visitor.get("/api/v1/reservations/\(token.dropLast())x")
+            #expect(mistyped.status == 404)
+            #expect(try await visitor.get("/reservations/\(token)").status == 410)
+        }
+    }
+
+    @Test("while the database is away every answer says so, and to try again")
+    func unavailable() async throws {
+        let cohort = try await database.openCohort()
+        try await Visitor.visiting { visitor in
+            #expect(try await visitor.get("/").status == 200)
+            await database.service.close()
+            for heard in try await [
+                visitor.reserve(cohort, "ada@example.org"), visitor.get("/api/v1/cohorts"), visitor.get("/cohorts/\(cohort)"),
+            ] {
+                #expect(heard.status == 503)
+                #expect(heard.headers[.retryAfter] == "2")
+            }
+            #expect(try await visitor.get("/healthz").status == 200)
+        }
+    }
+}

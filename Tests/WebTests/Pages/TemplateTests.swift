@@ -1,0 +1,102 @@
+import Foundation
+import HTTPTypes
+import Mustache
+import Postgres
+import Testing
+import TestSupport
+
+@testable import Domain
+@testable import Web
+
+@Suite("Templates name only what there is", .database)
+struct TemplateTests {
+    private var database: TestDatabase { .current }
+    private let pages: Pages
+
+    init() throws {
+        pages = try Pages()
+    }
+
+    private func render(_ template: String, _ content: some Sendable) throws -> String {
+        let institute = Institute(
+            name: "Institute",
+            contactEmail: "office@institute.example",
+            postalAddress: "1 Main Street",
+            timeZone: "America/New_York",
+            logoUrl: "https://cdn.example:8443/logo.svg",
+            publicUrl: "https://registrar.example"
+        )
+        let frame = Frame(title: "Title", institute: institute, pages: pages)
+        #expect(frame.logoOrigin == "https://cdn.example:8443")
+        let notes = Strict.Notes()
+        let text = try #require(pages.library.render(Strict(Sheet(frame: frame, content: content), notes), withTemplate: template))
+        #expect(notes.unknown.isEmpty, "\(template)")
+        #expect(text.contains("</html>"))
+        #expect(!text.contains("Optional("))
+        return text
+    }
+
+    private func page(online: Bool = true) async throws -> CohortPage {
+        let code = try await database.openCohort()
+        if online { try await database.force("UPDATE session SET online_url = 'https://meet.example/1'") }
+        return try await database.registrar.cohorts.page(code: code, by: .visitor)
+    }
+
+    @Test("the list, a cohort, its form with and without troubles, the questions and the errors")
+    func each() async throws {
+        let page = try await page()
+        let cohort = CohortView(page.cohort)
+        _ = try render("home", HomeView(cohorts: [cohort], next: "/?after=x"))
+        #expect(try render("home", HomeView(cohorts: [], next: nil)).contains("No cohort is open"))
+        let typed = CohortForm.Typed(try Form(#"name=%22%3E&email=a%40&subscribe=yes&key=k"#.utf8))
+        for refusal in [nil, Refusal.invalid([.init("name", "Wrong name."), .init("email", "Wrong address.")]), .unavailable] {
+            let form = FormView(typed, refusal, page.cohort, wording: "Updates")
+            let text = try render("cohort", CohortPageView(page, form))
+            #expect(text.contains(#"value="&quot;&gt;""#))
+            #expect(text.contains("Wrong name.") == (refusal?.kind == .invalid))
+        }
+        _ = try render("asked", AskedView(cohort: cohort, contact: "office@institute.example"))
+        _ = try render("problem", ProblemView(.fault, id: "id"))
+        _ = try render("problem", ProblemView(.unknownPage, id: "id"))
+    }
+
+    @Test("a claim in every state, for whoever may act and for whoever may not", arguments: Enrollment.State.allCases)
+    func claim(_ state: Enrollment.State) async throws {
+        let page = try await page()
+        let seated: Set<Enrollment.State> = [.held, .offered, .confirmed, .attended, .noShow]
+        for (mayAct, confirmed) in [(true, true), (true, false), (false, true), (false, false)] {
+            let status = EnrollmentStatus(
+                id: EnrollmentID(rawValue: 1),
+                cohort: page.cohort.code,
+                cohortState: .open,
+                state: state,
+                name: PersonName(rawValue: "Ada"),
+                email: EmailAddress(rawValue: "ada@example.org"),
+                timeZone: mayAct ? "Europe/Berlin" : nil,
+                seatNumber: seated.contains(state) ? 3 : nil,
+                position: state == .waitlisted ? 2 : nil,
+                expiresAt: state == .held || state == .offered ? page.cohort.now : nil,
+                addressConfirmed: confirmed,
+                reservedAt: page.cohort.now,
+                linkGeneration: 1,
+                now: page.cohort.now
+            )
+            let actor: Actor = mayAct ? .applicant(status.id) : .visitor
+            let link = Seats.OpenedLink(status: status, actor: actor)
+            let text = try render("reservation", ClaimView(link, page, token: "token"))
+            #expect(text.contains("ada@example.org") == mayAct)
+            #expect(text.contains("https://meet.example/1") == (mayAct && [.confirmed, .attended].contains(state)))
+            #expect(text.contains("<form") == (mayAct && !Verb.possible(in: status).filter { $0 == .confirm || $0 == .accept }.isEmpty))
+            for verb in [Verb.withdraw, .decline] {
+                _ = try render("step", StepView(verb, status, CohortView(page.cohort), token: "token"))
+            }
+        }
+    }
+
+    @Test("a quote is escaped even when a combining mark follows it")
+    func escaping() throws {
+        let problem = Problem(status: .notFound, code: "x", detail: "\"\u{301} <\u{338} &\u{200D} \u{600}'")
+        let text = try render("problem", ProblemView(problem, id: "id"))
+        #expect(text.contains("&quot;\u{301} &lt;\u{338} &amp;\u{200D} \u{600}&#39;"))
+    }
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# The Debian packages this project stands on, each with a file that shows it is there.
+
+declare -A packages=(
+    [postgresql]='/usr/lib/postgresql/*/bin/initdb'
+    [libpq-dev]='/usr/include/postgresql/libpq-fe.h'
+    [pkg-config]='/usr/bin/pkg-config'
+    [python3]='/usr/bin/python3'
+    [shellcheck]='/usr/bin/shellcheck'
+    [wrk]='/usr/bin/wrk'
+)
+# shellcheck disable=SC2034 # read by the scripts that source this file
+{
+    packages_to_run=(postgresql)
+    packages_to_build=(libpq-dev pkg-config)
+    packages_to_bench=(postgresql python3 wrk)
+    packages_to_prove=(postgresql python3)
+    packages_to_check=(python3 shellcheck)
+}
+
+# Installs those of the named packages that are missing; where it may not, says what to install.
+install_packages() {
+    local package missing=() as_root=(env)
+    for package; do
+        compgen -G "${packages[$package]}" >/dev/null || missing+=("$package")
+    done
+    ((${#missing[@]} > 0)) || return 0
+
+    command -v apt-get >/dev/null || die "no apt-get on this machine; install what Debian calls: ${missing[*]}"
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "packages are missing; as root, run: apt-get install ${missing[*]}"
+        as_root=(sudo env)
+    fi
+    say "Installing Debian packages: ${missing[*]}"
+    apt_install || die "the packages could not be installed; as root, run: apt-get install ${missing[*]}"
+}
+
+# Installs `missing`. Debian would also make and start a cluster of its own, which this project does not want.
+apt_install() {
+    local apt=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300) installed=0
+    local no_cluster=/etc/postgresql-common/createcluster.d/registrar.conf
+    "${as_root[@]}" mkdir -p "${no_cluster%/*}" || return 1
+    echo 'create_main_cluster = false' | "${as_root[@]}" tee "$no_cluster" >/dev/null || return 1
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } >&2 8<&- 9<&- \
+        || installed=$?
+    "${as_root[@]}" rm -f "$no_cluster"
+    return "$installed"
+}

@@ -1,0 +1,25 @@
+-- Open cohorts :prefix-1 … :prefix-:count with ten free seats each, like the open sample cohort in all else.
+WITH made AS (
+    INSERT INTO cohort (
+        code, program_version_id, state, time_zone, price_minor, currency, registration_opens_at,
+        registration_closes_at, hold_window, offer_window
+    )
+    SELECT
+        :'prefix' || '-' || turn, pattern.program_version_id, 'open', pattern.time_zone, pattern.price_minor,
+        pattern.currency, pattern.registration_opens_at, pattern.registration_closes_at, pattern.hold_window,
+        pattern.offer_window
+    FROM generate_series(1, :count) AS turn
+    CROSS JOIN (
+        SELECT *
+        FROM cohort
+        WHERE state = 'open'
+        ORDER BY id
+        LIMIT 1
+    ) AS pattern
+    RETURNING id
+)
+INSERT INTO session (cohort_id, number, starts_at, ends_at, time_zone, venue, online_url)
+SELECT made.id, session.number, session.starts_at, session.ends_at, session.time_zone, session.venue, session.online_url
+FROM made
+CROSS JOIN session
+WHERE session.cohort_id = (SELECT min(id) FROM cohort WHERE state = 'open');

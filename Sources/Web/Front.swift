@@ -59,7 +59,9 @@ package struct Front: HTTPResponder {
             response = await stray(.unknownPath, request, id)
         }
         response.headers[.xRequestID] = id
-        if isEncrypted(sender, request) { response.headers[.strictTransportSecurity] = ProtectiveHeaders.strictTransport }
+        if isEncrypted(sender, request) {
+            response.headers[.strictTransportSecurity] = ProtectiveHeaders.strictTransport
+        }
         meter.record(response.status, since: start)
         return request.method == .head ? response.createHeadResponse() : response
     }
@@ -82,7 +84,9 @@ package struct Front: HTTPResponder {
     private func guardAgainstOtherSites(_ visit: Visit) throws {
         guard visit.request.method == .post else { return }
         let sameSite = SameSite(publicURL: house.issuer.lastKnown?.publicUrl)
-        guard sameSite.admits(visit.request, secretPath: visit.route.discretion == .secret) else { throw Problem.crossSite }
+        guard sameSite.admits(visit.request, secretPath: visit.route.discretion == .secret) else {
+            throw Problem.crossSite
+        }
     }
 
     /// A fault is logged here and nowhere else; its answer says nothing of it but the request id.

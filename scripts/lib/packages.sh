@@ -5,7 +5,9 @@ declare -A packages=(
     [postgresql]='/usr/lib/postgresql/*/bin/initdb'
     [libpq-dev]='/usr/include/postgresql/libpq-fe.h'
     [pkg-config]='/usr/bin/pkg-config'
+    [chromium]='/usr/bin/chromium'
     [python3]='/usr/bin/python3'
+    [python3-venv]='/usr/lib/python3*/ensurepip/__init__.py'
     [shellcheck]='/usr/bin/shellcheck'
     [wrk]='/usr/bin/wrk'
 )
@@ -15,6 +17,7 @@ declare -A packages=(
     packages_to_build=(libpq-dev pkg-config)
     packages_to_bench=(postgresql python3 wrk)
     packages_to_prove=(postgresql python3)
+    packages_to_browse=(chromium python3 python3-venv)
     packages_to_check=(python3 shellcheck)
 }
 

@@ -74,6 +74,7 @@ package enum Reservation: Sendable {
 extension TimeZone {
     /// Whether a name is an IANA zone that people choose: a place, or UTC.
     package static func isKnown(_ name: String) -> Bool {
-        name == "UTC" || (name.contains("/") && TimeZone(identifier: name) != nil)
+        // Foundation stops reading a name at a NUL, which no database takes.
+        name == "UTC" || (name.contains("/") && !name.utf8.contains(0) && TimeZone(identifier: name) != nil)
     }
 }

@@ -24,7 +24,12 @@ enum CohortRoutes {
                     words: "`next` of the page before.",
                     schema: ["type": "string", "minLength": 1]
                 ),
-                .init(name: "limit", place: .query, words: "How many at most; 50 if not given.", schema: Schema.number(1...200)),
+                .init(
+                    name: "limit",
+                    place: .query,
+                    words: "How many at most; 50 if not given.",
+                    schema: Schema.number(1...200)
+                ),
             ],
             answers: [.init(status: .ok, words: "A page of cohorts.", schema: Schema.reference("CohortList"))],
             handle: list

@@ -6,7 +6,9 @@ extension ReservationRoutes {
     /// Decodes one request and passes it on; this is the busiest path of the service.
     static func reserve(_ visit: Visit) async throws -> Response {
         let body = try await visit.typedBody()
-        let (fields, warnings) = try read(body.withUnsafeReadableBytes { octets throws(JSON.Malformed) in try JSON.read(octets) })
+        let (fields, warnings) = try read(
+            body.withUnsafeReadableBytes { octets throws(JSON.Malformed) in try JSON.read(octets) }
+        )
         let request = try ReservationRequest(
             cohort: visit.capture("code"),
             name: fields.name,
@@ -89,7 +91,8 @@ extension ReservationRoutes {
     }
 
     private static let warningsSchema: JSON = [
-        "type": "array", "items": ["type": "string"], "description": "Names of members that are unknown here and were not used.",
+        "type": "array", "items": ["type": "string"],
+        "description": "Names of members that are unknown here and were not used.",
     ]
 
     static let requestSchema: JSON = [

@@ -10,7 +10,8 @@ enum ReservationRoutes {
                 method: .post,
                 path: "/api/v1/cohorts/{code}/reservations",
                 name: "reserve",
-                summary: "Ask for a seat: a seat is held, or a place in the queue is kept, and mail goes out to confirm it.",
+                summary:
+                    "Ask for a seat: a seat is held, or a place in the queue is kept, and mail goes out to confirm it.",
                 audience: .programs,
                 parameters: [
                     CohortRoutes.codeParameter,
@@ -25,10 +26,15 @@ enum ReservationRoutes {
                 answers: [
                     .init(
                         status: .ok,
-                        words: "The answer this key got before; or the address is known here already, and mail went to it.",
+                        words:
+                            "The answer this key got before; or the address is known here already, and mail went to it.",
                         schema: ["anyOf": [Schema.reference("Reservation"), Schema.reference("Known")]]
                     ),
-                    .init(status: .created, words: "A seat or a place in the queue.", schema: Schema.reference("Reservation")),
+                    .init(
+                        status: .created,
+                        words: "A seat or a place in the queue.",
+                        schema: Schema.reference("Reservation")
+                    ),
                 ],
                 handle: reserve
             ),
@@ -124,7 +130,8 @@ enum ReservationRoutes {
         "links": Schema.object(
             ["self": Schema.address, "page": Schema.address],
             optional: [
-                "confirm": Schema.address, "accept": Schema.address, "decline": Schema.address, "withdraw": Schema.address,
+                "confirm": Schema.address, "accept": Schema.address, "decline": Schema.address,
+                "withdraw": Schema.address,
             ]
         ),
     ])

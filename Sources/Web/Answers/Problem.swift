@@ -74,7 +74,8 @@ extension Problem {
     static let unknownPage = Problem(
         status: .notFound,
         code: "page-unknown",
-        detail: "There is no page at this address. Look whether all of the link was copied, or begin with the open cohorts."
+        detail:
+            "There is no page at this address. Look whether all of the link was copied, or begin with the open cohorts."
     )
 
     static func wrongMethod(_ method: HTTPRequest.Method, allow: String) -> Problem {

@@ -4,7 +4,10 @@ import HTTPTypes
 enum OpenAPI {
     /// What any route for programs may answer, whatever it was asked.
     private static let always: [(HTTPResponse.Status, String)] = [
-        (.badRequest, "The request could not be read: malformed JSON (with line and column), broken escapes, invalid UTF-8."),
+        (
+            .badRequest,
+            "The request could not be read: malformed JSON (with line and column), broken escapes, invalid UTF-8."
+        ),
         (.notFound, "There is nothing of that name."),
         (.methodNotAllowed, "The method is not possible here; `Allow` lists those that are."),
         (.unprocessableContent, "Something given has to be mended; `problems` names each field."),
@@ -50,7 +53,9 @@ enum OpenAPI {
             "operationId": .string(route.name),
             "summary": .string(route.summary),
         ]
-        if !route.parameters.isEmpty { operation = operation.with("parameters", .array(route.parameters.map(parameter))) }
+        if !route.parameters.isEmpty {
+            operation = operation.with("parameters", .array(route.parameters.map(parameter)))
+        }
         if let body = route.body {
             operation = operation.with(
                 "requestBody",

@@ -55,11 +55,15 @@ package struct AddressRange: Sendable {
     }
 
     package init(_ text: some StringProtocol) throws {
-        let unreadable = Unreadable(description: "“\(text)” is no block of addresses; write one like 10.0.0.0/8 or 2001:db8::/32.")
+        let unreadable = Unreadable(
+            description: "“\(text)” is no block of addresses; write one like 10.0.0.0/8 or 2001:db8::/32."
+        )
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = InternetAddress(parts[0]) else { throw unreadable }
         let widest = address.isV4 ? 32 : 128
-        guard let given = parts.count == 2 ? Int(parts[1]) : widest, (0...widest).contains(given) else { throw unreadable }
+        guard let given = parts.count == 2 ? Int(parts[1]) : widest, (0...widest).contains(given) else {
+            throw unreadable
+        }
         let bits = given + 128 - widest
         highMask = bits == 0 ? 0 : ~0 << UInt64(max(0, 64 - bits))
         lowMask = bits <= 64 ? 0 : ~0 << UInt64(128 - bits)

@@ -62,6 +62,8 @@ final class Histogram: RecorderHandler, TimerHandler, Sendable {
             upTo += count
             lines.append("\(series.name)_bucket\(series.labels("le=\"\(bound)\"")) \(upTo)")
         }
-        return lines + ["\(series.name)_sum\(series.labels()) \(sum)", "\(series.name)_count\(series.labels()) \(upTo)"]
+        return lines + [
+            "\(series.name)_sum\(series.labels()) \(sum)", "\(series.name)_count\(series.labels()) \(upTo)",
+        ]
     }
 }

@@ -57,7 +57,9 @@ package final class Measurements: MetricsFactory, Sendable {
         let (counts, levels, histograms) = state.withLock { ($0.counts, $0.levels, $0.histograms) }
         var lines: [String] = []
         for gauge in gauges {
-            lines += ["# HELP \(gauge.name) \(gauge.words)", "# TYPE \(gauge.name) gauge", "\(gauge.name) \(gauge.value)"]
+            lines += [
+                "# HELP \(gauge.name) \(gauge.words)", "# TYPE \(gauge.name) gauge", "\(gauge.name) \(gauge.value)",
+            ]
         }
         func tell<Kept>(_ kept: [Series: Kept], as type: String, _ tell: (Series, Kept) -> [String]) {
             var last = ""

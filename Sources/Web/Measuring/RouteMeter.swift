@@ -23,7 +23,9 @@ final class RouteMeter: Sendable {
 
     func record(_ status: HTTPResponse.Status, since start: ContinuousClock.Instant) {
         let elapsed = ContinuousClock.now - start
-        duration.recordNanoseconds(elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000)
+        duration.recordNanoseconds(
+            elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000
+        )
         counters.withLock { counters in
             if let known = counters[status.code] { return known }
             let counter = Counter(

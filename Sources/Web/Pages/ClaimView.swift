@@ -82,7 +82,8 @@ struct ClaimView: Sendable {
 
     private static func advice(_ status: EnrollmentStatus) -> String {
         switch status.state {
-        case .held: "We have sent you mail. Open the link in it to confirm your seat; this page only shows where it stands."
+        case .held:
+            "We have sent you mail. Open the link in it to confirm your seat; this page only shows where it stands."
         case .waitlisted where !status.addressConfirmed:
             "We have sent you mail. Open the link in it to confirm your address: only then can a seat be offered to you."
         case .offered: "Open the link in our mail to accept or decline; this page only shows where it stands."
@@ -112,7 +113,13 @@ struct Told {
         let seat = status.seatNumber.map { "Seat \($0)" } ?? "A seat"
         switch status.state {
         case .held:
-            self.init("\(seat) is held for you", "Confirm it in time, or it goes to the next person.", "urgent", Self.direct, 0)
+            self.init(
+                "\(seat) is held for you",
+                "Confirm it in time, or it goes to the next person.",
+                "urgent",
+                Self.direct,
+                0
+            )
         case .waitlisted:
             let place = status.position.map { "You are number \($0) in the queue" } ?? "You are in the queue"
             self.init(
@@ -133,7 +140,13 @@ struct Told {
                 1
             )
         case .confirmed:
-            self.init("Your seat is confirmed", "\(seat) is yours. We look forward to seeing you.", "good", Self.direct, 1)
+            self.init(
+                "Your seat is confirmed",
+                "\(seat) is yours. We look forward to seeing you.",
+                "good",
+                Self.direct,
+                1
+            )
         case .attended: self.init("You were there", "Your attendance is recorded.", "good", Self.direct, 2)
         case .noShow:
             self.init("You were missed", "You are recorded as absent. Write to us if that is wrong.", "over", [], 0)
@@ -142,8 +155,16 @@ struct Told {
         case .declined: self.init("You declined the offer", "The seat went on. You can ask again.", "over", [], 0)
         case .withdrawn: self.init("You gave this back", "Thank you for telling us. You can ask again.", "over", [], 0)
         case .closed: self.init("The queue was closed", "No seat became free for you in this cohort.", "over", [], 0)
-        case .carried: self.init("You wait in the next cohort", "Your place in the queue was carried over, in order.", "over", [], 0)
-        case .transferred: self.init("You moved to another cohort", "Our mail about it has your new link.", "over", [], 0)
+        case .carried:
+            self.init(
+                "You wait in the next cohort",
+                "Your place in the queue was carried over, in order.",
+                "over",
+                [],
+                0
+            )
+        case .transferred:
+            self.init("You moved to another cohort", "Our mail about it has your new link.", "over", [], 0)
         case .removed:
             self.init("This reservation was ended", "Write to us if you think that is wrong.", "over", [], 0)
             asksToWrite = true

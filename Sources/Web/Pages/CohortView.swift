@@ -105,11 +105,13 @@ struct SessionView: Sendable {
         starts = session.startsAt.rfc3339
         ends = session.endsAt.rfc3339
         readersTime = readersZone.map(LocalClock.init).flatMap { reader in
-            guard reader.zone.secondsFromGMT(for: session.startsAt) != clock.zone.secondsFromGMT(for: session.startsAt) else {
+            guard reader.zone.secondsFromGMT(for: session.startsAt) != clock.zone.secondsFromGMT(for: session.startsAt)
+            else {
                 return nil
             }
             let day = reader.day(session.startsAt)
-            return "\(day), \(reader.hours(from: session.startsAt, to: session.endsAt)), \(reader.place(session.startsAt))"
+            return
+                "\(day), \(reader.hours(from: session.startsAt, to: session.endsAt)), \(reader.place(session.startsAt))"
         }
         venue = session.venue
         isOnline = session.onlineUrl != nil

@@ -10,12 +10,25 @@ enum PageRoutes {
             page(.get, "/", "openCohorts", "Open cohorts.", .open, home),
             page(.get, "/cohorts/{code}", "cohortPage", "A cohort and its form.", .unkept, CohortForm.show),
             page(.post, "/cohorts/{code}", "reserveByPage", "Reserve.", .unkept, body: formBody, CohortForm.submit),
-            page(.get, "/cohorts/{code}/asked", "askedPage", "After a request for a known address.", .open, CohortForm.asked),
+            page(
+                .get,
+                "/cohorts/{code}/asked",
+                "askedPage",
+                "After a request for a known address.",
+                .open,
+                CohortForm.asked
+            ),
             page(.get, "/reservations/{token}", "reservationPage", "The state of a claim.", .secret, ClaimPages.show),
             page(.get, "/assets/{file}", "asset", "The stylesheet and the script.", .open, asset),
         ]
         + [Verb.withdraw, .decline].map { verb in
-            page(.get, "/reservations/{token}/\(verb.rawValue)", "\(verb.rawValue)Page", "Asks before it is done.", .secret) {
+            page(
+                .get,
+                "/reservations/{token}/\(verb.rawValue)",
+                "\(verb.rawValue)Page",
+                "Asks before it is done.",
+                .secret
+            ) {
                 try await ClaimPages.ask($0, before: verb)
             }
         }
@@ -25,7 +38,10 @@ enum PageRoutes {
             }
         }
 
-    private static let formBody = Route.Body(contentType: "application/x-www-form-urlencoded", schema: ["type": "object"])
+    private static let formBody = Route.Body(
+        contentType: "application/x-www-form-urlencoded",
+        schema: ["type": "object"]
+    )
 
     private static func page(
         _ method: HTTPRequest.Method,
@@ -56,7 +72,11 @@ enum PageRoutes {
         }
         var headers = ProtectiveHeaders.asset
         headers[.contentType] = asset.contentType
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: asset.content)))
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: asset.content))
+        )
     }
 
     private static func home(_ visit: Visit) async throws -> Response {

@@ -70,7 +70,8 @@ struct Pages: Sendable {
     }
 
     private static func text(_ name: String) throws -> String {
-        guard let folder = Bundle.module.resourcePath, let data = FileManager.default.contents(atPath: "\(folder)/\(name)")
+        guard let folder = Bundle.module.resourcePath,
+            let data = FileManager.default.contents(atPath: "\(folder)/\(name)")
         else { throw Missing(description: "The file \(name) is missing from the program's resources; build it again.") }
         return String(decoding: data, as: UTF8.self)
     }
@@ -88,7 +89,9 @@ struct Pages: Sendable {
 
     private static func loadTemplates() throws -> MustacheLibrary {
         MustacheContentTypes.register(ScalarEscaping(), named: ScalarEscaping.name)
-        guard let folder = Bundle.module.resourcePath else { throw Missing(description: "The program's resources are missing.") }
+        guard let folder = Bundle.module.resourcePath else {
+            throw Missing(description: "The program's resources are missing.")
+        }
         var library = MustacheLibrary()
         for file in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/Templates").sorted()
         where file.hasSuffix(".mustache") {

@@ -31,7 +31,9 @@ struct Form: Sendable {
             }
         }
         guard let text = String(validating: decoded, as: UTF8.self), !decoded.contains(0) else {
-            throw Problem.malformed("What was sent holds a NUL or is not UTF-8; remove the strange character and send it again.")
+            throw Problem.malformed(
+                "What was sent holds a NUL or is not UTF-8; remove the strange character and send it again."
+            )
         }
         return text
     }

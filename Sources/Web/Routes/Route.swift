@@ -52,7 +52,12 @@ struct Route: Sendable {
         let schema: JSON
 
         static func problem(_ status: HTTPResponse.Status, _ words: String) -> Self {
-            Self(status: status, words: words, contentType: "application/problem+json", schema: Schema.reference("Problem"))
+            Self(
+                status: status,
+                words: words,
+                contentType: "application/problem+json",
+                schema: Schema.reference("Problem")
+            )
         }
     }
 }

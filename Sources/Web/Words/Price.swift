@@ -18,6 +18,7 @@ enum Price {
     }
 
     private static func grouped(_ number: Int) -> String {
-        number < 1_000 ? String(number) : grouped(number / 1_000) + "," + String(String(number % 1_000 + 1_000).dropFirst())
+        number < 1_000
+            ? String(number) : grouped(number / 1_000) + "," + String(String(number % 1_000 + 1_000).dropFirst())
     }
 }

@@ -2,8 +2,8 @@ import Domain
 import HTTPTypes
 import NIOCore
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -28,7 +28,8 @@ struct BadInputTests {
             (#"{"name": " \n ", "email": "ada@example.org"}"#, 422, "name"),
             (#"{"name": "A\u0000da", "email": "ada@example.org"}"#, 422, "name"),
             (#"{"name": "A\nda", "email": "ada@example.org"}"#, 422, "name"),
-            (#"{"name": "Ada", "email": "ada@"}"#, 422, "email"), (#"{"name": "Ada", "email": "a@b@c.org"}"#, 422, "email"),
+            (#"{"name": "Ada", "email": "ada@"}"#, 422, "email"),
+            (#"{"name": "Ada", "email": "a@b@c.org"}"#, 422, "email"),
             (#"{"name": "Ada", "email": "a\u0007da@example.org"}"#, 422, "email"),
             (#"{"name": "Ada", "email": "a\u0000da@example.org"}"#, 422, "email"),
             (#"{"name": "Ada", "email": ""}"#, 422, "email"),
@@ -74,11 +75,16 @@ struct BadInputTests {
     @Test("addresses and names at their longest are taken, one more is not")
     func lengths() async throws {
         let cohort = try await database.openCohort()
-        let host = String(repeating: "a", count: 63) + "." + String(repeating: "b", count: 63) + "." + String(repeating: "c", count: 57) + ".de"
+        let host =
+            String(repeating: "a", count: 63) + "." + String(repeating: "b", count: 63) + "."
+            + String(repeating: "c", count: 58) + ".de"
         let longest = String(repeating: "x", count: 254 - host.utf8.count - 1) + "@" + host
         try await Visitor.visiting { visitor async throws in
             func reserve(_ name: String, _ email: String) async throws -> Heard {
-                try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", json: #"{"name": "\#(name)", "email": "\#(email)"}"#)
+                try await visitor.post(
+                    "/api/v1/cohorts/\(cohort)/reservations",
+                    json: #"{"name": "\#(name)", "email": "\#(email)"}"#
+                )
             }
             #expect(longest.utf8.count == 254)
             #expect(try await reserve("Ada", longest).status == 201)
@@ -101,7 +107,9 @@ struct BadInputTests {
             #expect(try await post(16_385).status == 413)
             #expect(try await post(100_000).status == 413)
             let action = try await visitor.ask(
-                .post, "/api/v1/reservations/x/confirm", body: ByteBuffer(repeating: 32, count: 20_000)
+                .post,
+                "/api/v1/reservations/x/confirm",
+                body: ByteBuffer(repeating: 32, count: 20_000)
             )
             #expect(action.status == 413)
         }
@@ -126,7 +134,10 @@ struct BadInputTests {
         }
     }
 
-    @Test("a wrong method is told which ones there are", arguments: [HTTPRequest.Method.put, .delete, .patch, .options, .trace])
+    @Test(
+        "a wrong method is told which ones there are",
+        arguments: [HTTPRequest.Method.put, .delete, .patch, .options, .trace]
+    )
     func method(_ method: HTTPRequest.Method) async throws {
         try await Visitor.visiting { visitor in
             let list = try await visitor.ask(method, "/api/v1/cohorts")
@@ -141,7 +152,10 @@ struct BadInputTests {
         }
     }
 
-    @Test("unknown cohorts, links and paths are not found", arguments: ["X", "%00", "%ff", "a%00b", "%zz", "..", "MES-1%27"])
+    @Test(
+        "unknown cohorts, links and paths are not found",
+        arguments: ["X", "%00", "%ff", "a%00b", "%zz", "..", "MES-1%27"]
+    )
     func unknown(_ text: String) async throws {
         _ = try await database.openCohort()
         try await Visitor.visiting { visitor in
@@ -161,8 +175,14 @@ struct BadInputTests {
     func key() async throws {
         let cohort = try await database.openCohort()
         try await Visitor.visiting { visitor async throws in
-            #expect(try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 201)).status == 422)
-            #expect(try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 200)).status == 201)
+            #expect(
+                try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 201)).status
+                    == 422
+            )
+            #expect(
+                try await visitor.reserve(cohort, "ada@example.org", key: String(repeating: "k", count: 200)).status
+                    == 201
+            )
         }
     }
 
@@ -179,7 +199,9 @@ struct BadInputTests {
             (cohort("state = 'cancelled'"), 410, "cohort-cancelled"),
             (cohort("registration_opens_at = registrar_clock() + \(Interval(day))"), 409, "cohort-not-yet-open"),
             (
-                cohort("registration_opens_at = registrar_clock() - \(Interval(day)), registration_closes_at = registrar_clock()"),
+                cohort(
+                    "registration_opens_at = registrar_clock() - \(Interval(day)), registration_closes_at = registrar_clock()"
+                ),
                 409, "registration-over"
             ),
             (database.draftCohort(), 404, "cohort-unknown"),
@@ -190,7 +212,10 @@ struct BadInputTests {
                 #expect(heard.status == status)
                 #expect(heard.code == word)
                 #expect(try heard.json["type"]?.text == "urn:registrar:problem:\(word)")
-                let page = try await visitor.post("/cohorts/\(code)", form: ["name": "Ada", "email": "ada@example.org"])
+                let page = try await visitor.post(
+                    "/cohorts/\(code)",
+                    form: ["name": "Ada", "email": "ada@example.org"]
+                )
                 #expect(page.status == status)
                 #expect(page.isPage)
             }
@@ -208,7 +233,10 @@ struct BadInputTests {
             let sixth = try await visitor.from("203.0.113.9").reserve(cohort, "p6@example.org")
             #expect(sixth.status == 429)
             #expect(sixth.code == "too-many-unconfirmed")
-            let page = try await visitor.from("203.0.113.9").post("/cohorts/\(cohort)", form: ["name": "P", "email": "p6@example.org"])
+            let page = try await visitor.from("203.0.113.9").post(
+                "/cohorts/\(cohort)",
+                form: ["name": "P", "email": "p6@example.org"]
+            )
             #expect(page.status == 429)
             #expect(page.text.contains("value=\"p6@example.org\""))
             #expect(try await visitor.from("203.0.113.10").reserve(cohort, "p6@example.org").status == 201)
@@ -234,17 +262,20 @@ struct BadInputTests {
 
     @Test("while the database is away every answer says so, and to try again")
     func unavailable() async throws {
-        let cohort = try await database.openCohort()
-        try await Visitor.visiting { visitor in
-            #expect(try await visitor.get("/").status == 200)
-            await database.service.close()
+        // Nobody listens on port 1.
+        let nowhere = Database(DatabaseConfiguration(url: "postgresql://127.0.0.1:1/registrar"), logger: .silent)
+        let registrar = Registrar(database: nowhere, secrets: TestDatabase.secrets, logger: .silent)
+        try await Visitor.visiting(registrar: registrar) { visitor in
             for heard in try await [
-                visitor.reserve(cohort, "ada@example.org"), visitor.get("/api/v1/cohorts"), visitor.get("/cohorts/\(cohort)"),
+                visitor.reserve("MES-1", "ada@example.org"), visitor.get("/api/v1/cohorts"), visitor.get("/"),
+                visitor.get("/cohorts/MES-1"),
+                visitor.post("/cohorts/MES-1", form: ["name": "Ada", "email": "a@b.org"]),
             ] {
                 #expect(heard.status == 503)
                 #expect(heard.headers[.retryAfter] == "2")
             }
             #expect(try await visitor.get("/healthz").status == 200)
         }
+        await nowhere.close()
     }
 }

@@ -39,7 +39,10 @@ struct CohortListTests {
 
     @Test(
         "what cannot be asked is refused with its reason",
-        arguments: ["limit=0", "limit=201", "limit=x", "state=draft", "state=OPEN", "after=x", "after=%FF", "limit=1&limit=2", "after=%zz"]
+        arguments: [
+            "limit=0", "limit=201", "limit=x", "state=draft", "state=OPEN", "after=x", "after=%FF", "limit=1&limit=2",
+            "after=%zz",
+        ]
     )
     func refused(_ query: String) async throws {
         try await Visitor.visiting { visitor in

@@ -1,8 +1,8 @@
 import Domain
 import HTTPTypes
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -84,7 +84,8 @@ struct ReservationTests {
         try await Visitor.visiting { visitor in
             let heard = try await visitor.post(
                 "/api/v1/cohorts/\(cohort)/reservations",
-                json: #"{"phone": "1", "name": "Ada", "email": "ada@example.org", "subscribe": true, "time_zone": "Europe/Berlin", "x": {}}"#
+                json:
+                    #"{"phone": "1", "name": "Ada", "email": "ada@example.org", "subscribe": true, "time_zone": "Europe/Berlin", "x": {}}"#
             )
             #expect(heard.status == 201)
             #expect(try heard.json["warnings"] == ["phone", "x"])

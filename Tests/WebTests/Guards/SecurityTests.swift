@@ -30,7 +30,11 @@ struct SecurityTests {
             let program = try await visitor.post("/api/v1/cohorts/\(cohort)/reservations", json: json, headers)
             #expect(program.status == (isTaken ? 201 : 403))
             if !isTaken { #expect(program.code == "cross-site") }
-            let page = try await visitor.post("/cohorts/\(cohort)", form: ["name": "Eve", "email": "eve@example.org"], headers)
+            let page = try await visitor.post(
+                "/cohorts/\(cohort)",
+                form: ["name": "Eve", "email": "eve@example.org"],
+                headers
+            )
             #expect(page.status == (isTaken ? 303 : 403))
         }
     }
@@ -40,7 +44,10 @@ struct SecurityTests {
         let cohort = try await database.openCohort()
         let token = database.link(.act, try await database.reserve(cohort, "ada@example.org").id)
         try await Visitor.visiting { visitor async throws in
-            #expect(try await visitor.post("/reservations/\(token)/confirm", [.origin: "https://evil.example"]).status == 403)
+            #expect(
+                try await visitor.post("/reservations/\(token)/confirm", [.origin: "https://evil.example"]).status
+                    == 403
+            )
             #expect(try await visitor.post("/reservations/\(token)/confirm", [.origin: "null"]).status == 303)
         }
     }
@@ -58,7 +65,9 @@ struct SecurityTests {
                 #expect(page.headers[.xContentTypeOptions] == "nosniff")
                 #expect(page.headers[.setCookie] == nil)
                 #expect(page.headers[.xRequestID]?.utf8.count == 13)
-                #expect(!page.text.contains("<style") && !page.text.contains(" style=") && !page.text.contains(" onclick"))
+                #expect(
+                    !page.text.contains("<style") && !page.text.contains(" style=") && !page.text.contains(" onclick")
+                )
                 let isSecret = path.hasPrefix("/reservations")
                 #expect(page.headers[.referrerPolicy] == (isSecret ? "no-referrer" : "same-origin"))
                 #expect(!isSecret || page.headers[.cacheControl] == "no-store")
@@ -73,7 +82,7 @@ struct SecurityTests {
     func strictTransport() async throws {
         _ = try await database.openCohort()
         func transport(_ trusted: Bool, _ headers: HTTPFields) async throws -> String? {
-            try await Visitor.visiting(WebSettings(trustedProxies: trusted ? Visitor.loopback : [])) { visitor in
+            try await Visitor.visiting(trusted ? .behindLocalProxies : WebSettings()) { visitor in
                 _ = try await visitor.get("/")
                 return try await visitor.get("/", headers).headers[.strictTransportSecurity]
             }

@@ -1,6 +1,6 @@
 import CoreMetrics
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -8,7 +8,8 @@ import TestSupport
 struct MachineTests {
     @Test("ready only when it can answer")
     func readiness() async throws {
-        try await Visitor.visiting(WebSettings(readiness: { .notReady("The database is away.") })) { visitor async throws in
+        try await Visitor.visiting(WebSettings(readiness: { .notReady("The database is away.") })) {
+            visitor async throws in
             let heard = try await visitor.get("/readyz")
             #expect(heard.status == 503)
             #expect(heard.detail == "The database is away.")
@@ -28,9 +29,17 @@ struct MachineTests {
             _ = try await visitor.get("/api/v1/reservations/secret-token")
             let text = try await visitor.get("/metrics").text
             #expect(text.contains("registrar_pool_idle 3.0\n"))
-            #expect(text.contains(#"registrar_http_requests_total{method="GET",route="/api/v1/cohorts/{code}",status="200"} 1"#))
+            #expect(
+                text.contains(
+                    #"registrar_http_requests_total{method="GET",route="/api/v1/cohorts/{code}",status="200"} 1"#
+                )
+            )
             #expect(text.contains(#"route="/api/v1/reservations/{token}",status="404"} 1"#))
-            #expect(text.contains(#"registrar_http_request_duration_seconds_count{method="GET",route="/api/v1/cohorts/{code}"} 1"#))
+            #expect(
+                text.contains(
+                    #"registrar_http_request_duration_seconds_count{method="GET",route="/api/v1/cohorts/{code}"} 1"#
+                )
+            )
             #expect(!text.contains("secret-token"))
         }
     }

@@ -1,8 +1,8 @@
 import Domain
 import Foundation
 import HTTPTypes
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -36,7 +36,8 @@ struct PageTests {
             #expect(!page.text.contains(" checked"))
             let key = try #require(page.text.firstMatch(of: /name="key" value="([^"]+)"/)).1
             let form: KeyValuePairs = [
-                "key": String(key), "time_zone": "Europe/Berlin", "name": "新井 花子", "email": "hanako@example.org", "subscribe": "yes",
+                "key": String(key), "time_zone": "Europe/Berlin", "name": "新井 花子", "email": "hanako@example.org",
+                "subscribe": "yes",
             ]
             let first = try await visitor.post("/cohorts/\(cohort)", form: form)
             let second = try await visitor.post("/cohorts/\(cohort)", form: form)
@@ -47,7 +48,10 @@ struct PageTests {
             #expect(state.text.contains("Berlin time"))
             #expect(!state.text.contains("hanako@example.org"))
             #expect(!state.text.contains("<form"))
-            let known = try await visitor.post("/cohorts/\(cohort)", form: ["name": "Eve", "email": "hanako@example.org"])
+            let known = try await visitor.post(
+                "/cohorts/\(cohort)",
+                form: ["name": "Eve", "email": "hanako@example.org"]
+            )
             #expect(known.status == 303)
             #expect(known.headers[.location] == "/cohorts/\(cohort)/asked")
             #expect(try await visitor.get("/cohorts/\(cohort)/asked").text.contains("We have sent you mail"))
@@ -61,7 +65,10 @@ struct PageTests {
         try await Visitor.visiting { visitor in
             let page = try await visitor.post(
                 "/cohorts/\(cohort)",
-                form: ["key": "k", "name": #"" onfocus="x"#, "email": "ada@", "subscribe": "yes", "time_zone": "Etc/Unknown"]
+                form: [
+                    "key": "k", "name": #"" onfocus="x"#, "email": "ada@", "subscribe": "yes",
+                    "time_zone": "Etc/Unknown",
+                ]
             )
             #expect(page.status == 422)
             #expect(page.text.contains("<title>Error: "))
@@ -78,8 +85,14 @@ struct PageTests {
     func usedKey() async throws {
         let cohort = try await database.openCohort()
         try await Visitor.visiting { visitor in
-            _ = try await visitor.post("/cohorts/\(cohort)", form: ["key": "k", "name": "Ada", "email": "ada@example.org"])
-            let page = try await visitor.post("/cohorts/\(cohort)", form: ["key": "k", "name": "Eve", "email": "eve@example.org"])
+            _ = try await visitor.post(
+                "/cohorts/\(cohort)",
+                form: ["key": "k", "name": "Ada", "email": "ada@example.org"]
+            )
+            let page = try await visitor.post(
+                "/cohorts/\(cohort)",
+                form: ["key": "k", "name": "Eve", "email": "eve@example.org"]
+            )
             #expect(page.status == 422)
             #expect(!page.text.contains(#"name="key" value="k""#))
             #expect(page.text.contains(#"value="eve@example.org""#))

@@ -2,8 +2,8 @@ import Foundation
 import HTTPTypes
 import Mustache
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 @testable import Domain
 @testable import Web
@@ -29,7 +29,9 @@ struct TemplateTests {
         let frame = Frame(title: "Title", institute: institute, pages: pages)
         #expect(frame.logoOrigin == "https://cdn.example:8443")
         let notes = Strict.Notes()
-        let text = try #require(pages.library.render(Strict(Sheet(frame: frame, content: content), notes), withTemplate: template))
+        let text = try #require(
+            pages.library.render(Strict(Sheet(frame: frame, content: content), notes), withTemplate: template)
+        )
         #expect(notes.unknown.isEmpty, "\(template)")
         #expect(text.contains("</html>"))
         #expect(!text.contains("Optional("))
@@ -49,7 +51,9 @@ struct TemplateTests {
         _ = try render("home", HomeView(cohorts: [cohort], next: "/?after=x"))
         #expect(try render("home", HomeView(cohorts: [], next: nil)).contains("No cohort is open"))
         let typed = CohortForm.Typed(try Form(#"name=%22%3E&email=a%40&subscribe=yes&key=k"#.utf8))
-        for refusal in [nil, Refusal.invalid([.init("name", "Wrong name."), .init("email", "Wrong address.")]), .unavailable] {
+        for refusal in [
+            nil, Refusal.invalid([.init("name", "Wrong name."), .init("email", "Wrong address.")]), .unavailable,
+        ] {
             let form = FormView(typed, refusal, page.cohort, wording: "Updates")
             let text = try render("cohort", CohortPageView(page, form))
             #expect(text.contains(#"value="&quot;&gt;""#))
@@ -86,7 +90,10 @@ struct TemplateTests {
             let text = try render("reservation", ClaimView(link, page, token: "token"))
             #expect(text.contains("ada@example.org") == mayAct)
             #expect(text.contains("https://meet.example/1") == (mayAct && [.confirmed, .attended].contains(state)))
-            #expect(text.contains("<form") == (mayAct && !Verb.possible(in: status).filter { $0 == .confirm || $0 == .accept }.isEmpty))
+            #expect(
+                text.contains("<form")
+                    == (mayAct && !Verb.possible(in: status).filter { $0 == .confirm || $0 == .accept }.isEmpty)
+            )
             for verb in [Verb.withdraw, .decline] {
                 _ = try render("step", StepView(verb, status, CohortView(page.cohort), token: "token"))
             }

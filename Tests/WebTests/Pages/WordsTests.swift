@@ -21,14 +21,24 @@ struct WordsTests {
     @Test("times are told in their zone, with its shift at that time")
     func times() throws {
         let winter = try date("2027-01-22T14:00:00Z")
-        #expect(LocalClock("America/New_York").moment(winter) == "Friday, January 22, 2027 at 9:00 AM, New York time (UTC−5)")
-        #expect(LocalClock("Asia/Kolkata").moment(winter) == "Friday, January 22, 2027 at 7:30 PM, Kolkata time (UTC+5:30)")
+        #expect(
+            LocalClock("America/New_York").moment(winter)
+                == "Friday, January 22, 2027 at 9:00 AM, New York time (UTC−5)"
+        )
+        #expect(
+            LocalClock("Asia/Kolkata").moment(winter) == "Friday, January 22, 2027 at 7:30 PM, Kolkata time (UTC+5:30)"
+        )
         let summer = try date("2027-07-01T04:05:00Z")
-        #expect(LocalClock("America/New_York").moment(summer) == "Thursday, July 1, 2027 at 12:05 AM, New York time (UTC−4)")
+        #expect(
+            LocalClock("America/New_York").moment(summer) == "Thursday, July 1, 2027 at 12:05 AM, New York time (UTC−4)"
+        )
         #expect(LocalClock("UTC").moment(summer) == "Thursday, July 1, 2027 at 4:05 AM, UTC")
         let zone = LocalClock("America/Toronto")
         #expect(zone.hours(from: winter, to: try date("2027-01-22T22:00:00Z")) == "9:00 AM – 5:00 PM")
-        #expect(zone.hours(from: winter, to: try date("2027-01-23T06:00:00Z")) == "9:00 AM – 1:00 AM on Saturday, January 23, 2027")
+        #expect(
+            zone.hours(from: winter, to: try date("2027-01-23T06:00:00Z"))
+                == "9:00 AM – 1:00 AM on Saturday, January 23, 2027"
+        )
     }
 
     @Test("a run of days is told as short as it can be")

@@ -31,7 +31,9 @@ enum Conformity {
 
     static func check(_ value: JSON, _ schema: JSON, at place: String) -> [String] {
         if let name = schema["$ref"]?.text?.split(separator: "/").last {
-            guard let target = description["components"]?["schemas"]?[String(name)] else { return ["\(place): no schema \(name)"] }
+            guard let target = description["components"]?["schemas"]?[String(name)] else {
+                return ["\(place): no schema \(name)"]
+            }
             return check(value, target, at: place)
         }
         if let choices = schema["anyOf"]?.elements, !choices.isEmpty {
@@ -41,7 +43,9 @@ enum Conformity {
         var wrong: [String] = []
         let types = schema["type"].map { $0.text.map { [$0] } ?? $0.elements.compactMap(\.text) } ?? []
         if !types.isEmpty, !types.contains(type(value)) { wrong.append("\(place): \(type(value)), not \(types)") }
-        if let choices = schema["enum"]?.elements, value != .null, !choices.contains(value) { wrong.append("\(place): not in enum") }
+        if let choices = schema["enum"]?.elements, value != .null, !choices.contains(value) {
+            wrong.append("\(place): not in enum")
+        }
         if let number = value.number {
             if let least = schema["minimum"]?.number, number < least { wrong.append("\(place): below \(least)") }
             if let most = schema["maximum"]?.number, number > most { wrong.append("\(place): above \(most)") }

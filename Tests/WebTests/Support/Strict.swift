@@ -38,7 +38,8 @@ struct Strict: MustacheParent {
         switch mirror.displayStyle {
         case .optional: return mirror.children.first.map { wrap($0.value) } ?? NSNull()
         case .collection: return mirror.children.map { wrap($0.value) }
-        case .struct where !(value is String || value is Int || value is Bool): return Strict(value, notes, isOutermost: false)
+        case .struct where !(value is String || value is Int || value is Bool):
+            return Strict(value, notes, isOutermost: false)
         default: return value
         }
     }

@@ -4,8 +4,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -17,18 +17,17 @@ struct Visitor {
 
     /// Lets a visitor at the application over the running test's database.
     static func visiting<Value>(
-        _ settings: WebSettings = WebSettings(trustedProxies: loopback),
+        _ settings: WebSettings? = nil,
+        registrar: Registrar = TestDatabase.current.registrar,
         _ body: @Sendable (Visitor) async throws -> Value
     ) async throws -> Value {
         let application = try buildApplication(
-            registrar: TestDatabase.current.registrar,
-            settings: settings,
+            registrar: registrar,
+            settings: try settings ?? .behindLocalProxies,
             logger: .silent
         )
         return try await application.test(.router) { try await body(Visitor(client: $0)) }
     }
-
-    static var loopback: [AddressRange] { [try! AddressRange("::1"), try! AddressRange("127.0.0.0/8")] }
 
     func from(_ address: String) -> Visitor {
         Visitor(client: client, headers: [.xForwardedFor: address])
@@ -64,7 +63,9 @@ struct Visitor {
         return try await ask(.post, path, headers, body: ByteBuffer(bytes: octets))
     }
 
-    func post(_ path: String, form: KeyValuePairs<String, String> = [:], _ headers: HTTPFields = [:]) async throws -> Heard {
+    func post(_ path: String, form: KeyValuePairs<String, String> = [:], _ headers: HTTPFields = [:]) async throws
+        -> Heard
+    {
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "-._~")
         let text = form.map { "\($0.key)=\($0.value.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")" }
@@ -113,4 +114,9 @@ extension TestDatabase {
         let id = try #require(try heard.json["id"]?.number)
         return link(.act, EnrollmentID(rawValue: id))
     }
+}
+
+extension WebSettings {
+    /// The test's own connection counts as a proxy's, so that a test can say where a request comes from.
+    static var behindLocalProxies: Self { get throws { WebSettings(trustedProxies: [try AddressRange("::1")]) } }
 }

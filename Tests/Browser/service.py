@@ -1,0 +1,107 @@
+"""A service of its own for the stories: a new database, samples, one process, and the mail it spools."""
+
+import email
+import email.policy
+import os
+import pathlib
+import re
+import secrets
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+import uuid
+
+
+class Service:
+    def __init__(self):
+        self.binary = os.environ["REGISTRAR_BINARY"]
+        self.folder = tempfile.TemporaryDirectory(prefix="registrar-browser.")
+        self.spool = pathlib.Path(self.folder.name, "spool")
+        self.spool.mkdir()
+        secret = pathlib.Path(self.folder.name, "secret")
+        secret.write_text(secrets.token_hex(32))
+        secret.chmod(0o600)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"http://localhost:{port}"
+        self.server_url = os.environ["TEST_DATABASE_URL"]
+        self.database = f"registrar_browser_{uuid.uuid4().hex}"
+        self.environment = os.environ | {
+            "DATABASE_BOOTSTRAP_URL": self.server_url,
+            "DATABASE_OWNER_URL": self.url("registrar_owner"),
+            "DATABASE_URL": self.url("registrar_service"),
+            "REGISTRAR_SECRET_FILE": str(secret),
+            "REGISTRAR_SPOOL": str(self.spool),
+            "REGISTRAR_PORT": str(port),
+            "REGISTRAR_PUBLIC_URL": self.address,
+        }
+
+    def url(self, role):
+        """The same server, as another role, with the stories' own database."""
+        parts = urllib.parse.urlsplit(self.server_url)
+        query = [(k, v) for k, v in urllib.parse.parse_qsl(parts.query) if k not in ("user", "dbname")]
+        where = f"{role}@{parts.netloc.rsplit('@')[-1]}" if parts.netloc.rsplit("@")[-1] else ""
+        if not where:
+            query.append(("user", role))
+        return urllib.parse.urlunsplit((parts.scheme, where, f"/{self.database}", urllib.parse.urlencode(query), ""))
+
+    def command(self, *words):
+        done = subprocess.run([self.binary, *words], env=self.environment, capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise RuntimeError(f"registrar {' '.join(words)} ended with {done.returncode}: {done.stderr}{done.stdout}")
+        return done.stdout
+
+    def __enter__(self):
+        self.command("migrate", "--bootstrap")
+        self.command("sample", "load")
+        self.log = open(pathlib.Path(self.folder.name, "log"), "w")
+        self.process = subprocess.Popen([self.binary, "serve"], env=self.environment, stdout=self.log, stderr=self.log)
+        try:
+            self.until(self.is_ready, "the service is ready")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        self.log.close()
+        drop = f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)'
+        subprocess.run(["psql", "--quiet", "--no-psqlrc", self.server_url, "--command", drop], check=True)
+        self.folder.cleanup()
+
+    def is_ready(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(pathlib.Path(self.log.name).read_text())
+        try:
+            return urllib.request.urlopen(f"{self.address}/readyz", timeout=2).status == 200
+        except OSError:
+            return False
+
+    @staticmethod
+    def until(condition, words):
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            if found := condition():
+                return found
+            time.sleep(0.05)
+        raise TimeoutError(f"waited in vain: {words}")
+
+    def acting_link(self, address):
+        """The link that acts, from the first mail to an address: the worker spools it within moments."""
+
+        def look():
+            for file in sorted(self.spool.glob("*.eml")):
+                mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+                if address in str(mail["to"]):
+                    text = mail.get_body(("plain",)).get_content()
+                    # A token's first octet says what its link is for: 2 acts.
+                    return next(iter(re.findall(re.escape(self.address) + r"/reservations/Ag[\w-]+", text)), None)
+            return None
+
+        return self.until(look, f"mail to {address}")

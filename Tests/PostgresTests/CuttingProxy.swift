@@ -25,14 +25,24 @@ final class CuttingProxy: Sendable {
     private let held = Mutex<[Int32]>([])
     private let threads = DispatchGroup()
 
-    init(socketDirectory: String, serverPort: Int, losing cut: Cut, times: Int = 1, isFinal: Bool = false) throws {
+    init(
+        socketDirectory: String,
+        serverPort: Int,
+        port: UInt16 = 0,
+        losing cut: Cut,
+        times: Int = 1,
+        isFinal: Bool = false
+    ) throws {
         self.cut = cut
         cuts = Mutex(times)
         self.isFinal = isFinal
         server = Self.address(of: "\(socketDirectory)/.s.PGSQL.\(serverPort)")
         let listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var reuse: Int32 = 1
+        setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
@@ -43,7 +53,7 @@ final class CuttingProxy: Sendable {
         }
         guard bound else { throw ProxyFailed() }
         self.listening = listening
-        port = UInt16(bigEndian: address.sin_port)
+        self.port = UInt16(bigEndian: address.sin_port)
         start { $0.accept() }
     }
 

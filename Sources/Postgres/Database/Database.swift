@@ -14,6 +14,7 @@ public final class Database: Sendable {
         pool = Pool(configuration, logger: logger)
     }
 
+    /// The pool at this moment.
     public var statistics: PoolStatistics { pool.statistics }
 
     /// Runs `body` in one READ ONLY transaction, each statement of which sees what was committed before it began.

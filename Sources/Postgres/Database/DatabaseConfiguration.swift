@@ -14,6 +14,7 @@ public struct DatabaseConfiguration: Sendable {
     /// How long a write whose COMMIT was not answered may ask for its fate before it throws `.commitUnknown`.
     public var commitTimeout: Duration
 
+    /// Checks nothing; a URL that cannot be read is a `.usage` error of the first access.
     public init(
         url: String,
         poolSize: Int = 6,

@@ -2,6 +2,7 @@
 ///
 /// `description` never holds a value and is safe to show or to log; `debugDescription` is complete and is neither.
 public struct PostgresError: Error, Sendable {
+    /// Who could not do what.
     public enum Kind: String, Sendable {
         /// The server refused a statement; `sqlState` says why.
         case server
@@ -19,18 +20,25 @@ public struct PostgresError: Error, Sendable {
         case usage
     }
 
+    /// What kind of failure this is; decide by it and by `sqlState`.
     public let kind: Kind
     /// The server's code, where the server spoke.
     public internal(set) var sqlState: SQLState?
+    /// The violated constraint.
     public internal(set) var constraint: String?
+    /// The schema of the table, where the server names it.
     public internal(set) var schema: String?
+    /// The table, where the server names it.
     public internal(set) var table: String?
+    /// The column the server names, or the one that could not be read.
     public internal(set) var column: String?
     /// The caller's file and line, such as `Seats+Reserve.swift:41`.
     public internal(set) var place: String
     /// The server's or the library's words. May hold values: not for strangers.
     public internal(set) var message: String
+    /// The server's detail. May hold values: not for strangers.
     public internal(set) var detail: String?
+    /// The server's advice.
     public internal(set) var hint: String?
     /// The text of the statement, with `$1` for its parameters.
     public internal(set) var statement: String?
@@ -86,6 +94,7 @@ extension PostgresError {
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Kind, state, constraint and place, and no values.
     public var description: String {
         var words = ["postgres", kind.rawValue]
         if let sqlState { words.append(sqlState.rawValue) }
@@ -93,6 +102,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
         return words.joined(separator: " ") + " at \(place)"
     }
 
+    /// Everything known, values included.
     public var debugDescription: String {
         var lines = ["\(description): \(message)"]
         if let detail { lines.append("detail: \(detail)") }

@@ -2,8 +2,10 @@
 public struct MigrationFile: Sendable, Hashable {
     /// The file's name without a folder; the numbered are told apart from the repeatable by it.
     public let name: String
+    /// The file's whole text.
     public let text: String
 
+    /// Takes the file as it is; the migrator judges it.
     public init(name: String, text: String) {
         self.name = name
         self.text = text

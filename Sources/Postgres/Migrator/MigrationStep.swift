@@ -1,16 +1,21 @@
 /// One file that a migration runs or would run.
 public struct MigrationStep: Sendable, Hashable, CustomStringConvertible {
+    /// Whether a file runs once or on every change.
     public enum Kind: String, Sendable {
+        /// A numbered file that was never applied.
         case numbered
         /// A repeatable file that is new or has changed.
         case repeatable
     }
 
+    /// The file's name.
     public let name: String
+    /// Numbered or repeatable.
     public let kind: Kind
     /// False for a file that says `-- no-transaction`.
     public let runsInTransaction: Bool
 
+    /// The file's name.
     public var description: String { name }
 }
 

@@ -5,6 +5,7 @@ public struct Migrator: Sendable {
     let numbered: [MigrationFile]
     let repeatable: [MigrationFile]
 
+    /// Takes the files in any order; disagreements between them are told by `plan` and `migrate`.
     public init(numbered: [MigrationFile], repeatable: [MigrationFile]) {
         self.numbered = numbered.sorted { $0.name < $1.name }
         self.repeatable = repeatable.sorted { $0.name < $1.name }

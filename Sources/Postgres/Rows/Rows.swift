@@ -2,7 +2,9 @@
 public struct Rows: RandomAccessCollection {
     let result: ResultSet
 
+    /// Always 0.
     public let startIndex = 0
+    /// The number of rows.
     public let endIndex: Int
 
     init(_ result: ResultSet) {
@@ -10,6 +12,7 @@ public struct Rows: RandomAccessCollection {
         endIndex = result.rowCount
     }
 
+    /// One row; reading past the end throws when a column is read.
     public subscript(position: Int) -> Row {
         Row(result: result, index: position)
     }

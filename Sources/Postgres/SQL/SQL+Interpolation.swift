@@ -1,8 +1,10 @@
 extension SQL: ExpressibleByStringInterpolation {
+    /// A statement without parameters.
     public init(stringLiteral text: String) {
         self.init(text: text)
     }
 
+    /// A statement with the parameters of its interpolations.
     public init(stringInterpolation: StringInterpolation) {
         self = stringInterpolation.sql
     }
@@ -11,8 +13,10 @@ extension SQL: ExpressibleByStringInterpolation {
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
         var sql = SQL(text: "")
 
+        /// Begins an empty statement.
         public init(literalCapacity: Int, interpolationCount: Int) {}
 
+        /// Appends the statement's own text.
         public mutating func appendLiteral(_ text: String) {
             sql.append(text: text)
         }

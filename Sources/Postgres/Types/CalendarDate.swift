@@ -2,7 +2,9 @@
 public struct CalendarDate: Hashable, Sendable {
     /// Astronomical: 0 is 1 BC.
     public var year: Int
+    /// 1 to 12.
     public var month: Int
+    /// 1 to 31.
     public var day: Int
 
     /// Takes any numbers; a day that no calendar has is refused when it is sent.
@@ -68,6 +70,7 @@ extension CalendarDate: Comparable, CustomStringConvertible {
 }
 
 extension CalendarDate: Codable {
+    /// Reads the form of `description`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let date = CalendarDate(try container.decode(String.self)) else {
@@ -76,6 +79,7 @@ extension CalendarDate: Codable {
         self = date
     }
 
+    /// Writes the form of `description`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -1,9 +1,13 @@
 /// A span of time as PostgreSQL keeps it: months, days and microseconds do not convert into each other.
 public struct Interval: Hashable, Sendable, Codable {
+    /// Whole months; twelve are a year.
     public var months: Int32
+    /// Whole days, of whatever length the calendar gives them.
     public var days: Int32
+    /// The rest.
     public var microseconds: Int64
 
+    /// Takes the three parts as they are, without normalizing them.
     public init(months: Int32 = 0, days: Int32 = 0, microseconds: Int64 = 0) {
         self.months = months
         self.days = days

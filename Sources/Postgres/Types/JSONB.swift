@@ -2,8 +2,10 @@ import FoundationEssentials
 
 /// A Codable value as jsonb: sent with sorted keys and ISO 8601 dates (to the millisecond), read from jsonb or json.
 public struct JSONB<Value: Codable & Sendable>: Sendable {
+    /// The value itself.
     public var value: Value
 
+    /// Wraps a value; one without a JSON form is refused when it is sent.
     public init(_ value: Value) {
         self.value = value
     }
@@ -13,10 +15,12 @@ extension JSONB: Equatable where Value: Equatable {}
 extension JSONB: Hashable where Value: Hashable {}
 
 extension JSONB: Codable {
+    /// Reads the value without a wrapper.
     public init(from decoder: any Decoder) throws {
         value = try Value(from: decoder)
     }
 
+    /// Writes the value without a wrapper.
     public func encode(to encoder: any Encoder) throws {
         try value.encode(to: encoder)
     }

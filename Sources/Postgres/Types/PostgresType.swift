@@ -1,35 +1,60 @@
 /// A PostgreSQL type by its object identifier; the named ones are the same on every server.
 public struct PostgresType: Hashable, Sendable {
+    /// The row of pg_type.
     public let oid: UInt32
 
+    /// Takes any identifier, such as that of an extension's type.
     public init(oid: UInt32) {
         self.oid = oid
     }
 
     /// The server infers the type from the statement; the value travels in text form.
     public static var unspecified: Self { Self(oid: 0) }
+    /// True or false.
     public static var bool: Self { Self(oid: 16) }
+    /// Bytes.
     public static var bytea: Self { Self(oid: 17) }
+    /// One byte of the catalogs, `"char"`.
     public static var char: Self { Self(oid: 18) }
+    /// A name in the catalogs.
     public static var name: Self { Self(oid: 19) }
+    /// A 64-bit integer, bigint.
     public static var int8: Self { Self(oid: 20) }
+    /// A 16-bit integer, smallint.
     public static var int2: Self { Self(oid: 21) }
+    /// A 32-bit integer, integer.
     public static var int4: Self { Self(oid: 23) }
+    /// Text of any length.
     public static var text: Self { Self(oid: 25) }
+    /// An object identifier.
     public static var oid: Self { Self(oid: 26) }
+    /// A transaction number of 32 bits.
     public static var xid: Self { Self(oid: 28) }
+    /// JSON as text.
     public static var json: Self { Self(oid: 114) }
+    /// An XML document.
     public static var xml: Self { Self(oid: 142) }
+    /// A 32-bit float, real.
     public static var float4: Self { Self(oid: 700) }
+    /// A 64-bit float, double precision.
     public static var float8: Self { Self(oid: 701) }
+    /// A literal whose type the server left open.
     public static var unknown: Self { Self(oid: 705) }
+    /// Text padded with blanks, character.
     public static var bpchar: Self { Self(oid: 1042) }
+    /// Text of bounded length.
     public static var varchar: Self { Self(oid: 1043) }
+    /// A day.
     public static var date: Self { Self(oid: 1082) }
+    /// A moment, timestamp with time zone.
     public static var timestamptz: Self { Self(oid: 1184) }
+    /// A span of months, days and microseconds.
     public static var interval: Self { Self(oid: 1186) }
+    /// A UUID.
     public static var uuid: Self { Self(oid: 2950) }
+    /// JSON in parsed form.
     public static var jsonb: Self { Self(oid: 3802) }
+    /// A transaction number of 64 bits.
     public static var xid8: Self { Self(oid: 5069) }
 
     /// The type of an array of this one; unspecified where this library knows none.
@@ -43,6 +68,7 @@ public struct PostgresType: Hashable, Sendable {
 }
 
 extension PostgresType: CustomStringConvertible {
+    /// The type's name; for one of the database itself, its identifier.
     public var description: String {
         if let known = Self.known[oid] { return known.name }
         if let element = Self.elements[oid] { return "\(element)[]" }

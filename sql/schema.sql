@@ -123,6 +123,14 @@ BEGIN
 END
 $$;
 
+-- first_name(text)
+
+CREATE FUNCTION public.first_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT nullif(split_part(translate(ltrim(name, E' \t\u3000'), E'\t\u3000', '  '), ' ', 1), '')
+$$;
+
 -- freeze_clock()
 
 CREATE FUNCTION public.freeze_clock() RETURNS void
@@ -180,6 +188,14 @@ EXCEPTION WHEN invalid_parameter_value THEN
     RETURN false;
 END
 $_$;
+
+-- last_name(text)
+
+CREATE FUNCTION public.last_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT nullif(btrim(substr(ltrim(name, E' \t\u3000'), length(first_name(name)) + 1), E' \t\u3000'), '')
+$$;
 
 -- offer_deadline(timestamp with time zone, interval, timestamp with time zone, text)
 

@@ -44,10 +44,11 @@ class Service:
         """The same server, as another role, with the stories' own database."""
         parts = urllib.parse.urlsplit(self.server_url)
         query = [(k, v) for k, v in urllib.parse.parse_qsl(parts.query) if k not in ("user", "dbname")]
-        where = f"{role}@{parts.netloc.rsplit('@')[-1]}" if parts.netloc.rsplit("@")[-1] else ""
-        if not where:
+        server = parts.netloc.rsplit("@")[-1]
+        where = f"{role}@{server}" if server else ""
+        if not server:
             query.append(("user", role))
-        return urllib.parse.urlunsplit((parts.scheme, where, f"/{self.database}", urllib.parse.urlencode(query), ""))
+        return f"{parts.scheme}://{where}/{self.database}?{urllib.parse.urlencode(query)}"
 
     def command(self, *words):
         done = subprocess.run([self.binary, *words], env=self.environment, capture_output=True, text=True, timeout=60)

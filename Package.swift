@@ -103,7 +103,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Mail", "TestSupport", subprocess],
+            dependencies: ["Domain", "Mail", subprocess],
             resources: [.copy("read_mail.py")],
             swiftSettings: strict
         ),

@@ -186,7 +186,7 @@ class Client:
 
     async def visit(self):
         """Opens the acting link and does what a person might."""
-        if self.run.offered and random.random() < 0.4:
+        if self.run.offered and random.random() < 0.25:
             enrollment = random.choice(self.run.offered)
         elif claim := self.known_claim():
             enrollment = claim.id
@@ -206,7 +206,7 @@ class Client:
             "held": ({"confirm": 50, "withdraw": 15, None: 35}),
             "unconfirmed": ({"confirm": 85, "withdraw": 5, None: 10}),
             "waitlisted": ({"withdraw": 8, None: 92}),
-            "offered": ({"accept": 45, "decline": 25, "withdraw": 5, None: 25}),
+            "offered": ({"accept": 30, "decline": 15, "withdraw": 5, None: 50}),
             "confirmed": ({"withdraw": 40, None: 60}),
         }.get(state, {None: 1})
         return random.choices(list(choices), list(choices.values()))[0]

@@ -52,8 +52,9 @@ class Mutations:
     an_eleventh_seat.breaks = "seats"
 
     def a_newcomer_passes_the_queue(self):
-        index = first(self.events, lambda event: event.kind == "waitlisted" and event.number > 15)
-        self.change(index, kind="held", seat_number=1, deadline=self.events[index].at)
+        pairs = zip(self.events, self.events[1:])
+        index = first(pairs, lambda pair: pair[0].kind == pair[1].kind == "waitlisted")
+        self.change(index + 1, kind="held", seat_number=1, deadline=self.events[index].at)
 
     a_newcomer_passes_the_queue.breaks = "queue"
 

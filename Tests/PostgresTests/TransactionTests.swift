@@ -126,7 +126,7 @@ struct TransactionTests {
                 try await database.write { connection in
                     runs.next()
                     try connection.execute("UPDATE account SET balance = balance + 1 WHERE id = \(first)")
-                    // Meets the other here: each goes on once both hold a row, or once the other has been refused.
+                    // Meets the other here: each goes on once both hold a row, or once the other has committed.
                     try connection.execute("SELECT pg_advisory_xact_lock_shared(\(first))")
                     try connection.script(
                         """
@@ -136,7 +136,7 @@ struct TransactionTests {
                                 EXIT WHEN (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
                                            AND database = (SELECT oid FROM pg_database
                                                            WHERE datname = current_database())) >= 2
-                                    OR (SELECT sum(balance) FROM account) > 0;
+                                    OR (SELECT sum(balance) FROM account) > 1;
                                 PERFORM pg_sleep(0.005);
                             END LOOP;
                         END $$

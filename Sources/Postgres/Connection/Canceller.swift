@@ -1,6 +1,5 @@
 import CPostgres
 import Dispatch
-import Synchronization
 
 /// Interrupts one connection's statement from another thread, and never the next lease's: closing waits for a cancel under way.
 ///
@@ -12,7 +11,7 @@ final class Canceller: @unchecked Sendable {
         var isCancelled = false
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let closing = DispatchSemaphore(value: 0)
     private let underWay = DispatchGroup()
     private var handle: OpaquePointer?

@@ -1,6 +1,5 @@
 import CPostgres
 import Glibc
-import Synchronization
 
 /// Wakes a thread that waits in poll(2): once rung it stays rung.
 final class Bell: Sendable {
@@ -41,7 +40,7 @@ final class Listeners: Sendable {
         var closers: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// False once closed.
     func add(_ bell: Bell) -> Bool {

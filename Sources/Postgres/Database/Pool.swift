@@ -1,6 +1,5 @@
 import DequeModule
 import Logging
-import Synchronization
 
 /// The connections of one database: lent first come, first served, opened when needed, thrown away when broken.
 final class Pool: Sendable {
@@ -26,7 +25,7 @@ final class Pool: Sendable {
 
     private let configuration: DatabaseConfiguration
     private let logger: Logger
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     init(_ configuration: DatabaseConfiguration, logger: Logger) {
         self.configuration = configuration

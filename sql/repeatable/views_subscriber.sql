@@ -27,3 +27,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r')
 $$;
+
+-- Platforms want two names: the first is all up to the first blank, the last is the rest; NULL where there is none.
+CREATE OR REPLACE FUNCTION first_name(name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT nullif(split_part(translate(ltrim(name, E' \t\u3000'), E'\t\u3000', '  '), ' ', 1), '')
+$$;
+
+CREATE OR REPLACE FUNCTION last_name(name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT nullif(btrim(substr(ltrim(name, E' \t\u3000'), length(first_name(name)) + 1), E' \t\u3000'), '')
+$$;

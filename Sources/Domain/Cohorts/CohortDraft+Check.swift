@@ -51,7 +51,10 @@ struct CheckedDraft: Sendable {
 
     private mutating func checkWords() {
         if code.count > 40 || code.wholeMatch(of: /[A-Z0-9]+(-[A-Z0-9]+)*/) == nil {
-            report("code", "A cohort's code is up to 40 capitals and digits with single hyphens between, like MES-2027-01.")
+            report(
+                "code",
+                "A cohort's code is up to 40 capitals and digits with single hyphens between, like MES-2027-01."
+            )
         }
         if draft.capacity > 10 {
             report(
@@ -99,7 +102,10 @@ struct CheckedDraft: Sendable {
         let end = instant(session.endsAt, ownZone, "\(field).ends_at")
         guard let start, let end else { return }
         guard start < end else {
-            return report("\(field).ends_at", "The session ends before it starts; give an end after \(session.startsAt).")
+            return report(
+                "\(field).ends_at",
+                "The session ends before it starts; give an end after \(session.startsAt)."
+            )
         }
         sessions.append(
             Session(
@@ -114,7 +120,10 @@ struct CheckedDraft: Sendable {
 
     private mutating func instant(_ text: String, _ zone: TimeZone, _ field: String) -> Date? {
         guard let time = LocalTime(text.trimmingCharacters(in: .whitespaces)) else {
-            report(field, "“\(text)” is no date and time; write it like 2027-01-22T09:00, on the wall clock of \(zone.identifier).")
+            report(
+                field,
+                "“\(text)” is no date and time; write it like 2027-01-22T09:00, on the wall clock of \(zone.identifier)."
+            )
             return nil
         }
         switch time.instant(in: zone) {
@@ -129,7 +138,10 @@ struct CheckedDraft: Sendable {
             )
             return first
         case .never(let next):
-            report(field, "\(time) does not exist in \(zone.identifier), because the clocks go forward; the next time that does is \(next).")
+            report(
+                field,
+                "\(time) does not exist in \(zone.identifier), because the clocks go forward; the next time that does is \(next)."
+            )
             return nil
         }
     }
@@ -148,7 +160,10 @@ struct CheckedDraft: Sendable {
         if draft.registrationClosesAt == nil, draft.registrationOpensAt == nil {
             report("sessions[1].starts_at", "The cohort would start in the past; give a start after now.")
         } else {
-            report("registration_closes_at", "Registration would close before it opens; give a closing time after the opening.")
+            report(
+                "registration_closes_at",
+                "Registration would close before it opens; give a closing time after the opening."
+            )
         }
     }
 }

@@ -15,7 +15,9 @@ extension Cohorts {
             let instructors = try connection.instructors(draft.instructors, &checked.problems)
             try connection.checkZones(of: draft, &checked.problems)
             if try connection.first("SELECT true FROM cohort WHERE code = \(checked.code)", as: Bool.self) != nil {
-                checked.problems.append(.init("code", "There is a cohort \(checked.code) already; choose another code."))
+                checked.problems.append(
+                    .init("code", "There is a cohort \(checked.code) already; choose another code.")
+                )
             }
             guard checked.problems.isEmpty, let version, let closesAt = checked.closesAt else {
                 throw Refusal.invalid(checked.problems)
@@ -64,7 +66,10 @@ extension Connection {
         )
         if version == nil {
             problems.append(
-                .init("program", "There is no program \(program). Import it, or choose one that `registrar program list` shows.")
+                .init(
+                    "program",
+                    "There is no program \(program). Import it, or choose one that `registrar program list` shows."
+                )
             )
         }
         return version
@@ -79,7 +84,10 @@ extension Connection {
             } else {
                 let what = member == nil ? "There is no staff member" : "No instructor is"
                 problems.append(
-                    .init("instructors", "\(what) “\(login)”; grant the role instructor to a staff member of that login first.")
+                    .init(
+                        "instructors",
+                        "\(what) “\(login)”; grant the role instructor to a staff member of that login first."
+                    )
                 )
             }
         }
@@ -88,13 +96,16 @@ extension Connection {
 
     /// The server's own zones decide too: it may know other ones than this system.
     fileprivate func checkZones(of draft: CohortDraft, _ problems: inout [Refusal.Problem]) throws {
-        let zones = [("time_zone", draft.timeZone)]
+        let zones =
+            [("time_zone", draft.timeZone)]
             + draft.sessions.enumerated().compactMap { index, session in
                 session.timeZone.map { ("sessions[\(index + 1)].time_zone", $0) }
             }
         for (field, zone) in zones where !problems.contains(where: { $0.field == field }) {
             guard try !one("SELECT is_time_zone(\(zone))", as: Bool.self) else { continue }
-            problems.append(.init(field, "The database knows no time zone “\(zone)”; give one like America/New_York, or UTC."))
+            problems.append(
+                .init(field, "The database knows no time zone “\(zone)”; give one like America/New_York, or UTC.")
+            )
         }
     }
 

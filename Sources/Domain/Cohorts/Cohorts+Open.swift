@@ -22,17 +22,26 @@ extension Cohorts {
             guard let cohort else { throw Refusal.cohortUnknown(code) }
             guard cohort.state != .open else { return try connection.cohortPage(code) }
             guard cohort.state == .draft else {
-                throw Refusal.conflict("cohort-not-a-draft", "\(code) is \(cohort.state.rawValue); only a draft can be opened.")
+                throw Refusal.conflict(
+                    "cohort-not-a-draft",
+                    "\(code) is \(cohort.state.rawValue); only a draft can be opened."
+                )
             }
             try connection.execute("SELECT FROM program_version WHERE id = \(cohort.programVersionId) FOR UPDATE")
             try connection.execute("SELECT freeze_clock()")
             // 2. The rules.
             let page = try connection.cohortPage(code)
             guard let startsAt = page.cohort.startsAt else {
-                throw Refusal.conflict("cohort-without-sessions", "\(code) has no session yet; people must know when it takes place.")
+                throw Refusal.conflict(
+                    "cohort-without-sessions",
+                    "\(code) has no session yet; people must know when it takes place."
+                )
             }
             guard startsAt > page.cohort.now else {
-                throw Refusal.conflict("cohort-in-the-past", "\(code) would have started already; a cohort opens before it starts.")
+                throw Refusal.conflict(
+                    "cohort-in-the-past",
+                    "\(code) would have started already; a cohort opens before it starts."
+                )
             }
             // 3. The opening.
             try connection.execute(

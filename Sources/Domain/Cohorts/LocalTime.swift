@@ -11,7 +11,9 @@ struct LocalTime: Equatable, Sendable, CustomStringConvertible {
 
     /// Takes YYYY-MM-DDTHH:MM, perhaps with :SS, or a blank instead of the T.
     init?(_ text: String) {
-        guard let match = text.wholeMatch(of: /(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?/) else { return nil }
+        guard let match = text.wholeMatch(of: /(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?/) else {
+            return nil
+        }
         let (_, yearText, monthText, dayText, hourText, minuteText, secondText) = match.output
         guard let year = Int(yearText), let month = Int(monthText), let day = Int(dayText), let hour = Int(hourText),
             let minute = Int(minuteText), let second = Int(secondText ?? "0"), hour < 24, minute < 60, second < 60

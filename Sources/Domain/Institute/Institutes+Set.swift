@@ -90,7 +90,12 @@ extension InstituteChange {
             before?.postalAddress,
             "Give the institute's postal address; every mail to the list has to show it."
         )
-        let timeZone = text("time_zone", timeZone, before?.timeZone, "Give the institute's time zone, like America/New_York.")
+        let timeZone = text(
+            "time_zone",
+            timeZone,
+            before?.timeZone,
+            "Give the institute's time zone, like America/New_York."
+        )
         if !timeZone.isEmpty, !TimeZone.isKnown(timeZone) {
             problems.append(.init("time_zone", "There is no time zone “\(timeZone)”; give one like America/New_York."))
         }
@@ -108,7 +113,10 @@ extension InstituteChange {
         let origin = publicUrl.hasSuffix("/") ? String(publicUrl.dropLast()) : publicUrl
         if !origin.isEmpty, !URL.isOrigin(origin) {
             problems.append(
-                .init("public_url", "The public address is an origin without a path, like https://registrar.example.org.")
+                .init(
+                    "public_url",
+                    "The public address is an origin without a path, like https://registrar.example.org."
+                )
             )
         }
         guard problems.isEmpty else { throw Refusal.invalid(problems) }

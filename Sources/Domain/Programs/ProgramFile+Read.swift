@@ -46,7 +46,10 @@ private final class ProgramReading {
         if let code {
             self.code = (code.value, yaml.place(code.node))
             if code.value.wholeMatch(of: /[A-Z0-9]+(-[A-Z0-9]+)*/) == nil {
-                yaml.report(code.node, "A program's code is capitals and digits, with single hyphens between: MES, MET-101.")
+                yaml.report(
+                    code.node,
+                    "A program's code is capitals and digits, with single hyphens between: MES, MET-101."
+                )
             }
         }
         let name = yaml.text(fields, "name", longest: 200)
@@ -77,7 +80,9 @@ private final class ProgramReading {
         var moduleCodes = CodesInUse("module")
         var requirementCodes = CodesInUse("requirement")
         return yaml.list(program, "modules").compactMap { node in
-            guard let fields = yaml.mapping(node, "A module", keys: ["code", "name", "requirements"]) else { return nil }
+            guard let fields = yaml.mapping(node, "A module", keys: ["code", "name", "requirements"]) else {
+                return nil
+            }
             let code = stepCode(fields, &moduleCodes)
             let name = yaml.text(fields, "name", longest: 200)
             let requirements = yaml.list(fields, "requirements").compactMap { requirement($0, &requirementCodes) }

@@ -44,7 +44,8 @@ extension ProgramPlan {
         steps.map { step in
             switch step.change {
             case .new: "\(step.code) would be new"
-            case .newVersion: "\(step.code) would become version \(step.versionNumber), because a cohort opened under the one before"
+            case .newVersion:
+                "\(step.code) would become version \(step.versionNumber), because a cohort opened under the one before"
             case .replaces: "\(step.code) would be replaced as version \(step.versionNumber)"
             case .same: "\(step.code) would stay as it is"
             }
@@ -89,7 +90,11 @@ extension ProgramFile {
         compare("grants", old.grants.rawValue, grants.rawValue)
         compare("term_months", old.termMonths.map(String.init), termMonths.map(String.init))
         compare("sample", String(old.isSample), String(isSample))
-        lines += Self.stepDifferences("module", old.modules.map { ($0.code, $0.name) }, modules.map { ($0.code, $0.name) })
+        lines += Self.stepDifferences(
+            "module",
+            old.modules.map { ($0.code, $0.name) },
+            modules.map { ($0.code, $0.name) }
+        )
         lines += Self.stepDifferences("requirement", old.requirementLines, requirementLines)
         return lines.isEmpty ? ["the order of modules or requirements"] : lines
     }

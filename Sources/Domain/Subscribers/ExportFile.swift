@@ -31,31 +31,29 @@ struct ExportFile {
     /// Takes whole rows as COPY sends them, each ended by a line feed that no quotes enclose.
     mutating func take(_ piece: [UInt8]) {
         guard failure == nil else { return }
-        piece.withUnsafeBytes { octets in
-            var start = 0
-            var isQuoted = false
-            for index in octets.indices {
-                let octet = octets[index]
-                if octet == quote {
-                    isQuoted.toggle()
-                } else if octet == UInt8(ascii: "\n"), !isQuoted {
-                    take(row: UnsafeRawBufferPointer(rebasing: octets[start..<index]))
-                    start = index + 1
-                }
+        var start = 0
+        var isQuoted = false
+        for index in piece.indices {
+            let octet = piece[index]
+            if octet == quote {
+                isQuoted.toggle()
+            } else if octet == UInt8(ascii: "\n"), !isQuoted {
+                take(row: piece[start..<index])
+                start = index + 1
             }
         }
         if gathered.count >= Self.portion { flush() }
     }
 
     /// A row is: why it is held back (nothing when it leaves), a separator, and what to write.
-    private mutating func take(row: UnsafeRawBufferPointer) {
+    private mutating func take(row: ArraySlice<UInt8>) {
         guard row.first == separator else { return hold(row) }
         rows += 1
-        gathered.append(contentsOf: UnsafeRawBufferPointer(rebasing: row.dropFirst()))
+        gathered.append(contentsOf: row.dropFirst())
         gathered.append(contentsOf: lineEnd)
     }
 
-    private mutating func hold(_ row: UnsafeRawBufferPointer) {
+    private mutating func hold(_ row: ArraySlice<UInt8>) {
         guard let end = row.firstIndex(of: separator),
             let reason = Reason(rawValue: String(decoding: row[..<end], as: UTF8.self))
         else { return }
@@ -69,7 +67,7 @@ struct ExportFile {
         guard failure == nil, !gathered.isEmpty else { return }
         do {
             try write(gathered)
-            gathered.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+            hasher.update(data: gathered)
         } catch {
             failure = error
         }

@@ -58,25 +58,25 @@ extension ExportProfile {
             """
         case .mailchimp:
             """
-            SELECT \(Self.formula), email, \(Self.firstName), \(Self.lastName), source
+            SELECT \(Self.formula), email, first_name(name), last_name(name), source
             FROM subscriber
             """
         case .kit:
             """
             SELECT
-                CASE WHEN \(Self.firstName) IS NULL THEN 'no_first_name' ELSE \(Self.formula) END,
-                email, \(Self.firstName), source
+                CASE WHEN first_name(name) IS NULL THEN 'no_first_name' ELSE \(Self.formula) END,
+                email, first_name(name), source
             FROM subscriber
             """
         case .kitWithoutName:
             """
             SELECT \(Self.formula), email
             FROM subscriber
-            WHERE \(Self.firstName) IS NULL
+            WHERE first_name(name) IS NULL
             """
         case .brevo:
             """
-            SELECT \(Self.formula), email, \(Self.firstName), \(Self.lastName)
+            SELECT \(Self.formula), email, first_name(name), last_name(name)
             FROM subscriber
             """
         case .spreadsheet:
@@ -103,8 +103,6 @@ extension ExportProfile {
         }
     }
 
-    private static let firstName: SQL = #"substring(name FROM '^\s*(\S+)')"#
-    private static let lastName: SQL = #"substring(name FROM '^\s*\S+\s+(.*\S)')"#
     private static let confirmedAt: SQL =
         #"to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"#
     private static let formula: SQL =

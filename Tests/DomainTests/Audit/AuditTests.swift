@@ -14,7 +14,12 @@ struct AuditTests {
         for _ in 1...times {
             let login = "s\(here.nextNumber())"
             _ = try await here.registrar.staff.add(
-                login: login, name: "S", email: "\(login)@x.example", roles: [.auditor], by: .system)
+                login: login,
+                name: "S",
+                email: "\(login)@x.example",
+                roles: [.auditor],
+                by: .system
+            )
         }
     }
 
@@ -30,7 +35,8 @@ struct AuditTests {
 
     @Test("the newest entry comes first, with who acted, as whom, and on what")
     func tail() async throws {
-        guard case .staff(let owner) = try await here.staff(.owner), case .staff(var other) = try await here.staff(.registrar)
+        guard case .staff(let owner) = try await here.staff(.owner),
+            case .staff(var other) = try await here.staff(.registrar)
         else { throw Unexpected() }
         other.operatorID = owner.id
         let code = try await here.draftCohort()
@@ -128,7 +134,9 @@ struct AuditTests {
         #expect(try await audit.beginEraIfRestored())
         #expect(try await audit.beginEraIfRestored() == false)
         // An old entry with a number far ahead of this cluster's is sealed all the same, with the first of the new era.
-        try await here.force("INSERT INTO audit_entry (era, xid, verb, subject) VALUES (1, '9000000000', 'test.old', 'test')")
+        try await here.force(
+            "INSERT INTO audit_entry (era, xid, verb, subject) VALUES (1, '9000000000', 'test.old', 'test')"
+        )
         try await act(1)
         #expect(try await sealAll() == 4)
         #expect(try await audit.verify(by: .system).broken == [])

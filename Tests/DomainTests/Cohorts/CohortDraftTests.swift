@@ -65,7 +65,9 @@ struct CohortDraftTests {
         #expect(found.allSatisfy { $0.message.count > 20 })
     }
 
-    @Test("a local time that the clocks skip is refused with the next that exists; one that comes twice is the first, and noted")
+    @Test(
+        "a local time that the clocks skip is refused with the next that exists; one that comes twice is the first, and noted"
+    )
     func clocks() async throws {
         let skipped = try await problems { draft in
             draft.sessions = [.init(startsAt: "2031-03-09T02:30", endsAt: "2031-03-09T12:00", venue: "Hall")]
@@ -87,7 +89,12 @@ struct CohortDraftTests {
         var draft = here.draft(code: "MES-TWO")
         draft.registrationOpensAt = "2031-01-02T08:00"
         draft.sessions = [
-            .init(startsAt: "2031-02-04T09:00", endsAt: "2031-02-04T17:00", timeZone: "America/Vancouver", venue: "Hall"),
+            .init(
+                startsAt: "2031-02-04T09:00",
+                endsAt: "2031-02-04T17:00",
+                timeZone: "America/Vancouver",
+                venue: "Hall"
+            ),
             .init(startsAt: "2031-02-03T09:00", endsAt: "2031-02-03T17:00", onlineUrl: "https://meet.example/mes"),
         ]
         let page = try await cohorts.create(draft, by: .system)

@@ -89,7 +89,11 @@ struct Damage: Sendable, CustomTestStringConvertible {
             UPDATE cohort SET capacity = 1 WHERE code = 'MES-A'
             """
         ),
-        Damage("seat_taken_once", ["MES-A seat 1"], "DROP INDEX seat_taken_once; UPDATE enrollment SET seat_number = 1 WHERE seat_number = 2"),
+        Damage(
+            "seat_taken_once",
+            ["MES-A seat 1"],
+            "DROP INDEX seat_taken_once; UPDATE enrollment SET seat_number = 1 WHERE seat_number = 2"
+        ),
         Damage(
             "one_live_row_per_person_and_cohort",
             ["MES-A person 1"],
@@ -123,7 +127,11 @@ struct Damage: Sendable, CustomTestStringConvertible {
             UPDATE enrollment_event SET at = at - interval '1 hour' WHERE number = 2
             """
         ),
-        Damage("no_history_in_the_future", ["MES-A"], "UPDATE cohort SET last_event_at = now() + interval '1 day' WHERE code = 'MES-A'"),
+        Damage(
+            "no_history_in_the_future",
+            ["MES-A"],
+            "UPDATE cohort SET last_event_at = now() + interval '1 day' WHERE code = 'MES-A'"
+        ),
         Damage(
             "event_payloads_fit_their_digests",
             ["MES-A event 1"],

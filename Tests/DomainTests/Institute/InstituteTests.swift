@@ -36,7 +36,10 @@ struct InstituteTests {
 
     @Test(
         "a public address is an origin and nothing more",
-        arguments: ["registrar.example", "https://registrar.example/seats", "ftp://registrar.example", "https://", "https://a b"]
+        arguments: [
+            "registrar.example", "https://registrar.example/seats", "ftp://registrar.example", "https://",
+            "https://a b",
+        ]
     )
     func publicUrl(_ text: String) async throws {
         _ = try await here.registrar.institute.set(TestDatabase.institute, by: .system)

@@ -83,7 +83,8 @@ struct ProgramFileTests {
     @Test(
         "what is not one YAML mapping is refused at its place",
         arguments: [
-            ("", "x.yaml:1:1"), ("- a\n- b", "x.yaml:1:1"), ("code: [", "x.yaml:2:1"), ("a: 1\n---\nb: 2", "x.yaml:2:1"),
+            ("", "x.yaml:1:1"), ("- a\n- b", "x.yaml:1:1"), ("code: [", "x.yaml:2:1"),
+            ("a: 1\n---\nb: 2", "x.yaml:2:1"),
             ("a: b\n\tc: d", "x.yaml:2:1"), ("a: *b", "x.yaml:1:4"), ("a: \u{7}", "x.yaml:1:4"),
         ]
     )

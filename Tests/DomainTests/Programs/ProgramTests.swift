@@ -7,7 +7,11 @@ struct ProgramTests {
     let here = TestDatabase.current
     var programs: Programs { here.registrar.programs }
 
-    private func file(_ name: String = "Tips", module: String = "Basics", code: String = "TIPS") -> [ProgramFile.Source] {
+    private func file(
+        _ name: String = "Tips",
+        module: String = "Basics",
+        code: String = "TIPS"
+    ) -> [ProgramFile.Source] {
         let text = """
             code: \(code)
             name: \(name)
@@ -81,7 +85,9 @@ struct ProgramTests {
         let again = try await programs.plan(change, by: .system)
         try await here.shiftClock(by: .seconds(86_400))
         #expect(try await programs.plan(change, by: .system).hash == again.hash)
-        #expect(try await programs.apply(change, hash: again.hash, by: .system).steps.map(\.change) == [.newVersion, .new])
+        #expect(
+            try await programs.apply(change, hash: again.hash, by: .system).steps.map(\.change) == [.newVersion, .new]
+        )
     }
 
     @Test("a plan changes nothing, and a wrong hash imports nothing")

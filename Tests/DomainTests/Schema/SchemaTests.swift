@@ -36,7 +36,9 @@ struct SchemaTests {
     private static func dump(_ url: String, _ version: Int) throws -> String {
         let installed = "/usr/lib/postgresql/\(version)/bin/pg_dump"
         let process = Process()
-        process.executableURL = URL(filePath: FileManager.default.fileExists(atPath: installed) ? installed : "/usr/bin/pg_dump")
+        process.executableURL = URL(
+            filePath: FileManager.default.fileExists(atPath: installed) ? installed : "/usr/bin/pg_dump"
+        )
         process.arguments = ["--schema-only", "--no-owner", "--dbname", url]
         let output = Pipe()
         process.standardOutput = output
@@ -44,7 +46,10 @@ struct SchemaTests {
         let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Unexpected() }
-        let unwanted = ["\\restrict", "\\unrestrict", "-- Dumped ", "-- PostgreSQL database dump", "SET ", "SELECT pg_catalog.set_config"]
+        let unwanted = [
+            "\\restrict", "\\unrestrict", "-- Dumped ", "-- PostgreSQL database dump", "SET ",
+            "SELECT pg_catalog.set_config",
+        ]
         var lines: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             guard !unwanted.contains(where: line.hasPrefix), line != "--" else { continue }

@@ -111,7 +111,9 @@ extension Verb {
         Verb("programs.show", office) { registrar, actor, _ in
             _ = try await registrar.programs.show(code: "MES", by: actor)
         },
-        Verb("programs.plan", office) { registrar, actor, _ in _ = try await registrar.programs.plan(files, by: actor) },
+        Verb("programs.plan", office) { registrar, actor, _ in
+            _ = try await registrar.programs.plan(files, by: actor)
+        },
         Verb("programs.apply", office) { registrar, actor, _ in
             _ = try await registrar.programs.apply(files, hash: "", by: actor)
         },

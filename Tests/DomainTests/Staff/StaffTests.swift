@@ -9,7 +9,12 @@ struct StaffTests {
 
     @Test("the first member is an owner, and is taken on only while there is nobody")
     func first() async throws {
-        let ada = try await staff.addFirst(login: "ada", name: "Ada", email: "ada@institute.example", roles: [.registrar])
+        let ada = try await staff.addFirst(
+            login: "ada",
+            name: "Ada",
+            email: "ada@institute.example",
+            roles: [.registrar]
+        )
         #expect(Set(ada.roles) == [.owner, .registrar])
         await #expect {
             _ = try await staff.addFirst(login: "eve", name: "Eve", email: "eve@institute.example", roles: [])
@@ -46,7 +51,12 @@ struct StaffTests {
         _ = try await here.staff(.registrar)
         await #expect {
             _ = try await staff.add(
-                login: "registrar", name: "Bob", email: "b@institute.example", roles: [.auditor], by: .system)
+                login: "registrar",
+                name: "Bob",
+                email: "b@institute.example",
+                roles: [.auditor],
+                by: .system
+            )
         } throws: {
             ($0 as? Refusal)?.code == "login-taken"
         }
@@ -62,7 +72,12 @@ struct StaffTests {
             await #expect(throws: Refusal.self) { try await act() }
         }
         _ = try await here.staff(.registrar)
-        let promoted = try await staff.changeRoles(login: "registrar", grant: [.owner], withdraw: [.registrar], by: owner)
+        let promoted = try await staff.changeRoles(
+            login: "registrar",
+            grant: [.owner],
+            withdraw: [.registrar],
+            by: owner
+        )
         #expect(promoted.roles == [.owner])
         let gone = try await staff.disable(login: "owner", by: .staff(promoted))
         #expect(gone.disabledAt != nil)
@@ -85,7 +100,13 @@ struct StaffTests {
     @Test("two owners who disable each other at once: one stays")
     func mutual() async throws {
         for login in ["a", "b"] {
-            _ = try await staff.add(login: login, name: login, email: "\(login)@x.example", roles: [.owner], by: .system)
+            _ = try await staff.add(
+                login: login,
+                name: login,
+                email: "\(login)@x.example",
+                roles: [.owner],
+                by: .system
+            )
         }
         let staff = staff
         async let first = try? staff.disable(login: "a", by: .system)

@@ -10,8 +10,9 @@ enum Block {
 
     func lines(on screen: Screen) -> [String] {
         switch self {
-        case .words(let text): text.isEmpty ? [] : text.wrapped(to: screen.width)
-        case .hint(let text): text.isEmpty ? [] : text.wrapped(to: screen.width).map { Tone.faint.paint($0, on: screen) }
+        case .words(""), .hint(""): []
+        case .words(let text): text.wrapped(to: screen.width)
+        case .hint(let text): text.wrapped(to: screen.width).map { Tone.faint.paint($0, on: screen) }
         case .details(let pairs): Self.lines(of: pairs, on: screen)
         case .table(let table): table.lines(on: screen)
         case .verbatim(let text):

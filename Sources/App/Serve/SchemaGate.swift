@@ -11,10 +11,17 @@ final class SchemaGate: Service {
     private let database: Database
     private let logger: Logger
     private let isOpen = Mutex(false)
+    /// Ends when the gate opens.
+    private let waiting = AsyncStream<Never>.makeStream()
 
     init(_ database: Database, logger: Logger) {
         self.database = database
         self.logger = logger
+    }
+
+    /// Waits until the gate opens, or the service stops.
+    func passage() async {
+        for await _ in waiting.stream.cancelOnGracefulShutdown() {}
     }
 
     /// Looks at the schema once; false while the database is away.
@@ -24,17 +31,19 @@ final class SchemaGate: Service {
     func tryToOpen() async throws -> Bool {
         let migrator = try Migrator.ofThisRelease
         do {
-            let state = try await database.read { try migrator.state($0) }
+            guard let state = try await promptly({ try migrator.state($0) }) else { return false }
             try Self.admit(state)
         } catch let error as PostgresError where error.isUnavailable {
-            logger.warning("the database is away; waiting for it", metadata: ["error": "\(error)"])
+            logger.debug("the database is away", metadata: ["error": "\(error)"])
             return false
         }
         isOpen.withLock { $0 = true }
+        waiting.continuation.finish()
         return true
     }
 
     func run() async throws {
+        if !isOpen.withLock(\.self) { logger.warning("the database is away; waiting for it") }
         var pause = Duration.milliseconds(250)
         while !isOpen.withLock(\.self), !Task.isShuttingDownGracefully {
             await Task.rest(pause)
@@ -46,12 +55,26 @@ final class SchemaGate: Service {
 
     /// Why requests cannot be answered now; nil when they can.
     func obstacle() async -> String? {
-        guard isOpen.withLock(\.self) else { return "The database is away; the service waits for it." }
-        do {
-            _ = try await database.read { try $0.one("SELECT 1", as: Int.self) }
-            return nil
-        } catch {
-            return "The database is away; the service waits for it."
+        guard isOpen.withLock(\.self) else {
+            return (try? await tryToOpen()) == true ? nil : "The database is away; the service waits for it."
+        }
+        let answer = try? await promptly { try $0.one("SELECT 1", as: Int.self) }
+        return answer == 1 ? nil : "The database is away; the service waits for it."
+    }
+
+    /// A reading that gives up after a second, sooner than the pool does; nil then.
+    private func promptly<Value: Sendable>(
+        _ reading: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value? {
+        let database = database
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await database.read(reading) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(1))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
     }
 

@@ -11,12 +11,14 @@ struct Worker: Service {
     let registrar: Registrar
     let composer: Composer
     let delivery: any Delivery
+    let gate: SchemaGate
     let logger: Logger
 
     static let lease = Duration.seconds(60)
     static let lettersAtOnce = 20
 
     func run() async throws {
+        await gate.passage()
         await withDiscardingTaskGroup { group in
             for chore in chores { group.addTask { await repeating(chore) } }
         }

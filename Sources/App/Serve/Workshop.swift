@@ -28,6 +28,7 @@ struct Workshop {
             registrar: registrar,
             composer: try Composer(),
             delivery: Spool(folder: try settings.service.spoolFolder()),
+            gate: gate,
             logger: logger
         )
     }

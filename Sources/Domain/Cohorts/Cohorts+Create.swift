@@ -109,7 +109,8 @@ extension Connection {
         }
     }
 
-    fileprivate func insert(_ checked: CheckedDraft, _ version: ProgramVersionID, _ closesAt: Date) throws -> CohortID? {
+    fileprivate func insert(_ checked: CheckedDraft, _ version: ProgramVersionID, _ closesAt: Date) throws -> CohortID?
+    {
         let draft = checked.draft
         let id = try first(
             """

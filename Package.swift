@@ -101,7 +101,7 @@ let package = Package(
             dependencies: ["Postgres", "TestSupport", logging, subprocess],
             swiftSettings: strict
         ),
-        .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["TestSupport", crypto, yams], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [

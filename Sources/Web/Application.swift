@@ -1,5 +1,6 @@
 package import Domain
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 
 /// Builds the application, the same for the program and for its tests.
@@ -12,6 +13,8 @@ package func buildApplication(
 ) throws -> Application<Front> {
     Application(
         responder: Front(house: try House(registrar: registrar, settings: settings), logger: logger),
+        // A connection that says nothing for a minute makes room for another.
+        server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
         configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
         logger: logger
     )

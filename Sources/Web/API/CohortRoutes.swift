@@ -22,7 +22,7 @@ enum CohortRoutes {
                     name: "after",
                     place: .query,
                     words: "`next` of the page before.",
-                    schema: ["type": "string", "minLength": 1]
+                    schema: ["type": "string", "pattern": "^[A-Za-z0-9_-]+$"]
                 ),
                 .init(
                     name: "limit",

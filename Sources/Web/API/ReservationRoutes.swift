@@ -19,7 +19,7 @@ enum ReservationRoutes {
                         name: "Idempotency-Key",
                         place: .header,
                         words: "The same key with the same body gives the same answer for 24 hours.",
-                        schema: ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"]
+                        schema: ["type": "string", "minLength": 1, "maxLength": 200]
                     ),
                 ],
                 body: .init(contentType: "application/json", schema: Schema.reference("ReservationRequest")),

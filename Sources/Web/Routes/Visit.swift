@@ -20,11 +20,13 @@ struct Visit: Sendable {
     ///
     /// - Throws: The path's own *not found*, for what no code or token can hold: broken escapes, invalid UTF-8, a NUL.
     func capture(_ name: String) throws -> String {
-        guard let capture = captures.first(where: { $0.name == name }),
-            let text = String(capture.text).removingPercentEncoding, !text.utf8.contains(0)
-        else { throw route.audience == .people ? Problem.unknownPage : .unknownPath }
+        guard let capture = captures.first(where: { $0.name == name })?.text else { throw notFound }
+        guard capture.utf8.contains(UInt8(ascii: "%")) else { return String(capture) }
+        guard let text = String(capture).removingPercentEncoding, !text.utf8.contains(0) else { throw notFound }
         return text
     }
+
+    private var notFound: Problem { route.audience == .people ? .unknownPage : .unknownPath }
 
     /// The query's values by name.
     ///

@@ -15,6 +15,7 @@ let configuration: Target.Dependency = .product(name: "Configuration", package: 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -67,7 +68,7 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Domain", httpTypes, hummingbird, logging, metrics, metricsCore, mustache, nio],
+            dependencies: ["Domain", httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
         ),
@@ -98,7 +99,10 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
-            dependencies: ["TestSupport", "Web", hummingbird, hummingbirdTesting, metricsCore, mustache, nio],
+            dependencies: [
+                "Domain", "Postgres", "TestSupport", "Web",
+                httpTypes, hummingbird, hummingbirdTesting, metricsCore, mustache, nio,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,14 +1,13 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 extension ReservationRoutes {
     /// Decodes one request and passes it on; this is the busiest path of the service.
     static func reserve(_ visit: Visit) async throws -> Response {
         let body = try await visit.typedBody()
-        let (fields, warnings) = try read(
-            body.withUnsafeReadableBytes { octets throws(JSON.Malformed) in try JSON.read(octets) }
-        )
+        let (fields, warnings) = try read(JSON.read(Array(body.readableBytesView)))
         let request = try ReservationRequest(
             cohort: visit.capture("code"),
             name: fields.name,

@@ -10,18 +10,18 @@ extension JSON {
     }
 
     /// Reads one JSON text (RFC 8259) strictly and in one pass: valid UTF-8, no member named twice, at most 32 levels deep.
-    static func read(_ octets: UnsafeRawBufferPointer) throws(Malformed) -> JSON {
+    static func read(_ octets: [UInt8]) throws(Malformed) -> JSON {
         var reader = Reader(octets)
         return try reader.document()
     }
 
     /// One pass over a text, octet by octet.
     struct Reader {
-        let octets: UnsafeRawBufferPointer
+        let octets: [UInt8]
         var place = 0
         var depth = 0
 
-        init(_ octets: UnsafeRawBufferPointer) {
+        init(_ octets: [UInt8]) {
             self.octets = octets
         }
 
@@ -120,13 +120,11 @@ extension JSON {
             return true
         }
 
-        mutating func word(_ word: StaticString, _ value: JSON) throws(Malformed) -> JSON {
-            let end = place + word.utf8CodeUnitCount
-            guard end <= octets.count,
-                octets[place..<end].elementsEqual(
-                    UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-                )
-            else { throw malformed("A JSON value was expected here.") }
+        mutating func word(_ word: String, _ value: JSON) throws(Malformed) -> JSON {
+            let end = place + word.utf8.count
+            guard end <= octets.count, octets[place..<end].elementsEqual(word.utf8) else {
+                throw malformed("A JSON value was expected here.")
+            }
             place = end
             return value
         }

@@ -67,7 +67,7 @@ extension JSON.Reader {
         throw malformed("The string has no closing quote.", at: start - 1)
     }
 
-    func text(_ slice: Slice<UnsafeRawBufferPointer>, at start: Int) throws(JSON.Malformed) -> String {
+    func text(_ slice: ArraySlice<UInt8>, at start: Int) throws(JSON.Malformed) -> String {
         guard let text = String(validating: slice, as: UTF8.self) else {
             throw malformed("The body is not valid UTF-8.", at: start)
         }

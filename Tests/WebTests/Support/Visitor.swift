@@ -90,7 +90,7 @@ struct Heard {
     let body: ByteBuffer
 
     var text: String { String(buffer: body) }
-    var json: JSON { get throws { try body.withUnsafeReadableBytes { try JSON.read($0) } } }
+    var json: JSON { get throws { try JSON.read(Array(body.readableBytesView)) } }
     var code: String? { (try? json)?["code"]?.text }
     var detail: String { (try? json)?["detail"]?.text ?? "" }
     var fields: [String] { (try? json)?["problems"]?.elements.compactMap { $0["field"]?.text } ?? [] }

@@ -91,12 +91,18 @@ let package = Package(
         // Tests: one suite per room, standing on real PostgreSQL.
         .target(
             name: "TestSupport",
-            dependencies: ["Domain", "Mail", "Postgres", "Schema", "Web", crypto, hummingbird, hummingbirdTesting, logging],
+            dependencies: [
+                "Domain", "Mail", "Postgres", "Schema", "Web", crypto, hummingbird, hummingbirdTesting, logging,
+            ],
             path: "Tests/Support",
             swiftSettings: strict
         ),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging, subprocess], swiftSettings: strict),
-        .testTarget(name: "DomainTests", dependencies: ["TestSupport", yams], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["Postgres", "TestSupport", logging, subprocess],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "DomainTests", dependencies: ["TestSupport", crypto, yams], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [
@@ -111,6 +117,10 @@ let package = Package(
             resources: [.copy("read_mail.py")],
             swiftSettings: strict
         ),
-        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport", argumentParser, subprocess], swiftSettings: strict),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["App", "TestSupport", argumentParser, subprocess],
+            swiftSettings: strict
+        ),
     ]
 )

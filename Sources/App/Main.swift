@@ -25,14 +25,11 @@ enum Main {
 enum Arguments {
     /// - Throws: `UsageProblem` for octets that are not UTF-8: a name must not change on its way in.
     static func given() throws -> [String] {
-        try UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
-            .enumerated()
-            .dropFirst()
-            .map { index, pointer in
-                guard let pointer, let text = String(validatingCString: pointer) else {
-                    throw UsageProblem("Argument \(index) is not valid UTF-8. Give it in the UTF-8 encoding.")
-                }
-                return text
+        try (0..<Int(CommandLine.argc)).dropFirst().map { index in
+            guard let argument = CommandLine.unsafeArgv[index], let text = String(validatingCString: argument) else {
+                throw UsageProblem("Argument \(index) is not valid UTF-8. Give it in the UTF-8 encoding.")
             }
+            return text
+        }
     }
 }

@@ -26,7 +26,8 @@ package struct Store: Sendable {
     }
 
     @discardableResult
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+    {
         try await mapped { try await database.write(body) }
     }
 

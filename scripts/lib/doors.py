@@ -15,7 +15,7 @@ OWN = {
     "Documents": {"CCairo", "CPango", "CQRencode"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
     "Web": {"Domain", "Documents"},
-    "Mail": {"Domain", "Documents", "CCurl"},
+    "Mail": {"Domain", "Documents", "CCalendar", "CCurl", "CMime"},
     "App": {"Postgres", "Schema", "Psychometrics", "Credentials", "Documents", "Domain", "Web", "Mail"},
 }
 # Modules that come with the toolchain, and need no dependency in Package.swift.

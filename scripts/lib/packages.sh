@@ -4,6 +4,8 @@
 declare -A packages=(
     [postgresql]='/usr/lib/postgresql/*/bin/initdb'
     [libpq-dev]='/usr/include/postgresql/libpq-fe.h'
+    [libgmime-3.0-dev]='/usr/include/gmime-3.0/gmime/gmime.h'
+    [libical-dev]='/usr/include/libical/ical.h'
     [pkg-config]='/usr/bin/pkg-config'
     [chromium]='/usr/bin/chromium'
     [python3]='/usr/bin/python3'
@@ -14,7 +16,7 @@ declare -A packages=(
 # shellcheck disable=SC2034 # read by the scripts that source this file
 {
     packages_to_run=(postgresql)
-    packages_to_build=(libpq-dev pkg-config)
+    packages_to_build=(libpq-dev libgmime-3.0-dev libical-dev pkg-config)
     packages_to_bench=(postgresql python3 wrk)
     packages_to_prove=(postgresql python3)
     packages_to_browse=(chromium python3 python3-venv)

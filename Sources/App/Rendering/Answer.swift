@@ -40,16 +40,16 @@ enum Output {
 
     /// Writes all of it, or as much as the other end takes.
     static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { _ = write($0, to: descriptor) }
+        _ = write(Array(text.utf8), to: descriptor)
     }
 
-    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
-        var rest = UnsafeRawBufferPointer(bytes)
+    /// False when the other end takes no more.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
         while !rest.isEmpty {
-            let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             guard written >= 0 || errno == EINTR else { return false }
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, written)))
+            rest = rest.dropFirst(max(0, written))
         }
         return true
     }

@@ -58,8 +58,8 @@ final class SchemaGate: Service {
         guard isOpen.withLock(\.self) else {
             return (try? await tryToOpen()) == true ? nil : "The database is away; the service waits for it."
         }
-        let answer = try? await promptly { try $0.one("SELECT 1", as: Int.self) }
-        return answer == 1 ? nil : "The database is away; the service waits for it."
+        let isAnswered = try? await promptly { try $0.isAnswered() }
+        return isAnswered == true ? nil : "The database is away; the service waits for it."
     }
 
     /// A reading that gives up after a second, sooner than the pool does; nil then.

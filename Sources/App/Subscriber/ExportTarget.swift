@@ -20,7 +20,7 @@ struct ExportTarget: Sendable {
     }
 
     func write(_ octets: [UInt8]) throws {
-        guard octets.withUnsafeBufferPointer({ Output.write($0, to: descriptor) }) else {
+        guard Output.write(octets, to: descriptor) else {
             throw Self.refusal("write to \(path ?? "standard output")")
         }
     }

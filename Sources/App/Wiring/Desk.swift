@@ -34,7 +34,7 @@ struct Desk {
     }
 
     func identity() async throws -> Identity {
-        let databaseLogin = try await database.read { try $0.one("SELECT session_user::text", as: String.self) }
+        let databaseLogin = try await database.read { try $0.login() }
         return Identity(databaseLogin: databaseLogin, systemLogin: Identity.systemLogin)
     }
 

@@ -50,15 +50,7 @@ struct Identity {
     /// The login of the process's user; its number where the machine knows no name.
     static var systemLogin: String {
         let id = getuid()
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        let login = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer -> String? in
-            guard let base = buffer.baseAddress, getpwuid_r(id, &entry, base, buffer.count, &found) == 0, found != nil
-            else {
-                return nil
-            }
-            return entry.pw_name.flatMap { String(validatingCString: $0) }
-        }
-        return login ?? String(id)
+        guard let entry = getpwuid(id), let name = entry.pointee.pw_name else { return String(id) }
+        return String(cString: name)
     }
 }

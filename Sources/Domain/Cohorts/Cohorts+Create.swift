@@ -14,15 +14,15 @@ extension Cohorts {
             let version = try connection.newestVersion(of: checked.program, &checked.problems)
             let instructors = try connection.instructors(draft.instructors, &checked.problems)
             try connection.checkZones(of: draft, &checked.problems)
-            if try connection.first("SELECT true FROM cohort WHERE code = \(checked.code)", as: Bool.self) != nil {
-                checked.problems.append(
-                    .init("code", "There is a cohort \(checked.code) already; choose another code.")
-                )
-            }
+            let isTaken = try connection.first("SELECT true FROM cohort WHERE code = \(checked.code)", as: Bool.self)
+            if isTaken ?? false { checked.problems.append(.cohortCodeTaken(checked.code)) }
             guard checked.problems.isEmpty, let version, let closesAt = checked.closesAt else {
                 throw Refusal.invalid(checked.problems)
             }
-            let id = try connection.insert(checked, version, closesAt)
+            guard let id = try connection.insert(checked, version, closesAt) else {
+                // Somebody else took the code while this draft was looked at.
+                throw Refusal.invalid([.cohortCodeTaken(checked.code)])
+            }
             try connection.execute(
                 """
                 INSERT INTO cohort_instructor (cohort_id, staff_id)
@@ -109,9 +109,10 @@ extension Connection {
         }
     }
 
-    fileprivate func insert(_ checked: CheckedDraft, _ version: ProgramVersionID, _ closesAt: Date) throws -> CohortID {
+    fileprivate func insert(_ checked: CheckedDraft, _ version: ProgramVersionID, _ closesAt: Date) throws -> CohortID?
+    {
         let draft = checked.draft
-        let id = try one(
+        let id = try first(
             """
             INSERT INTO cohort (
                 code, program_version_id, capacity, time_zone, price_minor, currency,
@@ -121,10 +122,12 @@ extension Connection {
                 \(checked.code), \(version), \(draft.capacity), \(draft.timeZone), \(draft.priceMinor), \(checked.currency),
                 \(checked.opensAt), \(closesAt), \(Interval(draft.holdWindow)), \(Interval(draft.offerWindow))
             )
+            ON CONFLICT ON CONSTRAINT cohort_code_once DO NOTHING
             RETURNING id
             """,
             as: CohortID.self
         )
+        guard let id else { return nil }
         let sessions = checked.sessions
         try execute(
             """
@@ -137,5 +140,11 @@ extension Connection {
             """
         )
         return id
+    }
+}
+
+extension Refusal.Problem {
+    fileprivate static func cohortCodeTaken(_ code: String) -> Self {
+        Self("code", "There is a cohort \(code) already; choose another code.")
     }
 }

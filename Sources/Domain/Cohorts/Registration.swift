@@ -23,15 +23,27 @@ package enum Registration: Equatable, Sendable {
         switch self {
         case .open: nil
         case .notYetOpen:
-            .conflict("cohort-not-yet-open", "Registration for \(code) has not opened yet. Its page says when it opens.")
+            .conflict(
+                "cohort-not-yet-open",
+                "Registration for \(code) has not opened yet. Its page says when it opens."
+            )
         case .over:
-            .conflict("registration-over", "Registration for \(code) is over. Look at the open cohorts for another date.")
+            .conflict(
+                "registration-over",
+                "Registration for \(code) is over. Look at the open cohorts for another date."
+            )
         case .closed:
-            .conflict("cohort-closed", "\(code) is closed and takes no one new. Look at the open cohorts for another date.")
+            .conflict(
+                "cohort-closed",
+                "\(code) is closed and takes no one new. Look at the open cohorts for another date."
+            )
         case .completed:
             .conflict("cohort-completed", "\(code) has taken place already. Look at the open cohorts for another date.")
         case .started:
-            .conflict("cohort-started", "\(code) has started and takes no one new. Look at the open cohorts for another date.")
+            .conflict(
+                "cohort-started",
+                "\(code) has started and takes no one new. Look at the open cohorts for another date."
+            )
         case .cancelled:
             .gone("cohort-cancelled", "\(code) was cancelled. Look at the open cohorts for another date.")
         }
@@ -41,7 +53,11 @@ package enum Registration: Equatable, Sendable {
 extension Cohort {
     package var registration: Registration {
         Registration(
-            state: state, opensAt: registrationOpensAt, closesAt: registrationClosesAt, startsAt: startsAt, now: now
+            state: state,
+            opensAt: registrationOpensAt,
+            closesAt: registrationClosesAt,
+            startsAt: startsAt,
+            now: now
         )
     }
 }

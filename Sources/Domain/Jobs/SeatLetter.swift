@@ -61,9 +61,24 @@ package struct SeatLetter: Sendable {
     package let now: Date
 
     package init(
-        kind: Kind, jobID: JobID, to: EmailAddress, name: PersonName, institute: Institute, cohort: CohortPage,
-        enrollmentID: EnrollmentID, state: Enrollment.State, seatNumber: Int?, position: Int?, addressConfirmed: Bool,
-        deadline: Date?, zone: String, stateLink: String, actingLink: String, cohortLink: String, sequence: Int, now: Date
+        kind: Kind,
+        jobID: JobID,
+        to: EmailAddress,
+        name: PersonName,
+        institute: Institute,
+        cohort: CohortPage,
+        enrollmentID: EnrollmentID,
+        state: Enrollment.State,
+        seatNumber: Int?,
+        position: Int?,
+        addressConfirmed: Bool,
+        deadline: Date?,
+        zone: String,
+        stateLink: String,
+        actingLink: String,
+        cohortLink: String,
+        sequence: Int,
+        now: Date
     ) {
         self.kind = kind
         self.jobID = jobID

@@ -40,8 +40,12 @@ package struct LinkToken: Equatable, Sendable {
         self.init(purpose, EnrollmentID(rawValue: enrollment), generation: Int(number(1..<3)))
         let seal = Data(HMAC<SHA256>.authenticationCode(for: content, using: key).prefix(16))
         // Compared in constant time by comparing keyed digests of both.
-        guard HMAC<SHA256>.isValidAuthenticationCode(
-            Data(HMAC<SHA256>.authenticationCode(for: seal, using: key)), authenticating: octets.suffix(16), using: key)
+        guard
+            HMAC<SHA256>.isValidAuthenticationCode(
+                Data(HMAC<SHA256>.authenticationCode(for: seal, using: key)),
+                authenticating: octets.suffix(16),
+                using: key
+            )
         else { return nil }
     }
 

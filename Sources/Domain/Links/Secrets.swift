@@ -33,6 +33,8 @@ package struct Secrets: Sendable {
         guard digits.count == 64, text.count == 64 else {
             throw Unusable(description: "The secret file \(file) must hold 64 hexadecimal digits (32 random octets).")
         }
-        self.init(root: SymmetricKey(data: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }))
+        self.init(
+            root: SymmetricKey(data: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) })
+        )
     }
 }

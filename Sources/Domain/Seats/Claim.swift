@@ -18,11 +18,13 @@ struct Claim: Decodable {
         case .waitlisted, .held, .offered, .confirmed, .attended, .noShow: nil
         case .lapsed:
             .gone(
-                "hold-lapsed", "The time to answer is over, and the seat went on. Ask again on the page of \(cohortCode)."
+                "hold-lapsed",
+                "The time to answer is over, and the seat went on. Ask again on the page of \(cohortCode)."
             )
         case .declined: .gone("offer-declined", "You declined this offer. Ask again on the page of \(cohortCode).")
         case .withdrawn: .gone("withdrawn", "This seat was given back. Ask again on the page of \(cohortCode).")
-        case .cancelled: .gone("cohort-cancelled", "\(cohortCode) was cancelled. The list of open cohorts has other dates.")
+        case .cancelled:
+            .gone("cohort-cancelled", "\(cohortCode) was cancelled. The list of open cohorts has other dates.")
         case .closed, .carried, .transferred, .removed:
             .gone("ended", "This claim on \(cohortCode) has ended (\(state.rawValue)).")
         }
@@ -103,6 +105,12 @@ extension Connection {
     /// Staff acts leave an audit entry; what applicants do is history already.
     func auditStaff(_ verb: String, on claim: Claim, by actor: Actor) throws {
         guard actor.staff != nil else { return }
-        try audit(verb, "enrollment", claim.id.rawValue, by: actor, ["cohort": claim.cohortCode, "was": claim.state.rawValue])
+        try audit(
+            verb,
+            "enrollment",
+            claim.id.rawValue,
+            by: actor,
+            ["cohort": claim.cohortCode, "was": claim.state.rawValue]
+        )
     }
 }

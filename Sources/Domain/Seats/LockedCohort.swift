@@ -18,7 +18,11 @@ struct LockedCohort: Decodable {
 
     var registration: Registration {
         Registration(
-            state: state, opensAt: registrationOpensAt, closesAt: registrationClosesAt, startsAt: startsAt, now: now
+            state: state,
+            opensAt: registrationOpensAt,
+            closesAt: registrationClosesAt,
+            startsAt: startsAt,
+            now: now
         )
     }
 }

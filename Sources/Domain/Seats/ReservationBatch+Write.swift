@@ -111,8 +111,12 @@ extension Connection {
         try record(
             zip(entries, entered).map { entry, entered in
                 Event(
-                    entered.id, in: entry.cohort.id, entered.state == .held ? .held : .waitlisted,
-                    by: entry.request.actor, seatNumber: entered.seatNumber, deadline: entered.expiresAt
+                    entered.id,
+                    in: entry.cohort.id,
+                    entered.state == .held ? .held : .waitlisted,
+                    by: entry.request.actor,
+                    seatNumber: entered.seatNumber,
+                    deadline: entered.expiresAt
                 )
             }
         )

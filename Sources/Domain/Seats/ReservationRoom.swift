@@ -34,7 +34,15 @@ struct Room {
     init(_ cohorts: [LockedCohort], freeSeats: [CohortID: [Int]]) {
         self.cohorts = Dictionary(
             uniqueKeysWithValues: cohorts.map {
-                ($0.code, Left(cohort: $0, freeSeats: (freeSeats[$0.id] ?? [])[...], waiting: $0.waiting, lastArrival: $0.lastArrival))
+                (
+                    $0.code,
+                    Left(
+                        cohort: $0,
+                        freeSeats: (freeSeats[$0.id] ?? [])[...],
+                        waiting: $0.waiting,
+                        lastArrival: $0.lastArrival
+                    )
+                )
             }
         )
     }
@@ -49,7 +57,8 @@ struct Room {
         }
         if let replayed = replay(request, known) { return replayed }
         if let refusal = left.cohort.registration.refusal(for: left.cohort.code) { return .refuse(refusal) }
-        guard addresses.insert(.init(cohort: request.cohort, value: request.email)).inserted, known.liveRow == nil else {
+        guard addresses.insert(.init(cohort: request.cohort, value: request.email)).inserted, known.liveRow == nil
+        else {
             return .known(left.cohort, known.liveRow)
         }
         guard withinClientLimit(request, known) else {

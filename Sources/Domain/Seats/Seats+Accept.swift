@@ -16,5 +16,8 @@ extension Seats {
 }
 
 extension Refusal {
-    static let notOffered = conflict("not-offered", "No seat is offered to you now. The page shows your place in the queue.")
+    static let notOffered = conflict(
+        "not-offered",
+        "No seat is offered to you now. The page shows your place in the queue."
+    )
 }

@@ -10,7 +10,10 @@ extension Seats {
             case .withdrawn:
                 return
             case .attended, .noShow:
-                throw Refusal.conflict("cohort-completed", "\(claim.cohortCode) has taken place; there is no seat to give back.")
+                throw Refusal.conflict(
+                    "cohort-completed",
+                    "\(claim.cohortCode) has taken place; there is no seat to give back."
+                )
             default:
                 throw claim.ended ?? .notOffered
             }

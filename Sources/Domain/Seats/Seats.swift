@@ -25,12 +25,16 @@ package struct Seats: Sendable {
     /// - Throws: `link-unknown` for a mistyped token, as for one never issued; `link-replaced` for an old generation.
     package func open(link text: String) async throws -> OpenedLink {
         let unknown = Refusal.notFound(
-            "link-unknown", "This link is not known here. Open it from the mail again, or copy the whole of it."
+            "link-unknown",
+            "This link is not known here. Open it from the mail again, or copy the whole of it."
         )
         guard let token = LinkToken(text, sealedWith: secrets.links) else { throw unknown }
         guard let status = try await currentStatus(of: token.enrollment) else { throw unknown }
         guard token.generation == status.linkGeneration else {
-            throw Refusal.gone("link-replaced", "This link was replaced by a newer one. Use the one from your latest mail.")
+            throw Refusal.gone(
+                "link-replaced",
+                "This link was replaced by a newer one. Use the one from your latest mail."
+            )
         }
         return OpenedLink(status: status, actor: token.purpose == .act ? .applicant(token.enrollment) : .visitor)
     }

@@ -39,7 +39,11 @@ extension Connection {
         try record(
             lapsed.map {
                 Event(
-                    $0.id, in: $0.cohortId, .lapsed, by: .system, seatNumber: $0.seatNumber,
+                    $0.id,
+                    in: $0.cohortId,
+                    .lapsed,
+                    by: .system,
+                    seatNumber: $0.seatNumber,
                     reason: $0.was == .held ? .holdExpired : .offerExpired
                 )
             }
@@ -131,7 +135,11 @@ extension Connection {
                     Event($0, in: offer.cohortId, .passedOver, by: .system, reason: .addressUnconfirmed)
                 } + [
                     Event(
-                        offer.id, in: offer.cohortId, .offered, by: .system, seatNumber: offer.seatNumber,
+                        offer.id,
+                        in: offer.cohortId,
+                        .offered,
+                        by: .system,
+                        seatNumber: offer.seatNumber,
                         deadline: offer.expiresAt
                     )
                 ]

@@ -16,7 +16,10 @@ package enum Actor: Sendable {
         case .staff(let member):
             guard member.disabledAt == nil, !duty.roles.isDisjoint(with: member.roles) else {
                 let able = duty.roles.map(\.rawValue).sorted().joined(separator: " or ")
-                throw Refusal.forbidden("role-missing", "\(member.login) may not \(duty.words): that takes the role \(able).")
+                throw Refusal.forbidden(
+                    "role-missing",
+                    "\(member.login) may not \(duty.words): that takes the role \(able)."
+                )
             }
         case .visitor, .applicant:
             throw Refusal.forbidden("staff-only", "Only staff may \(duty.words).")
@@ -34,7 +37,10 @@ package enum Actor: Sendable {
         case .applicant(enrollment):
             return
         case .visitor, .applicant:
-            throw Refusal.forbidden("link-shows-only", "This link only shows the state. Use the link from your mail to act.")
+            throw Refusal.forbidden(
+                "link-shows-only",
+                "This link only shows the state. Use the link from your mail to act."
+            )
         case .staff, .system:
             try require(.runCohorts)
         }

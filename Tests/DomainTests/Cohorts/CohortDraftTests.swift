@@ -139,6 +139,27 @@ struct CohortDraftTests {
         #expect(try await problems { $0.code = "MES-A" }.map(\.field) == ["code"])
     }
 
+    @Test("of five who create one code at once, one does, and the others are told that it is taken")
+    func race() async throws {
+        try await here.furnish()
+        let (cohorts, draft) = (cohorts, here.draft(code: "MES-ONE"))
+        let refusals = await withTaskGroup(of: Refusal?.self) { group in
+            for _ in 1...5 {
+                group.addTask {
+                    do {
+                        _ = try await cohorts.create(draft, by: .system)
+                        return nil
+                    } catch {
+                        return error as? Refusal
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }.compactMap { $0 }
+        #expect(refusals.map { $0.problems.map(\.field) } == Array(repeating: ["code"], count: 4))
+        #expect(try await cohorts.list(by: .system).items.count == 1)
+    }
+
     @Test("currencies are those of ISO 4217", arguments: [("usd", true), ("CAD", true), ("XYZ", false), ("", false)])
     func currency(code: String, isKnown: Bool) async throws {
         #expect(try await problems { $0.currency = code }.isEmpty == isKnown)

@@ -44,9 +44,13 @@ struct ReserveTests {
         let first = try await institute.reserve(cohort, "ada@example.org", key: "k")
         _ = try await institute.reserve(cohort, "bob@example.org", key: "other")
         let request = try ReservationRequest(
-            cohort: cohort, name: "Ada", email: " ADA@example.org ", idempotencyKey: "k"
+            cohort: cohort,
+            name: "Ada",
+            email: " ADA@example.org ",
+            idempotencyKey: "k"
         )
-        guard case .entered(let again, let isReplay) = try await institute.registrar.seats.reserve(request, by: .visitor)
+        guard
+            case .entered(let again, let isReplay) = try await institute.registrar.seats.reserve(request, by: .visitor)
         else { throw Unexpected() }
         #expect(again == first)
         #expect(isReplay)
@@ -136,7 +140,11 @@ struct ReserveTests {
     func problems() {
         #expect {
             _ = try ReservationRequest(
-                cohort: "X", name: " \n ", email: "a@", timeZone: "Mars/Olympus", idempotencyKey: String(repeating: "k", count: 201)
+                cohort: "X",
+                name: " \n ",
+                email: "a@",
+                timeZone: "Mars/Olympus",
+                idempotencyKey: String(repeating: "k", count: 201)
             )
         } throws: {
             ($0 as? Refusal)?.problems.map(\.field) == ["name", "email", "time_zone", "Idempotency-Key"]

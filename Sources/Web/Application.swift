@@ -2,6 +2,7 @@ package import Domain
 package import Hummingbird
 import HummingbirdCore
 package import Logging
+import NIOCore
 
 /// Builds the application, the same for the program and for its tests.
 ///

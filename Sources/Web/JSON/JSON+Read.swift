@@ -122,8 +122,9 @@ extension JSON {
 
         mutating func word(_ word: String, _ value: JSON) throws(Malformed) -> JSON {
             let end = place + word.utf8.count
-            guard end <= octets.count, octets[place..<end].elementsEqual(word.utf8)
-            else { throw malformed("A JSON value was expected here.") }
+            guard end <= octets.count, octets[place..<end].elementsEqual(word.utf8) else {
+                throw malformed("A JSON value was expected here.")
+            }
             place = end
             return value
         }

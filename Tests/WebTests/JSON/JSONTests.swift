@@ -6,8 +6,7 @@ import Testing
 
 @Suite("JSON is read strictly and written back")
 struct JSONTests {
-    private func read(_ text: String) throws -> JSON { try read(Array(text.utf8)) }
-    private func read(_ octets: [UInt8]) throws -> JSON { try JSON.read(octets) }
+    private func read(_ text: String) throws -> JSON { try JSON.read(Array(text.utf8)) }
 
     @Test("every kind of value")
     func values() throws {
@@ -40,7 +39,7 @@ struct JSONTests {
         arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]]
     )
     func encoding(_ octets: [Int]) {
-        #expect(throws: JSON.Malformed.self) { try read(octets.map(UInt8.init)) }
+        #expect(throws: JSON.Malformed.self) { try JSON.read(octets.map(UInt8.init)) }
     }
 
     @Test("32 levels are read, 33 are not")

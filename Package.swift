@@ -68,7 +68,9 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Domain", httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio],
+            dependencies: [
+                "Domain", httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio,
+            ],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
         ),

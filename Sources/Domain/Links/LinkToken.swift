@@ -59,10 +59,15 @@ package struct LinkToken: Equatable, Sendable {
 extension Data {
     /// RFC 4648 §5, without padding.
     package var base64URL: String {
-        base64EncodedString()
-            .replacing("+", with: "-")
-            .replacing("/", with: "_")
-            .replacing("=", with: "")
+        let octets = base64EncodedData().compactMap { octet -> UInt8? in
+            switch octet {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: octet
+            }
+        }
+        return String(decoding: octets, as: UTF8.self)
     }
 
     package init?(base64URL text: String) {

@@ -14,8 +14,7 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
     ///
     /// - Throws: `Refusal.Problem` words for `a@`, two `@`, blanks, control characters, and over 254 octets (RFC 5321 §4.5.3.1.3).
     package init(typed: String, field: String = "email") throws(InvalidInput) {
-        let text = typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
-            .lowercased().precomposedStringWithCanonicalMapping
+        let text = Self.normalised(typed)
         func refuse(_ words: String) -> InvalidInput { InvalidInput(Refusal.Problem(field, words)) }
         guard !text.isEmpty else { throw refuse("Give an e-mail address; the confirmation goes there.") }
         guard text.utf8.count <= 254 else { throw refuse("The e-mail address is too long: 254 octets at most.") }
@@ -36,9 +35,25 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
         rawValue = text
     }
 
+    private static func normalised(_ typed: String) -> String {
+        guard typed.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+                .lowercased().precomposedStringWithCanonicalMapping
+        }
+        // What is ASCII is NFC as it stands; nearly every address is, and reservations come by the thousand.
+        let isBlank = { (octet: UInt8) in octet == 0x20 || (0x09...0x0D).contains(octet) }
+        var text = Substring(typed).utf8
+        while let first = text.first, isBlank(first) { text.removeFirst() }
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return Substring(text).lowercased()
+    }
+
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-            || scalar.properties.generalCategory == .format || "<>()[],;:\\\"".unicodeScalars.contains(scalar)
+        guard !scalar.isASCII else {
+            return scalar.value <= 0x20 || scalar.value == 0x7F || "<>()[],;:\\\"".unicodeScalars.contains(scalar)
+        }
+        return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+            || scalar.properties.generalCategory == .format
     }
 }
 

@@ -33,19 +33,27 @@ struct Claim: Decodable {
 
 extension Seats {
     /// Carries out one verb on one claim: lock and settle the cohort, decide, write, give what became free.
+    ///
+    /// A refused verb is undone alone: what settling brought about stays, and its mail goes out.
     func act(
         on id: EnrollmentID,
         by actor: Actor,
         _ verb: @escaping @Sendable (Claim, Connection) throws -> Void
     ) async throws -> EnrollmentStatus {
         try actor.require(holderOf: id)
-        return try await store.write { connection in
+        let outcome: Result<EnrollmentStatus, Refusal> = try await store.write { connection in
             let cohort = try connection.lockCohort(of: id)
-            try verb(connection.claim(id), connection)
+            let claim = try connection.claim(id)
+            do {
+                try connection.savepoint { try verb(claim, connection) }
+            } catch let refusal as Refusal {
+                return .failure(refusal)
+            }
             try connection.settle([cohort])
             guard let status = try connection.status(of: id) else { throw Self.unknown(id) }
-            return status
+            return .success(status)
         }
+        return try outcome.get()
     }
 }
 

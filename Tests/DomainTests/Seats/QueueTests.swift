@@ -83,6 +83,19 @@ struct QueueTests {
         #expect(try await institute.reserve(cohort, "first@example.org").id != first)
     }
 
+    @Test("a verb that comes too late is refused, and what its settling brought about stays")
+    func refusedVerbSettles() async throws {
+        let cohort = try await institute.openCohort(capacity: 1)
+        let late = try await institute.reserve(cohort, "late@example.org").id
+        let waiter = try await wait(cohort, "waiter@example.org")
+        try await institute.shiftClock(by: .seconds(2 * 3600 + 1))
+        await #expect { _ = try await seats.confirm(late, by: .applicant(late)) } throws: {
+            ($0 as? Refusal)?.code == "hold-lapsed"
+        }
+        #expect(try await institute.mailKinds(to: "waiter@example.org") == ["mail.waiting", "mail.offered"])
+        #expect(try await seats.accept(waiter, by: .applicant(waiter)).state == .confirmed)
+    }
+
     @Test("a closed cohort gives no freed seat away")
     func closed() async throws {
         let (cohort, holder) = try await fullCohort()

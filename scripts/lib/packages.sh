@@ -7,6 +7,7 @@ declare -A packages=(
     [libgmime-3.0-dev]='/usr/include/gmime-3.0/gmime/gmime.h'
     [libical-dev]='/usr/include/libical/ical.h'
     [pkg-config]='/usr/bin/pkg-config'
+    [pgbouncer]='/usr/sbin/pgbouncer'
     [chromium]='/usr/bin/chromium'
     [python3]='/usr/bin/python3'
     [python3-venv]='/usr/lib/python3*/ensurepip/__init__.py'
@@ -17,6 +18,7 @@ declare -A packages=(
 {
     packages_to_run=(postgresql)
     packages_to_build=(libpq-dev libgmime-3.0-dev libical-dev pkg-config)
+    packages_to_test=(pgbouncer python3)
     packages_to_bench=(postgresql python3 wrk)
     packages_to_prove=(postgresql python3)
     packages_to_browse=(chromium python3 python3-venv)

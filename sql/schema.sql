@@ -123,6 +123,14 @@ BEGIN
 END
 $$;
 
+-- event_moves_state(text)
+
+CREATE FUNCTION public.event_moves_state(kind text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT kind NOT IN ('address_confirmed', 'passed_over', 'preferred', 'changed')
+$$;
+
 -- first_name(text)
 
 CREATE FUNCTION public.first_name(name text) RETURNS text
@@ -137,6 +145,32 @@ CREATE FUNCTION public.freeze_clock() RETURNS void
     LANGUAGE sql
     AS $$
     SELECT set_config('registrar.now', registrar_clock()::text, true)
+$$;
+
+-- frozen_terms(jsonb, timestamp with time zone)
+
+CREATE FUNCTION public.frozen_terms(terms jsonb, starts_at timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE STRICT
+    AS $$
+    SELECT jsonb_build_object(
+        'refund', (
+            SELECT coalesce(
+                jsonb_agg(
+                    jsonb_build_object(
+                        'until', to_jsonb(starts_at - (step ->> 'days')::integer * interval '24 hours'),
+                        'percent', step -> 'percent'
+                    )
+                    ORDER BY place
+                ),
+                '[]'
+            )
+            FROM jsonb_array_elements(terms -> 'refund') WITH ORDINALITY AS refund (step, place)
+        ),
+        'transfer', jsonb_build_object(
+            'until', to_jsonb(starts_at - (terms -> 'transfer' ->> 'days')::integer * interval '24 hours'),
+            'times', terms -> 'transfer' -> 'times'
+        )
+    )
 $$;
 
 -- frozen_version_never_changes()
@@ -233,30 +267,49 @@ CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
     LANGUAGE sql STABLE
     AS $$
     SELECT sha256(convert_to(
-        jsonb_build_array(
-            program_version.name, program_version.summary, program_version.grants, program_version.term_months,
-            (
-                SELECT jsonb_agg(jsonb_build_array(module.position, module.code, module.name) ORDER BY module.position)
-                FROM module
-                WHERE module.program_version_id = program_version.id
-            ),
-            (
-                SELECT jsonb_agg(
-                    jsonb_build_array(
-                        module.position, requirement.position, requirement.code, requirement.kind, requirement.name
+        (
+            jsonb_build_array(
+                program_version.name, program_version.summary, program_version.grants, program_version.term_months,
+                (
+                    SELECT jsonb_agg(
+                        jsonb_build_array(module.position, module.code, module.name) ORDER BY module.position
                     )
-                    ORDER BY module.position, requirement.position
+                    FROM module
+                    WHERE module.program_version_id = program_version.id
+                ),
+                (
+                    SELECT jsonb_agg(
+                        jsonb_build_array(
+                            module.position, requirement.position, requirement.code, requirement.kind, requirement.name
+                        )
+                        ORDER BY module.position, requirement.position
+                    )
+                    FROM requirement
+                    JOIN module ON module.id = requirement.module_id
+                    WHERE requirement.program_version_id = program_version.id
                 )
-                FROM requirement
-                JOIN module ON module.id = requirement.module_id
-                WHERE requirement.program_version_id = program_version.id
-            )
+            ) || CASE WHEN program_version.terms IS NULL THEN '[]' ELSE jsonb_build_array(program_version.terms) END
         )::text,
         'UTF8'
     ))
     FROM program_version
     WHERE program_version.id = version
 $$;
+
+-- queue_position(bigint, integer, timestamp with time zone)
+
+CREATE FUNCTION public.queue_position(cohort bigint, arrival integer, preferred_at timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT 1 + CASE
+        WHEN $3 IS NULL THEN waiting_before($1, $2) + count(*) FILTER (WHERE enrollment.arrival > $2)
+        ELSE count(*) FILTER (WHERE (enrollment.preferred_at, enrollment.arrival) < ($3, $2))
+    END::integer
+    FROM enrollment
+    WHERE enrollment.cohort_id = $1
+        AND enrollment.state = 'waitlisted'
+        AND enrollment.preferred_at IS NOT NULL
+$_$;
 
 -- seats_follow_capacity()
 
@@ -275,6 +328,44 @@ BEGIN
 END
 $$;
 
+-- settled_case_never_changes()
+
+CREATE FUNCTION public.settled_case_never_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'case % is settled; it never changes again', OLD.id
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'settled_case_never_changes';
+END
+$$;
+
+-- terms_are_sound(jsonb)
+
+CREATE FUNCTION public.terms_are_sound(terms jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT jsonb_typeof(terms -> 'refund') = 'array'
+        AND jsonb_typeof(terms -> 'transfer') = 'object'
+        AND (terms -> 'transfer' ->> 'times')::integer BETWEEN 0 AND 100
+        AND (terms -> 'transfer' ->> 'days')::integer BETWEEN 0 AND 1000
+        AND NOT EXISTS (
+            SELECT
+            FROM (
+                SELECT
+                    (step ->> 'days')::integer AS days,
+                    (step ->> 'percent')::integer AS percent,
+                    lag((step ->> 'days')::integer) OVER (ORDER BY place) AS days_before,
+                    lag((step ->> 'percent')::integer) OVER (ORDER BY place) AS percent_before
+                FROM jsonb_array_elements(terms -> 'refund') WITH ORDINALITY AS refund (step, place)
+            ) AS step
+            WHERE (
+                days BETWEEN 0 AND 1000 AND percent BETWEEN 1 AND 100
+                AND coalesce(days < days_before, true) AND coalesce(percent < percent_before, true)
+            ) IS NOT TRUE
+        )
+$$;
+
 -- waiting_before(bigint, integer)
 
 CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS integer
@@ -285,6 +376,7 @@ CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS in
     WHERE enrollment.cohort_id = $1
         AND enrollment.arrival < $2
         AND enrollment.state <> 'waitlisted'
+        AND enrollment.restored_at IS NULL
 $_$;
 
 -- audit_entry_id_seq
@@ -346,6 +438,8 @@ CREATE TABLE public.cohort (
     last_arrival integer DEFAULT 0 NOT NULL,
     last_event_number integer DEFAULT 0 NOT NULL,
     last_event_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    payment_first boolean DEFAULT false NOT NULL,
+    payment_window interval DEFAULT '3 days'::interval NOT NULL,
     CONSTRAINT capacity_is_1_to_10 CHECK (((capacity >= 1) AND (capacity <= 10))),
     CONSTRAINT cohort_code_is_a_short_word CHECK (((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'::text) AND (length(code) <= 40))),
     CONSTRAINT cohort_state_is_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text, 'completed'::text, 'cancelled'::text]))),
@@ -353,6 +447,7 @@ CREATE TABLE public.cohort (
     CONSTRAINT currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT hold_window_is_1_minute_to_14_days CHECK (((hold_window >= '00:01:00'::interval) AND (hold_window <= '14 days'::interval))),
     CONSTRAINT offer_window_is_1_minute_to_14_days CHECK (((offer_window >= '00:01:00'::interval) AND (offer_window <= '14 days'::interval))),
+    CONSTRAINT payment_window_is_1_minute_to_60_days CHECK (((payment_window >= '00:01:00'::interval) AND (payment_window <= '60 days'::interval))),
     CONSTRAINT price_is_not_negative CHECK ((price_minor >= 0)),
     CONSTRAINT registration_opens_before_it_closes CHECK ((registration_opens_at < registration_closes_at))
 )
@@ -392,6 +487,12 @@ CREATE TABLE public.enrollment (
     address_confirmed_at timestamp with time zone,
     client_digest bytea,
     link_generation smallint DEFAULT 1 NOT NULL,
+    entry_id bigint,
+    predecessor_id bigint,
+    preferred_at timestamp with time zone,
+    restored_at timestamp with time zone,
+    terms jsonb,
+    transfers smallint DEFAULT 0 NOT NULL,
     CONSTRAINT arrival_counts_from_1 CHECK ((arrival >= 1)),
     CONSTRAINT client_is_kept_only_while_unconfirmed CHECK (((client_digest IS NULL) OR ((state = ANY (ARRAY['held'::text, 'waitlisted'::text])) AND (address_confirmed_at IS NULL)))),
     CONSTRAINT confirmed_seats_have_a_confirmed_address CHECK (((state <> ALL (ARRAY['offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) OR (address_confirmed_at IS NOT NULL))),
@@ -399,7 +500,9 @@ CREATE TABLE public.enrollment (
     CONSTRAINT enrollment_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT enrollment_state_is_known CHECK ((state = ANY (ARRAY['waitlisted'::text, 'held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text, 'lapsed'::text, 'declined'::text, 'withdrawn'::text, 'closed'::text, 'carried'::text, 'transferred'::text, 'removed'::text, 'cancelled'::text]))),
     CONSTRAINT enrollment_time_zone_exists CHECK (public.is_time_zone(time_zone)),
-    CONSTRAINT seat_is_set_exactly_while_taken CHECK (((state = ANY (ARRAY['held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) = (seat_number IS NOT NULL)))
+    CONSTRAINT only_a_removal_is_restored CHECK (((restored_at IS NULL) OR (state = 'removed'::text))),
+    CONSTRAINT seat_is_set_exactly_while_taken CHECK (((state = ANY (ARRAY['held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) = (seat_number IS NOT NULL))),
+    CONSTRAINT transfers_are_counted_from_0 CHECK ((transfers >= 0))
 );
 
 -- program
@@ -424,9 +527,11 @@ CREATE TABLE public.program_version (
     digest bytea NOT NULL,
     created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
     frozen_at timestamp with time zone,
+    terms jsonb,
     CONSTRAINT program_grants_a_known_kind CHECK ((grants = ANY (ARRAY['certification'::text, 'assessment_based_certificate'::text, 'attendance'::text, 'nothing'::text]))),
     CONSTRAINT program_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT program_term_is_1_to_120_months CHECK (((term_months >= 1) AND (term_months <= 120))),
+    CONSTRAINT program_terms_are_sound CHECK (public.terms_are_sound(terms)),
     CONSTRAINT program_version_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
     CONSTRAINT program_version_number_counts_from_1 CHECK ((number >= 1))
 );
@@ -547,16 +652,37 @@ CREATE TABLE public.enrollment_event (
     digest bytea,
     CONSTRAINT enrollment_event_actor_is_known CHECK ((actor = ANY (ARRAY['visitor'::text, 'applicant'::text, 'staff'::text, 'system'::text]))),
     CONSTRAINT enrollment_event_by_staff_names_them CHECK (((actor = 'staff'::text) = (staff_id IS NOT NULL))),
-    CONSTRAINT enrollment_event_kind_is_known CHECK ((kind = ANY (ARRAY['held'::text, 'waitlisted'::text, 'address_confirmed'::text, 'offered'::text, 'passed_over'::text, 'confirmed'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text, 'closed'::text, 'carried'::text, 'transferred'::text, 'removed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text]))),
+    CONSTRAINT enrollment_event_kind_is_known CHECK ((kind = ANY (ARRAY['held'::text, 'waitlisted'::text, 'address_confirmed'::text, 'offered'::text, 'passed_over'::text, 'preferred'::text, 'confirmed'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text, 'closed'::text, 'carried'::text, 'transferred'::text, 'removed'::text, 'cancelled'::text, 'attended'::text, 'no_show'::text, 'changed'::text]))),
     CONSTRAINT enrollment_event_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32))),
-    CONSTRAINT enrollment_event_reason_is_known CHECK ((reason = ANY (ARRAY['address_unconfirmed'::text, 'offer_open_elsewhere'::text, 'staff_decision'::text, 'hold_expired'::text, 'offer_expired'::text]))),
-    CONSTRAINT passed_over_has_a_reason CHECK (((kind <> 'passed_over'::text) OR (reason IS NOT NULL)))
+    CONSTRAINT enrollment_event_reason_is_known CHECK ((reason = ANY (ARRAY['address_unconfirmed'::text, 'offer_open_elsewhere'::text, 'served_elsewhere'::text, 'staff_decision'::text, 'hold_expired'::text, 'offer_expired'::text, 'cohort_closed'::text, 'removal_undone'::text, 'late_payment'::text, 'accessibility'::text, 'hardship'::text, 'institute_error'::text, 'duplicate'::text, 'conduct'::text, 'own_request'::text, 'other'::text]))),
+    CONSTRAINT passed_over_has_a_reason CHECK (((kind <> 'passed_over'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT staff_decision_has_a_reason_in_words CHECK (((kind <> ALL (ARRAY['removed'::text, 'preferred'::text])) OR ((reason IS NOT NULL) AND (payload_id IS NOT NULL))))
 );
 
 -- enrollment_id_seq
 
 ALTER TABLE public.enrollment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.enrollment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- entry
+
+CREATE TABLE public.entry (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    served_at timestamp with time zone
+);
+
+-- entry_id_seq
+
+ALTER TABLE public.entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.entry_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -575,7 +701,8 @@ CREATE TABLE public.idempotency (
     seat_number smallint,
     "position" integer,
     expires_at timestamp with time zone,
-    answered_at timestamp with time zone NOT NULL
+    answered_at timestamp with time zone NOT NULL,
+    waiting jsonb
 );
 
 -- institute
@@ -608,6 +735,7 @@ CREATE TABLE public.job (
     dead_at timestamp with time zone,
     last_error text,
     result text,
+    cohort_id bigint,
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -665,6 +793,70 @@ ALTER TABLE public.payload ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- payment
+
+CREATE TABLE public.payment (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    kind text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    reference text,
+    value_date date,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    CONSTRAINT money_that_moves_has_a_reference CHECK (((kind <> ALL (ARRAY['received'::text, 'refunded'::text])) OR (reference IS NOT NULL))),
+    CONSTRAINT payment_amount_is_positive CHECK (
+CASE kind
+    WHEN 'moved'::text THEN (amount_minor <> 0)
+    ELSE (amount_minor > 0)
+END),
+    CONSTRAINT payment_currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT payment_kind_is_known CHECK ((kind = ANY (ARRAY['expected'::text, 'received'::text, 'refunded'::text, 'waived'::text, 'moved'::text]))),
+    CONSTRAINT payment_reference_has_1_to_200_characters CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 200)))
+);
+
+-- payment_case
+
+CREATE TABLE public.payment_case (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    kind text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    opened_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    settled_at timestamp with time zone,
+    outcome text,
+    staff_id bigint,
+    CONSTRAINT payment_case_currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT payment_case_is_about_money CHECK ((amount_minor > 0)),
+    CONSTRAINT payment_case_is_settled_once CHECK (((settled_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT payment_case_kind_is_known CHECK ((kind = ANY (ARRAY['late'::text, 'withdrawn'::text, 'removed'::text, 'cancelled'::text, 'overpaid'::text]))),
+    CONSTRAINT payment_case_outcome_is_known CHECK ((outcome = ANY (ARRAY['reseated'::text, 'moved'::text, 'refunded'::text, 'kept'::text])))
+);
+
+-- payment_case_id_seq
+
+ALTER TABLE public.payment_case ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.payment_case_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- payment_id_seq
+
+ALTER TABLE public.payment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.payment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- person
 
 CREATE TABLE public.person (
@@ -687,6 +879,17 @@ ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- plan
+
+CREATE TABLE public.plan (
+    hash bytea NOT NULL,
+    verb text NOT NULL,
+    outcomes jsonb NOT NULL,
+    made_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT plan_hash_has_32_octets CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT plan_verb_is_a_word CHECK ((verb ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
 
 -- program_id_seq
@@ -860,6 +1063,11 @@ ALTER TABLE ONLY public.enrollment_event
 ALTER TABLE ONLY public.enrollment
     ADD CONSTRAINT enrollment_pkey PRIMARY KEY (id);
 
+-- entry entry_pkey
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (id);
+
 -- idempotency idempotency_key_once
 
 ALTER TABLE ONLY public.idempotency
@@ -895,6 +1103,16 @@ ALTER TABLE ONLY public.module
 ALTER TABLE ONLY public.payload
     ADD CONSTRAINT payload_pkey PRIMARY KEY (id);
 
+-- payment_case payment_case_pkey
+
+ALTER TABLE ONLY public.payment_case
+    ADD CONSTRAINT payment_case_pkey PRIMARY KEY (id);
+
+-- payment payment_pkey
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (id);
+
 -- person person_email_once
 
 ALTER TABLE ONLY public.person
@@ -904,6 +1122,11 @@ ALTER TABLE ONLY public.person
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+
+-- plan plan_once
+
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_once PRIMARY KEY (hash);
 
 -- program program_code_once
 
@@ -972,7 +1195,7 @@ ALTER TABLE ONLY public.staff_role
 
 -- arrival_once
 
-CREATE UNIQUE INDEX arrival_once ON public.enrollment USING btree (cohort_id, arrival);
+CREATE UNIQUE INDEX arrival_once ON public.enrollment USING btree (cohort_id, arrival) WHERE (restored_at IS NULL);
 
 -- audit_entry_by_seal_order
 
@@ -981,6 +1204,10 @@ CREATE INDEX audit_entry_by_seal_order ON public.audit_entry USING btree (era, x
 -- consent_event_by_person
 
 CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person_id, id DESC);
+
+-- enrollment_by_entry
+
+CREATE INDEX enrollment_by_entry ON public.enrollment USING btree (entry_id) WHERE (entry_id IS NOT NULL);
 
 -- enrollment_by_person
 
@@ -996,7 +1223,15 @@ CREATE INDEX enrollment_event_by_enrollment ON public.enrollment_event USING btr
 
 -- enrollment_not_waiting
 
-CREATE INDEX enrollment_not_waiting ON public.enrollment USING btree (cohort_id, arrival) WHERE (state <> 'waitlisted'::text);
+CREATE INDEX enrollment_not_waiting ON public.enrollment USING btree (cohort_id, arrival) WHERE ((state <> 'waitlisted'::text) AND (restored_at IS NULL));
+
+-- enrollment_preferred
+
+CREATE INDEX enrollment_preferred ON public.enrollment USING btree (cohort_id, preferred_at) WHERE ((state = 'waitlisted'::text) AND (preferred_at IS NOT NULL));
+
+-- enrollment_waiting_by_entry
+
+CREATE INDEX enrollment_waiting_by_entry ON public.enrollment USING btree (cohort_id, entry_id) WHERE ((state = 'waitlisted'::text) AND (entry_id IS NOT NULL));
 
 -- enrollment_waiting_with_a_confirmed_address
 
@@ -1021,6 +1256,30 @@ CREATE INDEX job_to_do ON public.job USING btree (run_at) WHERE ((finished_at IS
 -- one_live_row_per_person_and_cohort
 
 CREATE UNIQUE INDEX one_live_row_per_person_and_cohort ON public.enrollment USING btree (cohort_id, person_id) WHERE (state = ANY (ARRAY['waitlisted'::text, 'held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text]));
+
+-- one_open_case_per_enrollment_and_kind
+
+CREATE UNIQUE INDEX one_open_case_per_enrollment_and_kind ON public.payment_case USING btree (enrollment_id, kind) WHERE (settled_at IS NULL);
+
+-- one_open_offer_per_entry
+
+CREATE UNIQUE INDEX one_open_offer_per_entry ON public.enrollment USING btree (entry_id) WHERE (state = 'offered'::text);
+
+-- one_successor_per_enrollment
+
+CREATE UNIQUE INDEX one_successor_per_enrollment ON public.enrollment USING btree (predecessor_id) WHERE (predecessor_id IS NOT NULL);
+
+-- payment_by_enrollment
+
+CREATE INDEX payment_by_enrollment ON public.payment USING btree (enrollment_id);
+
+-- payment_case_by_enrollment
+
+CREATE INDEX payment_case_by_enrollment ON public.payment_case USING btree (enrollment_id);
+
+-- payment_reference_once
+
+CREATE UNIQUE INDEX payment_reference_once ON public.payment USING btree (kind, reference) WHERE (reference IS NOT NULL);
 
 -- seat_taken_once
 
@@ -1066,9 +1325,17 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.enrollment_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- payment history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- cohort seats_follow_capacity
 
 CREATE TRIGGER seats_follow_capacity AFTER INSERT OR UPDATE OF capacity ON public.cohort FOR EACH ROW EXECUTE FUNCTION public.seats_follow_capacity();
+
+-- payment_case settled_case_never_changes
+
+CREATE TRIGGER settled_case_never_changes BEFORE UPDATE ON public.payment_case FOR EACH ROW WHEN ((old.settled_at IS NOT NULL)) EXECUTE FUNCTION public.settled_case_never_changes();
 
 -- audit_entry audit_entry_era_fkey
 
@@ -1125,6 +1392,11 @@ ALTER TABLE ONLY public.consent_event
 ALTER TABLE ONLY public.enrollment
     ADD CONSTRAINT enrollment_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
 
+-- enrollment enrollment_entry_id_fkey
+
+ALTER TABLE ONLY public.enrollment
+    ADD CONSTRAINT enrollment_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES public.entry(id);
+
 -- enrollment_event enrollment_event_enrollment_id_fkey
 
 ALTER TABLE ONLY public.enrollment_event
@@ -1140,6 +1412,16 @@ ALTER TABLE ONLY public.enrollment_event
 ALTER TABLE ONLY public.enrollment
     ADD CONSTRAINT enrollment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+-- enrollment enrollment_predecessor_id_fkey
+
+ALTER TABLE ONLY public.enrollment
+    ADD CONSTRAINT enrollment_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES public.enrollment(id);
+
+-- entry entry_person_id_fkey
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
 -- idempotency idempotency_cohort_id_fkey
 
 ALTER TABLE ONLY public.idempotency
@@ -1150,6 +1432,11 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
 
+-- job job_cohort_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
 -- job job_enrollment_id_fkey
 
 ALTER TABLE ONLY public.job
@@ -1159,6 +1446,26 @@ ALTER TABLE ONLY public.job
 
 ALTER TABLE ONLY public.module
     ADD CONSTRAINT module_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
+
+-- payment_case payment_case_enrollment_id_fkey
+
+ALTER TABLE ONLY public.payment_case
+    ADD CONSTRAINT payment_case_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- payment_case payment_case_staff_id_fkey
+
+ALTER TABLE ONLY public.payment_case
+    ADD CONSTRAINT payment_case_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- payment payment_enrollment_id_fkey
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- payment payment_staff_id_fkey
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 -- person person_merged_into_fkey
 
@@ -1256,6 +1563,10 @@ GRANT SELECT ON TABLE public.consent_wording TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.enrollment_event TO registrar_service;
 
+-- TABLE entry
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.entry TO registrar_service;
+
 -- TABLE idempotency
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO registrar_service;
@@ -1276,9 +1587,21 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.module TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.payload TO registrar_service;
 
+-- TABLE payment
+
+GRANT SELECT,INSERT ON TABLE public.payment TO registrar_service;
+
+-- TABLE payment_case
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_case TO registrar_service;
+
 -- TABLE person
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
+
+-- TABLE plan
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.plan TO registrar_service;
 
 -- TABLE requirement
 

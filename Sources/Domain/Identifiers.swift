@@ -29,4 +29,5 @@ package typealias EnrollmentID = Identifier<Enrollment>
 package typealias PersonID = Identifier<Person>
 package typealias StaffID = Identifier<StaffMember>
 package typealias ProgramVersionID = Identifier<ProgramVersion>
+package typealias EntryID = Identifier<Entry>
 package typealias JobID = Identifier<Job>

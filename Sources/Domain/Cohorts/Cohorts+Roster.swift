@@ -59,7 +59,8 @@ extension Roster {
         SELECT
             enrollment.id, enrollment.name, person.email, enrollment.state, enrollment.seat_number,
             CASE WHEN enrollment.state = 'waitlisted'
-                THEN count(*) FILTER (WHERE enrollment.state = 'waitlisted') OVER (ORDER BY enrollment.arrival)
+                THEN count(*) FILTER (WHERE enrollment.state = 'waitlisted')
+                    OVER (ORDER BY enrollment.preferred_at NULLS LAST, enrollment.arrival)
             END AS position,
             enrollment.expires_at, enrollment.arrival, enrollment.reserved_at,
             enrollment.address_confirmed_at IS NOT NULL AS address_confirmed
@@ -69,6 +70,7 @@ extension Roster {
         ORDER BY
             enrollment.seat_number NULLS LAST,
             enrollment.state <> 'waitlisted',
+            enrollment.preferred_at NULLS LAST,
             enrollment.arrival
         """
     }

@@ -28,7 +28,7 @@ extension Invariant {
                         row_number() OVER claim AS step,
                         first_value(kind) OVER claim AS first_kind
                     FROM enrollment_event
-                    WHERE kind NOT IN ('address_confirmed', 'passed_over')
+                    WHERE event_moves_state(kind)
                     WINDOW claim AS (PARTITION BY enrollment_id ORDER BY number)
                 ) AS moves
             ) AS event
@@ -49,7 +49,7 @@ extension Invariant {
                     min(event.number) FILTER (WHERE event.kind = 'waitlisted') AS since,
                     min(event.number) FILTER (WHERE event.kind = 'address_confirmed') AS eligible_since,
                     min(event.number) FILTER (
-                        WHERE event.kind NOT IN ('waitlisted', 'address_confirmed', 'passed_over')
+                        WHERE event.kind <> 'waitlisted' AND event_moves_state(event.kind)
                     ) AS until
                 FROM enrollment
                 JOIN enrollment_event AS event ON event.enrollment_id = enrollment.id

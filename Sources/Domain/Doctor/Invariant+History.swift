@@ -15,7 +15,7 @@ extension Invariant {
                 FROM enrollment_event AS event
                 WHERE event.enrollment_id = enrollment.id
                     AND event.cohort_id = enrollment.cohort_id
-                    AND event.kind NOT IN ('address_confirmed', 'passed_over')
+                    AND event_moves_state(event.kind)
                 ORDER BY event.number DESC
                 LIMIT 1
             ) AS last ON true

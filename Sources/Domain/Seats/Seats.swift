@@ -92,7 +92,7 @@ extension Connection {
                 enrollment.id, cohort_now.code AS cohort, cohort_now.state AS cohort_state, enrollment.state,
                 enrollment.name, person.email, enrollment.time_zone, enrollment.seat_number,
                 CASE WHEN enrollment.state = 'waitlisted'
-                    THEN waiting_before(enrollment.cohort_id, enrollment.arrival) + 1
+                    THEN queue_position(enrollment.cohort_id, enrollment.arrival, enrollment.preferred_at)
                 END AS position,
                 enrollment.expires_at, enrollment.address_confirmed_at IS NOT NULL AS address_confirmed,
                 enrollment.reserved_at, enrollment.link_generation, cohort_now.now

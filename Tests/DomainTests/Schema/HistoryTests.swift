@@ -18,7 +18,7 @@ struct HistoryTests {
                 """
             )
         }
-        #expect(growing == ["audit_entry", "audit_era", "audit_seal", "consent_event", "enrollment_event"])
+        #expect(growing == ["audit_entry", "audit_era", "audit_seal", "consent_event", "enrollment_event", "payment"])
         return growing + ["payload"]
     }
 

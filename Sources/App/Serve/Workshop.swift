@@ -33,12 +33,15 @@ struct Workshop {
         )
     }
 
-    /// What `/metrics` tells of the pool.
+    /// What `/metrics` tells of the pool and of the lanes.
     var gauges: [WebSettings.Gauge] {
         [
             .init("registrar_pool_open", "Connections to the database.") { Double(database.statistics.open) },
             .init("registrar_pool_idle", "Connections that nobody leases.") { Double(database.statistics.idle) },
             .init("registrar_pool_waiting", "Requests that wait for one.") { Double(database.statistics.waiting) },
+            .init("registrar_reservations_waiting", "Reservations that wait for their lane's next transaction.") {
+                Double(registrar.seats.reservationsWaiting)
+            },
         ]
     }
 

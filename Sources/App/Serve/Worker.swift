@@ -19,6 +19,9 @@ struct Worker: Service {
 
     func run() async throws {
         await gate.passage()
+        do { try await delivery.sweep(olderThan: Self.lease) } catch {
+            logger.warning("what a crash left of mails stays", metadata: ["error": "\(error)"])
+        }
         await withDiscardingTaskGroup { group in
             for chore in chores { group.addTask { await repeating(chore) } }
         }

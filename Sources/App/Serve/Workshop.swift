@@ -26,7 +26,6 @@ struct Workshop {
     func worker() throws -> Worker {
         Worker(
             registrar: registrar,
-            composer: try Composer(),
             delivery: Spool(folder: try settings.service.spoolFolder()),
             gate: gate,
             logger: logger

@@ -96,7 +96,7 @@ struct SampleLetter {
         switch kind {
         case .confirmSeat, .known: .held
         case .waiting: .waitlisted
-        case .offered: .offered
+        case .offered, .offerReminder: .offered
         case .confirmed: .confirmed
         case .lapsed, .offerLapsed: .lapsed
         case .withdrawn: .withdrawn

@@ -26,7 +26,7 @@ extension SeatLetter {
         return switch kind {
         case .confirmed: .publish
         case .withdrawn, .removed, .cancelled: .cancel
-        case .confirmSeat, .waiting, .offered, .lapsed, .offerLapsed, .known: nil
+        case .confirmSeat, .waiting, .offered, .offerReminder, .lapsed, .offerLapsed, .known: nil
         }
     }
 

@@ -38,7 +38,7 @@ extension SeatLetter {
     private var actionLink: String? {
         get throws {
             switch kind {
-            case .confirmSeat, .waiting, .offered, .confirmed, .known: try actingLink.asLink
+            case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known: try actingLink.asLink
             case .lapsed, .offerLapsed, .withdrawn: try cohortLink.asLink
             case .cancelled: try institute.publicUrl.asLink
             case .removed: nil
@@ -59,7 +59,7 @@ extension SeatLetter {
 
     private var tellsDeadline: Bool {
         switch kind {
-        case .confirmSeat, .offered, .lapsed, .offerLapsed: true
+        case .confirmSeat, .offered, .offerReminder, .lapsed, .offerLapsed: true
         case .known: [.held, .offered].contains(state)
         case .waiting, .confirmed, .withdrawn, .removed, .cancelled: false
         }
@@ -96,7 +96,7 @@ extension SeatLetter.Kind {
     /// Whether the reader has, at this moment, a seat or a place in the queue.
     fileprivate var concernsLivePlace: Bool {
         switch self {
-        case .confirmSeat, .waiting, .offered, .confirmed, .known: true
+        case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known: true
         case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled: false
         }
     }

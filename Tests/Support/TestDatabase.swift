@@ -69,11 +69,12 @@ package final class TestDatabase: Sendable {
         _ = try await owner.write { connection in try connection.execute(statement) }
     }
 
-    /// The names of the invariants that no longer hold; a shifted clock is no surprise in a test.
+    /// The names of the invariants that no longer hold; a shifted clock and mail that nobody sends are no surprise in a test.
     package func brokenInvariants() async throws -> [String] {
         try await registrar.doctor.examine(by: .system)
-            .filter { !$0.isHeld && $0.invariant != "clock_is_not_shifted" }
+            .filter { !$0.isHeld }
             .map(\.invariant)
+            .filter { !["clock_is_not_shifted", "jobs_run_on_time"].contains($0) }
     }
 
     /// A number not given out before in this test.

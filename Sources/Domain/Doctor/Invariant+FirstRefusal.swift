@@ -43,40 +43,55 @@ extension Invariant {
             "Every offer went to the first in the queue, and whoever waited before was passed over for a recorded reason.",
             """
             WITH wait AS (
-                -- From which event to which each claim waited, and since when its address is confirmed.
+                -- 1. From which event to which each claim waited, and since when it could be offered a seat, or was preferred.
                 SELECT
-                    enrollment.id, enrollment.cohort_id, enrollment.arrival,
+                    enrollment.id, enrollment.cohort_id, enrollment.arrival, enrollment.entry_id,
                     min(event.number) FILTER (WHERE event.kind = 'waitlisted') AS since,
                     min(event.number) FILTER (WHERE event.kind = 'address_confirmed') AS eligible_since,
+                    min(event.number) FILTER (WHERE event.kind = 'preferred') AS preferred_since,
                     min(event.number) FILTER (
                         WHERE event.kind <> 'waitlisted' AND event_moves_state(event.kind)
                     ) AS until
                 FROM enrollment
                 JOIN enrollment_event AS event ON event.enrollment_id = enrollment.id
                 GROUP BY enrollment.id
+            ),
+            -- 2. Every offer, with the one before it in its cohort.
+            offer AS (
+                SELECT cohort_id, enrollment_id, number,
+                    lag(number, 1, 0) OVER (PARTITION BY cohort_id ORDER BY number) AS before
+                FROM enrollment_event
+                WHERE kind = 'offered'
             )
+            -- 3. Those ahead of the receiver, by arrival or by preference, whom no true reason explains.
             SELECT DISTINCT cohort.code || ' event ' || offer.number
-            FROM enrollment_event AS offer
+            FROM offer
             JOIN wait AS receiver ON receiver.id = offer.enrollment_id
-            JOIN wait AS earlier ON earlier.cohort_id = offer.cohort_id
-                AND earlier.arrival < receiver.arrival
-                AND earlier.since < offer.number
-                AND coalesce(earlier.until > offer.number, true)
-            JOIN cohort ON cohort.id = offer.cohort_id
-            WHERE offer.kind = 'offered'
-                AND NOT EXISTS (
-                    SELECT
-                    FROM enrollment_event AS pass
-                    WHERE pass.enrollment_id = earlier.id
-                        AND pass.kind = 'passed_over'
-                        AND pass.number < offer.number
-                        -- A pass-over for an unconfirmed address excuses nothing once the address is confirmed.
-                        AND (
-                            pass.reason <> 'address_unconfirmed'
-                            OR earlier.eligible_since IS NULL
-                            OR earlier.eligible_since > offer.number
-                        )
+            JOIN wait AS ahead ON ahead.cohort_id = offer.cohort_id
+                AND ahead.id <> receiver.id
+                AND ahead.since < offer.number
+                AND coalesce(ahead.until > offer.number, true)
+                AND (
+                    ahead.arrival < receiver.arrival
+                    OR (
+                        ahead.preferred_since < offer.number
+                        AND coalesce(ahead.preferred_since < receiver.preferred_since, true)
+                    )
                 )
+            JOIN cohort ON cohort.id = offer.cohort_id
+            WHERE NOT EXISTS (
+                SELECT
+                FROM enrollment_event AS pass
+                WHERE pass.enrollment_id = ahead.id
+                    AND pass.kind = 'passed_over'
+                    AND pass.number > offer.before
+                    AND pass.number < offer.number
+                    AND CASE pass.reason
+                        WHEN 'address_unconfirmed' THEN coalesce(ahead.eligible_since > offer.number, true)
+                        WHEN 'offer_open_elsewhere' THEN ahead.entry_id IS NOT NULL
+                        WHEN 'staff_decision' THEN receiver.preferred_since < offer.number
+                    END
+            )
             """
         ),
     ]

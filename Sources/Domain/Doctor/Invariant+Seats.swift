@@ -60,7 +60,7 @@ extension Invariant {
         ),
         Invariant(
             "free_seats_are_offered",
-            "While a seat of an open cohort is free, no one waits who could be offered it.",
+            "While a seat of an open cohort is free, no one waits who could be offered it, unless a job is to settle it.",
             """
             SELECT cohort.code
             FROM cohort
@@ -72,6 +72,14 @@ extension Invariant {
                     WHERE enrollment.cohort_id = cohort.id
                         AND enrollment.state = 'waitlisted'
                         AND enrollment.address_confirmed_at IS NOT NULL
+                        AND NOT has_open_offer(enrollment.entry_id)
+                )
+                AND NOT EXISTS (
+                    SELECT
+                    FROM job
+                    WHERE job.cohort_id = cohort.id
+                        AND job.finished_at IS NULL
+                        AND job.dead_at IS NULL
                 )
                 AND EXISTS (
                     SELECT

@@ -28,7 +28,7 @@ struct DoctorTests {
         try await story()
         let findings = try await here.registrar.doctor.examine(by: .system)
         #expect(findings.filter { !$0.isHeld }.map(\.invariant) == [])
-        #expect(findings.count == 20)
+        #expect(findings.count == 26)
         #expect(Set(findings.map(\.invariant)).count == findings.count)
         #expect(findings.allSatisfy { $0.words.hasSuffix(".") && $0.ids.isEmpty })
     }
@@ -112,6 +112,40 @@ struct Damage: Sendable, CustomTestStringConvertible {
             ["MES-A"],
             "UPDATE enrollment SET state = 'withdrawn', seat_number = NULL WHERE id = 1"
         ),
+        Damage(
+            "one_open_offer_per_entry",
+            ["1"],
+            """
+            DROP INDEX one_open_offer_per_entry;
+            INSERT INTO entry (person_id) VALUES (4);
+            UPDATE enrollment SET entry_id = 1 WHERE id = 4;
+            INSERT INTO enrollment (
+                cohort_id, person_id, state, arrival, seat_number, expires_at, name, reserved_at, address_confirmed_at,
+                entry_id
+            )
+            SELECT id, 4, 'offered', 1, 1, now() + interval '1 day', 'Ada', now(), now(), 1
+            FROM cohort
+            WHERE code = 'MES-B'
+            """
+        ),
+        Damage(
+            "entries_are_one_wish",
+            ["1"],
+            "INSERT INTO entry (person_id) VALUES (1); UPDATE enrollment SET entry_id = 1 WHERE id = 3"
+        ),
+        Damage(
+            "seated_entries_are_served",
+            ["1"],
+            "INSERT INTO entry (person_id) VALUES (1); UPDATE enrollment SET entry_id = 1 WHERE id = 1"
+        ),
+        Damage(
+            "served_entries_wait_nowhere",
+            ["3"],
+            """
+            INSERT INTO entry (person_id, served_at) VALUES (3, now() - interval '1 hour');
+            UPDATE enrollment SET entry_id = 1 WHERE id = 3
+            """
+        ),
         Damage("arrivals_are_dense", ["MES-B"], "UPDATE cohort SET last_arrival = 1 WHERE code = 'MES-B'"),
         Damage(
             "state_equals_history",
@@ -173,6 +207,12 @@ struct Damage: Sendable, CustomTestStringConvertible {
             #"UPDATE payload SET body = '{}' WHERE id = 1"#
         ),
         Damage("clock_is_not_shifted", ["01:00:00"], "INSERT INTO clock_shift (shift) VALUES ('1 hour')"),
+        Damage(
+            "deadlines_are_kept",
+            ["4"],
+            "UPDATE enrollment SET expires_at = now() - interval '1 hour' WHERE id = 4"
+        ),
+        Damage("jobs_run_on_time", ["1"], "UPDATE job SET run_at = now() - interval '1 hour' WHERE id = 1"),
         Damage("no_dead_jobs", ["1"], "UPDATE job SET dead_at = now() WHERE id = 1"),
         Damage(
             "idempotency_keys_are_forgotten",

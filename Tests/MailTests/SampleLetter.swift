@@ -110,7 +110,7 @@ struct SampleLetter {
         switch kind {
         case .confirmSeat, .known, .paymentDue: .held
         case .waiting: .waitlisted
-        case .offered: .offered
+        case .offered, .offerReminder: .offered
         case .confirmed, .transferred: .confirmed
         case .lapsed, .offerLapsed: .lapsed
         case .withdrawn: .withdrawn

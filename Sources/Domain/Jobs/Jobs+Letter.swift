@@ -10,8 +10,8 @@ extension Jobs {
             guard let status = try connection.status(of: enrollment), kind.fits(status.state) else { return nil }
             let institute = try connection.institute()
             let cohort = try connection.cohortPage(status.cohort)
-            let link = { (purpose: LinkToken.Purpose) in
-                let token = LinkToken(purpose, enrollment, generation: status.linkGeneration)
+            let link = { (purpose: LinkToken.Purpose, enrollment: EnrollmentID, generation: Int) in
+                let token = LinkToken(purpose, enrollment, generation: generation)
                 return "\(institute.publicUrl)/reservations/\(token.text(sealedWith: secrets.links))"
             }
             return SeatLetter(
@@ -25,11 +25,21 @@ extension Jobs {
                 state: status.state,
                 seatNumber: status.seatNumber,
                 position: status.position,
+                elsewhere: try status.elsewhere.map { place in
+                    let generation: Int = try connection.one(
+                        "SELECT link_generation FROM enrollment WHERE id = \(place.id)"
+                    )
+                    return SeatLetter.Place(
+                        cohort: place.cohort,
+                        position: place.position,
+                        actingLink: link(.act, place.id, generation)
+                    )
+                },
                 addressConfirmed: status.addressConfirmed,
                 deadline: status.expiresAt,
                 zone: status.timeZone ?? cohort.cohort.timeZone,
-                stateLink: link(.show),
-                actingLink: link(.act),
+                stateLink: link(.show, enrollment, status.linkGeneration),
+                actingLink: link(.act, enrollment, status.linkGeneration),
                 cohortLink: "\(institute.publicUrl)/cohorts/\(status.cohort)",
                 sequence: try connection.sequence(of: enrollment),
                 now: status.now,

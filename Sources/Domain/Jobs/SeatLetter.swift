@@ -6,6 +6,8 @@ package struct SeatLetter: Sendable {
         case confirmSeat = "confirm_seat"
         case waiting
         case offered
+        /// Half of the time to answer is over.
+        case offerReminder = "offer_reminder"
         case confirmed
         case lapsed
         case offerLapsed = "offer_lapsed"
@@ -31,7 +33,7 @@ package struct SeatLetter: Sendable {
             switch self {
             case .confirmSeat: state == .held
             case .waiting: state == .waitlisted
-            case .offered: state == .offered
+            case .offered, .offerReminder: state == .offered
             case .confirmed: state == .confirmed
             case .known: state.isLive
             case .lapsed, .offerLapsed: state == .lapsed
@@ -41,6 +43,19 @@ package struct SeatLetter: Sendable {
             case .paymentDue: state == .held
             case .transferred: state == .confirmed
             }
+        }
+    }
+
+    /// Another place of the same wish.
+    package struct Place: Sendable {
+        package let cohort: String
+        package let position: Int
+        package let actingLink: String
+
+        package init(cohort: String, position: Int, actingLink: String) {
+            self.cohort = cohort
+            self.position = position
+            self.actingLink = actingLink
         }
     }
 
@@ -55,6 +70,8 @@ package struct SeatLetter: Sendable {
     package let state: Enrollment.State
     package let seatNumber: Int?
     package let position: Int?
+    /// Where else the same wish waits, each place with a link of its own, in order of preference.
+    package let elsewhere: [Place]
     package let addressConfirmed: Bool
     package let deadline: Date?
     /// IANA zone the reader reads times in: theirs from the form, else the cohort's.
@@ -94,6 +111,7 @@ package struct SeatLetter: Sendable {
         state: Enrollment.State,
         seatNumber: Int?,
         position: Int?,
+        elsewhere: [Place] = [],
         addressConfirmed: Bool,
         deadline: Date?,
         zone: String,
@@ -115,6 +133,7 @@ package struct SeatLetter: Sendable {
         self.state = state
         self.seatNumber = seatNumber
         self.position = position
+        self.elsewhere = elsewhere
         self.addressConfirmed = addressConfirmed
         self.deadline = deadline
         self.zone = zone

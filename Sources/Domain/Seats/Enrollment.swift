@@ -34,6 +34,10 @@ package struct EnrollmentStatus: Codable, Sendable {
     package let expiresAt: Date?
     package let addressConfirmed: Bool
     package let reservedAt: Date
+    /// Where else the same wish waits, in order of preference.
+    package var elsewhere: [QueuePlace] = []
+    /// The cohort in which the same wish has an open offer; until it ends this row is passed over without loss of place.
+    package var offerOpenIn: String?
     package let linkGeneration: Int
     /// What was promised when the claim was made; nil is nothing.
     package var terms: Terms?

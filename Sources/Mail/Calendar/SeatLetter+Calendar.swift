@@ -57,7 +57,7 @@ extension SeatLetter {
         return switch kind {
         case .confirmed, .transferred: .publish
         case .withdrawn, .removed, .cancelled: .cancel
-        case .confirmSeat, .waiting, .offered, .lapsed, .offerLapsed, .known, .paymentDue: nil
+        case .confirmSeat, .waiting, .offered, .offerReminder, .lapsed, .offerLapsed, .known, .paymentDue: nil
         }
     }
 

@@ -41,7 +41,8 @@ extension SeatLetter {
     private var actionLink: String? {
         get throws {
             switch kind {
-            case .confirmSeat, .waiting, .offered, .confirmed, .known, .paymentDue, .transferred: try actingLink.asLink
+            case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred:
+                try actingLink.asLink
             case .lapsed, .offerLapsed, .withdrawn: try cohortLink.asLink
             case .cancelled: try institute.publicUrl.asLink
             case .removed: nil
@@ -62,7 +63,7 @@ extension SeatLetter {
 
     private var tellsDeadline: Bool {
         switch kind {
-        case .confirmSeat, .offered, .lapsed, .offerLapsed, .paymentDue: true
+        case .confirmSeat, .offered, .offerReminder, .lapsed, .offerLapsed, .paymentDue: true
         case .known: [.held, .offered].contains(state)
         case .waiting, .confirmed, .withdrawn, .removed, .cancelled, .transferred: false
         }
@@ -99,7 +100,7 @@ extension SeatLetter.Kind {
     /// Whether the reader has, at this moment, a seat or a place in the queue.
     fileprivate var concernsLivePlace: Bool {
         switch self {
-        case .confirmSeat, .waiting, .offered, .confirmed, .known, .paymentDue, .transferred: true
+        case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred: true
         case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled: false
         }
     }

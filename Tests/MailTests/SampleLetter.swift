@@ -27,6 +27,7 @@ struct SampleLetter {
     var position: Int?
     var addressConfirmed: Bool?
     var deadline: Date? = SampleLetter.date("2027-01-22T22:00:00Z")
+    var dueMinor = 0
     var zone = "Europe/Berlin"
     var actingLink = "https://registrar.meti.example/reservations/acting-token"
     var cohortLink = "https://registrar.meti.example/cohorts/MES-2027-03"
@@ -60,14 +61,27 @@ struct SampleLetter {
             actingLink: actingLink,
             cohortLink: cohortLink,
             sequence: 5,
-            now: Self.date("2027-01-22T20:00:00Z")
+            now: Self.date("2027-01-22T20:00:00Z"),
+            former: kind == .transferred ? [former] : [],
+            dueMinor: dueMinor
         )
     }
 
-    private var cohort: Cohort {
+    /// The claim that a transferred one went on from.
+    private var former: SeatLetter.Former {
+        SeatLetter.Former(
+            enrollmentID: EnrollmentID(rawValue: 98),
+            cohort: CohortPage(cohort: cohort("MES-2027-02"), sessions: sessions, instructors: instructors),
+            sequence: 11
+        )
+    }
+
+    private var cohort: Cohort { cohort("MES-2027-03") }
+
+    private func cohort(_ code: String) -> Cohort {
         Cohort(
             id: CohortID(rawValue: 1),
-            code: "MES-2027-03",
+            code: code,
             state: .open,
             capacity: 10,
             timeZone: "America/Chicago",
@@ -94,10 +108,10 @@ struct SampleLetter {
 
     private var usualState: Enrollment.State {
         switch kind {
-        case .confirmSeat, .known: .held
+        case .confirmSeat, .known, .paymentDue: .held
         case .waiting: .waitlisted
         case .offered, .offerReminder: .offered
-        case .confirmed: .confirmed
+        case .confirmed, .transferred: .confirmed
         case .lapsed, .offerLapsed: .lapsed
         case .withdrawn: .withdrawn
         case .removed: .removed
@@ -150,6 +164,7 @@ extension SampleLetter {
                 SampleLetter(kind) { ($0.seatNumber, $0.position, $0.deadline) = (nil, nil, nil) },
                 SampleLetter(kind) { ($0.sessions, $0.instructors) = (online, []) },
                 SampleLetter(kind) { $0.sessions = [] },
+                SampleLetter(kind) { $0.dueMinor = 59_500 },
             ]
         }
             + [Enrollment.State.held, .waitlisted, .offered, .confirmed, .attended].flatMap { state in

@@ -41,14 +41,50 @@ extension Jobs {
                 stateLink: link(.show, enrollment, status.linkGeneration),
                 actingLink: link(.act, enrollment, status.linkGeneration),
                 cohortLink: "\(institute.publicUrl)/cohorts/\(status.cohort)",
-                sequence: try connection.one(
-                    """
-                    SELECT coalesce(max(number), 0)
-                    FROM enrollment_event
-                    WHERE enrollment_id = \(enrollment)
-                    """
-                ),
-                now: status.now
+                sequence: try connection.sequence(of: enrollment),
+                now: status.now,
+                former: try connection.former(of: enrollment),
+                dueMinor: max(0, status.dueMinor)
+            )
+        }
+    }
+}
+
+extension Connection {
+    /// A calendar entry's SEQUENCE: the number of the latest event about the claim.
+    fileprivate func sequence(of id: EnrollmentID) throws -> Int {
+        try one("SELECT coalesce(max(number), 0) FROM enrollment_event WHERE enrollment_id = \(id)")
+    }
+
+    /// All claims that this one went on from, the latest first.
+    fileprivate func former(of id: EnrollmentID) throws -> [SeatLetter.Former] {
+        struct Before: Decodable {
+            let id: EnrollmentID
+            let cohort: String
+        }
+        let before: [Before] = try all(
+            """
+            WITH RECURSIVE before AS (
+                SELECT predecessor_id AS id, 1 AS step
+                FROM enrollment
+                WHERE id = \(id)
+                UNION ALL
+                SELECT enrollment.predecessor_id, before.step + 1
+                FROM before
+                JOIN enrollment ON enrollment.id = before.id
+            )
+            SELECT enrollment.id, cohort.code AS cohort
+            FROM before
+            JOIN enrollment ON enrollment.id = before.id
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            ORDER BY before.step
+            """
+        )
+        return try before.map {
+            SeatLetter.Former(
+                enrollmentID: $0.id,
+                cohort: try cohortPage($0.cohort),
+                sequence: try sequence(of: $0.id)
             )
         }
     }

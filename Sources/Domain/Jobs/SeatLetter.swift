@@ -16,6 +16,10 @@ package struct SeatLetter: Sendable {
         /// Somebody asked again for an address that is live already.
         case known
         case cancelled
+        /// The seat is held until it is paid.
+        case paymentDue = "payment_due"
+        /// The claim goes on in another cohort.
+        case transferred
 
         package var jobKind: String { "mail.\(rawValue)" }
 
@@ -36,6 +40,8 @@ package struct SeatLetter: Sendable {
             case .withdrawn: state == .withdrawn
             case .removed: state == .removed
             case .cancelled: state == .cancelled
+            case .paymentDue: state == .held
+            case .transferred: state == .confirmed
             }
         }
     }
@@ -76,6 +82,23 @@ package struct SeatLetter: Sendable {
     /// Number of the latest event of the cohort's history about this claim; a calendar entry's SEQUENCE.
     package let sequence: Int
     package let now: Date
+    /// The claims that this one went on from, the latest first: their dates leave the reader's calendar.
+    package let former: [Former]
+    /// What is still to be paid, in minor units of the cohort's currency.
+    package let dueMinor: Int
+
+    /// A claim that ended when this one went on from it.
+    package struct Former: Sendable {
+        package let enrollmentID: EnrollmentID
+        package let cohort: CohortPage
+        package let sequence: Int
+
+        package init(enrollmentID: EnrollmentID, cohort: CohortPage, sequence: Int) {
+            self.enrollmentID = enrollmentID
+            self.cohort = cohort
+            self.sequence = sequence
+        }
+    }
 
     package init(
         kind: Kind,
@@ -96,7 +119,9 @@ package struct SeatLetter: Sendable {
         actingLink: String,
         cohortLink: String,
         sequence: Int,
-        now: Date
+        now: Date,
+        former: [Former] = [],
+        dueMinor: Int = 0
     ) {
         self.kind = kind
         self.jobID = jobID
@@ -117,5 +142,7 @@ package struct SeatLetter: Sendable {
         self.cohortLink = cohortLink
         self.sequence = sequence
         self.now = now
+        self.former = former
+        self.dueMinor = dueMinor
     }
 }

@@ -31,6 +31,9 @@ extension SeatLetter {
             "deadline": .optional(deadlineFacts),
             "schedule": .optional(try scheduleFacts),
             "calendar": .flag(calendarMethod != nil),
+            "former": .optional(former.first?.cohort.cohort.code),
+            "due": .optional(dueMinor > 0 ? Currency.words(dueMinor, cohort.cohort.currency) : nil),
+            "purpose": .text("REG-\(enrollmentID)"),
         ]
     }
 
@@ -38,7 +41,8 @@ extension SeatLetter {
     private var actionLink: String? {
         get throws {
             switch kind {
-            case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known: try actingLink.asLink
+            case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred:
+                try actingLink.asLink
             case .lapsed, .offerLapsed, .withdrawn: try cohortLink.asLink
             case .cancelled: try institute.publicUrl.asLink
             case .removed: nil
@@ -59,9 +63,9 @@ extension SeatLetter {
 
     private var tellsDeadline: Bool {
         switch kind {
-        case .confirmSeat, .offered, .offerReminder, .lapsed, .offerLapsed: true
+        case .confirmSeat, .offered, .offerReminder, .lapsed, .offerLapsed, .paymentDue: true
         case .known: [.held, .offered].contains(state)
-        case .waiting, .confirmed, .withdrawn, .removed, .cancelled: false
+        case .waiting, .confirmed, .withdrawn, .removed, .cancelled, .transferred: false
         }
     }
 
@@ -96,7 +100,7 @@ extension SeatLetter.Kind {
     /// Whether the reader has, at this moment, a seat or a place in the queue.
     fileprivate var concernsLivePlace: Bool {
         switch self {
-        case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known: true
+        case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred: true
         case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled: false
         }
     }

@@ -14,6 +14,12 @@ package struct SeatLetter: Sendable {
         /// Somebody asked again for an address that is live already.
         case known
         case cancelled
+        /// Registration closed, and with it a place that was no seat.
+        case closed
+        /// The place in the queue goes on in another cohort.
+        case carried
+        /// The sessions are at other times or places.
+        case changed
 
         package var jobKind: String { "mail.\(rawValue)" }
 
@@ -34,6 +40,9 @@ package struct SeatLetter: Sendable {
             case .withdrawn: state == .withdrawn
             case .removed: state == .removed
             case .cancelled: state == .cancelled
+            case .closed: state == .closed || state == .lapsed
+            case .carried: state == .waitlisted || state == .offered
+            case .changed: state.isLive
             }
         }
     }
@@ -59,6 +68,26 @@ package struct SeatLetter: Sendable {
     /// Number of the latest event of the cohort's history about this claim; a calendar entry's SEQUENCE.
     package let sequence: Int
     package let now: Date
+    /// The cohort in which this claim began, where it goes on from another one.
+    package let formerCohort: String?
+    /// Whether the seat was confirmed at some time: its holder may move when the cohort is cancelled.
+    package let wasConfirmed: Bool
+    /// Other cohorts of the program that take people now, in order of their start; for letters that end a place.
+    package let otherDates: [OtherDate]
+
+    package struct OtherDate: Sendable {
+        package let code: String
+        package let startsAt: Date
+        package let timeZone: String
+        package let link: String
+
+        package init(code: String, startsAt: Date, timeZone: String, link: String) {
+            self.code = code
+            self.startsAt = startsAt
+            self.timeZone = timeZone
+            self.link = link
+        }
+    }
 
     package init(
         kind: Kind,
@@ -78,7 +107,10 @@ package struct SeatLetter: Sendable {
         actingLink: String,
         cohortLink: String,
         sequence: Int,
-        now: Date
+        now: Date,
+        formerCohort: String? = nil,
+        wasConfirmed: Bool = false,
+        otherDates: [OtherDate] = []
     ) {
         self.kind = kind
         self.jobID = jobID
@@ -98,5 +130,8 @@ package struct SeatLetter: Sendable {
         self.cohortLink = cohortLink
         self.sequence = sequence
         self.now = now
+        self.formerCohort = formerCohort
+        self.wasConfirmed = wasConfirmed
+        self.otherDates = otherDates
     }
 }

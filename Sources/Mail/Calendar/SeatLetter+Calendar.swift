@@ -25,8 +25,9 @@ extension SeatLetter {
         guard !cohort.sessions.isEmpty else { return nil }
         return switch kind {
         case .confirmed: .publish
+        case .changed: state == .confirmed ? .publish : nil
         case .withdrawn, .removed, .cancelled: .cancel
-        case .confirmSeat, .waiting, .offered, .lapsed, .offerLapsed, .known: nil
+        case .confirmSeat, .waiting, .offered, .lapsed, .offerLapsed, .known, .closed, .carried: nil
         }
     }
 

@@ -94,7 +94,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Domain", "Mail", "Postgres", "Schema", "Web", crypto, hummingbird, hummingbirdTesting, logging,
+                "Domain", "Mail", "Postgres", "Schema", "Web",
+                crypto, hummingbird, hummingbirdTesting, logging, subprocess,
             ],
             path: "Tests/Support",
             swiftSettings: strict

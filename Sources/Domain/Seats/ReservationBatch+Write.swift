@@ -139,18 +139,9 @@ extension Connection {
         )
     }
 
-    /// Keeps each key's first answer; one older than a day makes room.
+    /// Keeps each key's first answer.
     private func remember(_ answers: [Remembered]) throws {
         guard !answers.isEmpty else { return }
-        try execute(
-            """
-            DELETE FROM idempotency
-            USING unnest(\(answers.map(\.cohort.id)), \(answers.map(\.request.keyDigest))) AS given (cohort_id, key_digest)
-            WHERE idempotency.cohort_id = given.cohort_id
-                AND idempotency.key_digest = given.key_digest
-                AND idempotency.answered_at <= registrar_clock() - interval '24 hours'
-            """
-        )
         try execute(
             """
             WITH clock AS (SELECT registrar_clock() AS now)

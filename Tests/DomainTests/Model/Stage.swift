@@ -9,7 +9,8 @@ struct Stage: Sendable {
 
     init(_ institute: TestDatabase) async throws {
         self.institute = institute
-        try await institute.furnish()
+        // Opening a cohort freezes the version of its program, on which all others stand too.
+        _ = try await institute.openCohort()
         try await institute.force("CREATE TABLE standing_clock AS SELECT now() AS moment")
         try await institute.force("GRANT SELECT ON standing_clock TO registrar_service")
         try await institute.force(
@@ -41,7 +42,7 @@ struct Stage: Sendable {
                         \(cohort.capacity), \(cohort.timeZone), 0, 'USD', \(scenario.now - 3600), \(cohort.startsAt),
                         \(Interval(.seconds(cohort.holdWindow))), \(Interval(.seconds(cohort.offerWindow)))
                     FROM program_version
-                    ORDER BY program_version.id
+                    WHERE program_version.frozen_at IS NOT NULL
                     LIMIT 1
                     RETURNING id
                     """

@@ -90,9 +90,10 @@ extension Connection {
         )
     }
 
-    /// Takes a seat for good.
+    /// Takes a seat for good, or, where payment comes first, keeps it until it is paid.
     func confirmSeat(_ claim: Claim, as kind: Event.Kind, by actor: Actor) throws {
         try confirmAddress(claim.id)
+        guard try !awaitPayment(claim, by: actor) else { return }
         try execute("UPDATE enrollment SET state = 'confirmed', expires_at = NULL WHERE id = \(claim.id)")
         try record([Event(claim.id, in: claim.cohortId, kind, by: actor, seatNumber: claim.seatNumber)])
         try enqueue([Letter(.confirmed, to: claim.id)])
@@ -124,6 +125,7 @@ extension Connection {
                 words: reason?.words
             )
         ])
+        try openCases(ofEnded: [claim.id])
     }
 
     /// Staff acts leave an audit entry; what applicants do is history already.

@@ -48,6 +48,7 @@ extension Connection {
                 )
             }
         )
+        try openCases(ofEnded: lapsed.map(\.id))
         try enqueue(lapsed.map { Letter($0.was == .held ? .lapsed : .offerLapsed, to: $0.id) })
     }
 

@@ -30,6 +30,17 @@ extension Invariant {
             "\(AuditTrail.breaks)"
         ),
         Invariant(
+            "audit_is_sealed_in_time",
+            "No audit entry waits more than ten minutes for its seal: a worker seals them every minute.",
+            """
+            SELECT entry.id
+            FROM audit_entry AS entry
+            LEFT JOIN (SELECT era, below FROM audit_seal ORDER BY number DESC LIMIT 1) AS last ON true
+            WHERE (entry.era, entry.xid) >= (coalesce(last.era, 0::smallint), coalesce(last.below, '0'::xid8))
+                AND entry.at < registrar_clock() - interval '10 minutes'
+            """
+        ),
+        Invariant(
             "clock_is_not_shifted",
             "The product's clock is the machine's: only tests shift it.",
             """

@@ -13,5 +13,5 @@ struct Invariant: Sendable {
         self.offending = offending
     }
 
-    static let all: [Invariant] = seats + entries + history + firstRefusal + worker + surroundings
+    static let all: [Invariant] = seats + history + firstRefusal + entries + succession + worker + surroundings
 }

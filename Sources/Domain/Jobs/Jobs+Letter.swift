@@ -6,7 +6,7 @@ extension Jobs {
     package func letter(for job: Job) async throws -> SeatLetter? {
         guard let kind = SeatLetter.Kind(jobKind: job.kind), let enrollment = job.enrollmentId else { return nil }
         let secrets = self.secrets
-        return try await store.read { connection in
+        return try await store.read { connection -> SeatLetter? in
             guard let status = try connection.status(of: enrollment), kind.fits(status.state) else { return nil }
             let institute = try connection.institute()
             let cohort = try connection.cohortPage(status.cohort)
@@ -41,14 +41,13 @@ extension Jobs {
                 stateLink: link(.show, enrollment, status.linkGeneration),
                 actingLink: link(.act, enrollment, status.linkGeneration),
                 cohortLink: "\(institute.publicUrl)/cohorts/\(status.cohort)",
-                sequence: try connection.one(
-                    """
-                    SELECT coalesce(max(number), 0)
-                    FROM enrollment_event
-                    WHERE enrollment_id = \(enrollment)
-                    """
-                ),
-                now: status.now
+                sequence: try connection.sequence(of: enrollment),
+                now: status.now,
+                former: try connection.former(of: enrollment),
+                dueMinor: max(0, status.dueMinor),
+                wasConfirmed: try kind == .cancelled && connection.wasConfirmed(enrollment),
+                otherDates: try kind.tellsOtherDates
+                    ? connection.otherDates(than: status.cohort, at: institute.publicUrl) : []
             )
         }
     }

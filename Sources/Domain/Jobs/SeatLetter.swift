@@ -16,6 +16,16 @@ package struct SeatLetter: Sendable {
         /// Somebody asked again for an address that is live already.
         case known
         case cancelled
+        /// The seat is held until it is paid.
+        case paymentDue = "payment_due"
+        /// The claim goes on in another cohort.
+        case transferred
+        /// Registration closed, and with it a place that was no seat.
+        case closed
+        /// The place in the queue goes on in another cohort.
+        case carried
+        /// The sessions are at other times or places.
+        case changed
 
         package var jobKind: String { "mail.\(rawValue)" }
 
@@ -36,6 +46,11 @@ package struct SeatLetter: Sendable {
             case .withdrawn: state == .withdrawn
             case .removed: state == .removed
             case .cancelled: state == .cancelled
+            case .paymentDue: state == .held
+            case .transferred: state == .confirmed
+            case .closed: state == .closed || state == .lapsed
+            case .carried: state == .waitlisted || state == .offered
+            case .changed: state.isLive
             }
         }
     }
@@ -76,6 +91,41 @@ package struct SeatLetter: Sendable {
     /// Number of the latest event of the cohort's history about this claim; a calendar entry's SEQUENCE.
     package let sequence: Int
     package let now: Date
+    /// The claims that this one went on from, the latest first: their dates leave the reader's calendar.
+    package let former: [Former]
+    /// What is still to be paid, in minor units of the cohort's currency.
+    package let dueMinor: Int
+    /// Whether the seat was confirmed at some time: its holder may move when the cohort is cancelled.
+    package let wasConfirmed: Bool
+    /// Other cohorts of the program that take people now, in order of their start; for letters that end a place.
+    package let otherDates: [OtherDate]
+
+    /// A claim that ended when this one went on from it.
+    package struct Former: Sendable {
+        package let enrollmentID: EnrollmentID
+        package let cohort: CohortPage
+        package let sequence: Int
+
+        package init(enrollmentID: EnrollmentID, cohort: CohortPage, sequence: Int) {
+            self.enrollmentID = enrollmentID
+            self.cohort = cohort
+            self.sequence = sequence
+        }
+    }
+
+    package struct OtherDate: Sendable {
+        package let code: String
+        package let startsAt: Date
+        package let timeZone: String
+        package let link: String
+
+        package init(code: String, startsAt: Date, timeZone: String, link: String) {
+            self.code = code
+            self.startsAt = startsAt
+            self.timeZone = timeZone
+            self.link = link
+        }
+    }
 
     package init(
         kind: Kind,
@@ -96,7 +146,11 @@ package struct SeatLetter: Sendable {
         actingLink: String,
         cohortLink: String,
         sequence: Int,
-        now: Date
+        now: Date,
+        former: [Former] = [],
+        dueMinor: Int = 0,
+        wasConfirmed: Bool = false,
+        otherDates: [OtherDate] = []
     ) {
         self.kind = kind
         self.jobID = jobID
@@ -117,5 +171,9 @@ package struct SeatLetter: Sendable {
         self.cohortLink = cohortLink
         self.sequence = sequence
         self.now = now
+        self.former = former
+        self.dueMinor = dueMinor
+        self.wasConfirmed = wasConfirmed
+        self.otherDates = otherDates
     }
 }

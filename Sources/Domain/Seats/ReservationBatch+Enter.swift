@@ -115,22 +115,32 @@ extension Connection {
                 SET last_arrival = latest.arrival
                 FROM (SELECT cohort_id, max(arrival) AS arrival FROM new GROUP BY cohort_id) AS latest
                 WHERE cohort.id = latest.cohort_id
-                RETURNING cohort.id, cohort.hold_window, cohort_clock(cohort.last_event_at) AS now
+                RETURNING cohort.id, cohort.hold_window, cohort_clock(cohort.last_event_at) AS now,
+                    cohort.price_minor, cohort.currency, cohort_terms(cohort.id) AS terms
             ),
             -- 3. The claims.
             entered AS (
                 INSERT INTO enrollment (
                     cohort_id, person_id, state, arrival, seat_number, expires_at, name, time_zone, reserved_at,
-                    client_digest, entry_id
+                    client_digest, entry_id, terms
                 )
                 SELECT new.cohort_id, new.person_id,
                     CASE WHEN new.seat_number IS NULL THEN 'waitlisted' ELSE 'held' END,
                     new.arrival, new.seat_number,
                     CASE WHEN new.seat_number IS NOT NULL THEN counted.now + counted.hold_window END,
-                    new.name, new.time_zone, counted.now, new.client_digest, new.entry_id
+                    new.name, new.time_zone, counted.now, new.client_digest, new.entry_id,
+                    counted.terms
                 FROM new
                 JOIN counted ON counted.id = new.cohort_id
                 RETURNING id, cohort_id, arrival, state, expires_at
+            ),
+            -- 4. What is expected for a seat that is held.
+            expected AS (
+                INSERT INTO payment (enrollment_id, kind, amount_minor, currency)
+                SELECT entered.id, 'expected', counted.price_minor, counted.currency
+                FROM entered
+                JOIN counted ON counted.id = entered.cohort_id
+                WHERE entered.state = 'held' AND counted.price_minor > 0
             )
             SELECT entered.id, entered.state, entered.expires_at
             FROM entered

@@ -9,6 +9,9 @@ extension Seats {
                 try connection.auditStaff("seat.accept", on: claim, by: actor)
             case .confirmed, .attended, .noShow:
                 return
+            case .held where claim.addressConfirmed:
+                // Accepted before; what is missing is the payment.
+                return
             default:
                 throw claim.ended ?? .notOffered
             }

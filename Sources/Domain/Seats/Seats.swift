@@ -77,7 +77,7 @@ package struct Seats: Sendable {
     }
 
     /// Reads as if settled: where something is due in the cohort, it is settled first.
-    private func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
+    func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
         let (status, isDue) = try await store.read { connection in
             (try connection.status(of: id), try connection.isSettlementDue(for: id))
         }
@@ -131,10 +131,19 @@ extension Connection {
                         AND other.state = 'offered'
                         AND other.id <> enrollment.id
                 ) AS offer_open_in,
-                enrollment.link_generation, cohort_now.now
+                enrollment.link_generation, enrollment.terms, enrollment.transfers, successor.id AS successor,
+                successor.cohort AS moved_to, cohort.payment_first, money.currency, money.due_minor, cohort_now.now
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
+            JOIN cohort ON cohort.id = enrollment.cohort_id
             JOIN cohort_now ON cohort_now.id = enrollment.cohort_id
+            JOIN claim_money AS money ON money.enrollment_id = enrollment.id
+            LEFT JOIN LATERAL (
+                SELECT next.id, cohort.code AS cohort
+                FROM enrollment AS next
+                JOIN cohort ON cohort.id = next.cohort_id
+                WHERE next.predecessor_id = enrollment.id
+            ) AS successor ON true
             WHERE enrollment.id = \(id)
             """
         )

@@ -98,6 +98,7 @@ extension Connection {
                 )
             }
         )
+        try openCases(ofEnded: lapsed.map(\.id))
         try enqueue(lapsed.map { Letter($0.was == .held ? .lapsed : .offerLapsed, to: $0.id) })
         try settleElsewhere(lapsed.filter { $0.was == .offered }.compactMap(\.entryId), except: cohorts)
     }

@@ -17,9 +17,9 @@ struct RegistrarCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Everyday",
                 subcommands: [
-                    ProgramCommands.self, CohortCommands.self, SeatCommands.self, SubscriberCommands.self,
-                    MailCommands.self, StaffCommands.self, InstituteCommands.self, AuditCommands.self,
-                    SampleCommands.self,
+                    ProgramCommands.self, CohortCommands.self, SeatCommands.self, WaitlistCommands.self,
+                    PaymentCommands.self, SubscriberCommands.self, MailCommands.self, StaffCommands.self,
+                    InstituteCommands.self, AuditCommands.self, SampleCommands.self,
                 ]
             ),
             CommandGroup(

@@ -68,7 +68,7 @@ package struct Seats: Sendable {
     }
 
     /// Reads as if settled: where something is due in the cohort, it is settled first.
-    private func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
+    func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
         let (status, isDue) = try await store.read { connection in
             (try connection.status(of: id), try connection.isSettlementDue(for: id))
         }

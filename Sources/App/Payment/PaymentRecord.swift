@@ -95,7 +95,7 @@ extension RecordedPayment {
                     ("Enrollment", .init("\(status.id)", .heading)),
                     ("Cohort", .init(status.cohort)),
                     ("State", .init(status.state.rawValue, status.state.tone)),
-                    (payment.kind.rawValue.capitalized, .init(Currency.words(payment.amountMinor, payment.currency))),
+                    ("Amount", .init(payment.kind.rawValue + " " + Currency.words(payment.amountMinor, payment.currency))),
                     ("Reference", .init(payment.reference)),
                     ("Due", .init(Currency.words(account.dueMinor, account.currency))),
                     ("With us", .init(Currency.words(account.withUsMinor, account.currency))),

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A file as somebody gave it: the name it is spoken of by, and its octets.
 package struct TableSource: Sendable {

@@ -61,7 +61,7 @@ extension Connection {
 
     fileprivate func repeated(_ settled: PaymentCase, _ choice: PaymentCase.Choice) throws -> SettledCase {
         let answer = try self.settled(settled.id, isRepeat: true)
-        let isSame =
+        let isSame: Bool =
             switch choice {
             case .reseat, .keep: true
             case .move(let code): answer.successor?.cohort == code.uppercased()

@@ -30,11 +30,13 @@ struct SampleLetter {
     var dueMinor = 0
     var zone = "Europe/Berlin"
     var actingLink = "https://registrar.meti.example/reservations/acting-token"
+    var wasConfirmed = false
+    var otherDates: [SeatLetter.OtherDate] = []
     var cohortLink = "https://registrar.meti.example/cohorts/MES-2027-03"
 
     init(_ kind: SeatLetter.Kind) {
         self.kind = kind
-        if kind == .waiting { (seatNumber, position) = (nil, 3) }
+        if [.waiting, .carried].contains(kind) { (seatNumber, position) = (nil, 3) }
     }
 
     init(_ kind: SeatLetter.Kind, _ change: (inout SampleLetter) -> Void) {
@@ -62,8 +64,10 @@ struct SampleLetter {
             cohortLink: cohortLink,
             sequence: 5,
             now: Self.date("2027-01-22T20:00:00Z"),
-            former: kind == .transferred ? [former] : [],
-            dueMinor: dueMinor
+            former: [.transferred, .carried].contains(kind) ? [former] : [],
+            dueMinor: dueMinor,
+            wasConfirmed: wasConfirmed,
+            otherDates: otherDates
         )
     }
 
@@ -109,13 +113,14 @@ struct SampleLetter {
     private var usualState: Enrollment.State {
         switch kind {
         case .confirmSeat, .known, .paymentDue: .held
-        case .waiting: .waitlisted
+        case .waiting, .carried: .waitlisted
         case .offered, .offerReminder: .offered
-        case .confirmed, .transferred: .confirmed
+        case .confirmed, .transferred, .changed: .confirmed
         case .lapsed, .offerLapsed: .lapsed
         case .withdrawn: .withdrawn
         case .removed: .removed
         case .cancelled: .cancelled
+        case .closed: .closed
         }
     }
 
@@ -165,11 +170,22 @@ extension SampleLetter {
                 SampleLetter(kind) { ($0.sessions, $0.instructors) = (online, []) },
                 SampleLetter(kind) { $0.sessions = [] },
                 SampleLetter(kind) { $0.dueMinor = 59_500 },
+                SampleLetter(kind) {
+                    $0.wasConfirmed = true
+                    $0.otherDates = [
+                        .init(
+                            code: "MES-2027-04",
+                            startsAt: date("2027-04-10T14:00:00Z"),
+                            timeZone: "America/Chicago",
+                            link: "https://registrar.meti.example/cohorts/MES-2027-04"
+                        )
+                    ]
+                },
             ]
         }
             + [Enrollment.State.held, .waitlisted, .offered, .confirmed, .attended].flatMap { state in
-                [true, false].map { isConfirmed in
-                    SampleLetter(.known) {
+                [(SeatLetter.Kind.known, true), (.known, false), (.changed, true)].map { kind, isConfirmed in
+                    SampleLetter(kind) {
                         $0.state = state
                         $0.addressConfirmed = isConfirmed
                         $0.position = state == .waitlisted ? 2 : nil

@@ -95,7 +95,7 @@ extension Connection {
     }
 
     /// The server's own zones decide too: it may know other ones than this system.
-    fileprivate func checkZones(of draft: CohortDraft, _ problems: inout [Refusal.Problem]) throws {
+    func checkZones(of draft: CohortDraft, _ problems: inout [Refusal.Problem]) throws {
         let zones =
             [("time_zone", draft.timeZone)]
             + draft.sessions.enumerated().compactMap { index, session in
@@ -130,18 +130,22 @@ extension Connection {
             as: CohortID.self
         )
         guard let id else { return nil }
-        let sessions = checked.sessions
+        try insert(checked.sessions, of: id)
+        return id
+    }
+
+    /// Writes a cohort's sessions, numbered in their order.
+    func insert(_ sessions: [CheckedDraft.Session], of cohort: CohortID) throws {
         try execute(
             """
             INSERT INTO session (cohort_id, number, starts_at, ends_at, time_zone, venue, online_url)
-            SELECT \(id), number, starts_at, ends_at, time_zone, venue, online_url
+            SELECT \(cohort), number, starts_at, ends_at, time_zone, venue, online_url
             FROM unnest(
                 \(sessions.map(\.startsAt)), \(sessions.map(\.endsAt)), \(sessions.map(\.timeZone)),
                 \(sessions.map(\.venue)), \(sessions.map(\.onlineUrl))
             ) WITH ORDINALITY AS session (starts_at, ends_at, time_zone, venue, online_url, number)
             """
         )
-        return id
     }
 }
 

@@ -6,7 +6,7 @@ extension Jobs {
     package func letter(for job: Job) async throws -> SeatLetter? {
         guard let kind = SeatLetter.Kind(jobKind: job.kind), let enrollment = job.enrollmentId else { return nil }
         let secrets = self.secrets
-        return try await store.read { connection in
+        return try await store.read { connection -> SeatLetter? in
             guard let status = try connection.status(of: enrollment), kind.fits(status.state) else { return nil }
             let institute = try connection.institute()
             let cohort = try connection.cohortPage(status.cohort)
@@ -44,47 +44,10 @@ extension Jobs {
                 sequence: try connection.sequence(of: enrollment),
                 now: status.now,
                 former: try connection.former(of: enrollment),
-                dueMinor: max(0, status.dueMinor)
-            )
-        }
-    }
-}
-
-extension Connection {
-    /// A calendar entry's SEQUENCE: the number of the latest event about the claim.
-    fileprivate func sequence(of id: EnrollmentID) throws -> Int {
-        try one("SELECT coalesce(max(number), 0) FROM enrollment_event WHERE enrollment_id = \(id)")
-    }
-
-    /// All claims that this one went on from, the latest first.
-    fileprivate func former(of id: EnrollmentID) throws -> [SeatLetter.Former] {
-        struct Before: Decodable {
-            let id: EnrollmentID
-            let cohort: String
-        }
-        let before: [Before] = try all(
-            """
-            WITH RECURSIVE before AS (
-                SELECT predecessor_id AS id, 1 AS step
-                FROM enrollment
-                WHERE id = \(id)
-                UNION ALL
-                SELECT enrollment.predecessor_id, before.step + 1
-                FROM before
-                JOIN enrollment ON enrollment.id = before.id
-            )
-            SELECT enrollment.id, cohort.code AS cohort
-            FROM before
-            JOIN enrollment ON enrollment.id = before.id
-            JOIN cohort ON cohort.id = enrollment.cohort_id
-            ORDER BY before.step
-            """
-        )
-        return try before.map {
-            SeatLetter.Former(
-                enrollmentID: $0.id,
-                cohort: try cohortPage($0.cohort),
-                sequence: try sequence(of: $0.id)
+                dueMinor: max(0, status.dueMinor),
+                wasConfirmed: try kind == .cancelled && connection.wasConfirmed(enrollment),
+                otherDates: try kind.tellsOtherDates
+                    ? connection.otherDates(than: status.cohort, at: institute.publicUrl) : []
             )
         }
     }

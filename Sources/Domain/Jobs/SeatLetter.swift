@@ -20,6 +20,12 @@ package struct SeatLetter: Sendable {
         case paymentDue = "payment_due"
         /// The claim goes on in another cohort.
         case transferred
+        /// Registration closed, and with it a place that was no seat.
+        case closed
+        /// The place in the queue goes on in another cohort.
+        case carried
+        /// The sessions are at other times or places.
+        case changed
 
         package var jobKind: String { "mail.\(rawValue)" }
 
@@ -42,6 +48,9 @@ package struct SeatLetter: Sendable {
             case .cancelled: state == .cancelled
             case .paymentDue: state == .held
             case .transferred: state == .confirmed
+            case .closed: state == .closed || state == .lapsed
+            case .carried: state == .waitlisted || state == .offered
+            case .changed: state.isLive
             }
         }
     }
@@ -86,6 +95,10 @@ package struct SeatLetter: Sendable {
     package let former: [Former]
     /// What is still to be paid, in minor units of the cohort's currency.
     package let dueMinor: Int
+    /// Whether the seat was confirmed at some time: its holder may move when the cohort is cancelled.
+    package let wasConfirmed: Bool
+    /// Other cohorts of the program that take people now, in order of their start; for letters that end a place.
+    package let otherDates: [OtherDate]
 
     /// A claim that ended when this one went on from it.
     package struct Former: Sendable {
@@ -97,6 +110,20 @@ package struct SeatLetter: Sendable {
             self.enrollmentID = enrollmentID
             self.cohort = cohort
             self.sequence = sequence
+        }
+    }
+
+    package struct OtherDate: Sendable {
+        package let code: String
+        package let startsAt: Date
+        package let timeZone: String
+        package let link: String
+
+        package init(code: String, startsAt: Date, timeZone: String, link: String) {
+            self.code = code
+            self.startsAt = startsAt
+            self.timeZone = timeZone
+            self.link = link
         }
     }
 
@@ -121,7 +148,9 @@ package struct SeatLetter: Sendable {
         sequence: Int,
         now: Date,
         former: [Former] = [],
-        dueMinor: Int = 0
+        dueMinor: Int = 0,
+        wasConfirmed: Bool = false,
+        otherDates: [OtherDate] = []
     ) {
         self.kind = kind
         self.jobID = jobID
@@ -144,5 +173,7 @@ package struct SeatLetter: Sendable {
         self.now = now
         self.former = former
         self.dueMinor = dueMinor
+        self.wasConfirmed = wasConfirmed
+        self.otherDates = otherDates
     }
 }

@@ -56,8 +56,11 @@ extension SeatLetter {
         guard !cohort.sessions.isEmpty else { return nil }
         return switch kind {
         case .confirmed, .transferred: .publish
+        case .changed: state == .confirmed ? .publish : nil
         case .withdrawn, .removed, .cancelled: .cancel
-        case .confirmSeat, .waiting, .offered, .offerReminder, .lapsed, .offerLapsed, .known, .paymentDue: nil
+        case .confirmSeat, .waiting, .offered, .offerReminder, .lapsed, .offerLapsed, .known, .paymentDue, .closed,
+            .carried:
+            nil
         }
     }
 

@@ -130,6 +130,30 @@ extension Verb {
         Verb("cohorts.roster", office) { registrar, actor, scene in
             _ = try await registrar.cohorts.roster(code: scene.cohort, by: actor)
         },
+        Verb("cohorts.planClose", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planClose(code: scene.cohort, by: actor)
+        },
+        Verb("cohorts.close", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.close(code: scene.cohort, hash: "", by: actor)
+        },
+        Verb("cohorts.planComplete", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planComplete(code: scene.cohort, Attendance(), by: actor)
+        },
+        Verb("cohorts.complete", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.complete(code: scene.cohort, Attendance(), hash: "", by: actor)
+        },
+        Verb("cohorts.planCancel", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planCancel(code: scene.cohort, by: actor)
+        },
+        Verb("cohorts.cancel", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.cancel(code: scene.cohort, reason: "", hash: "", by: actor)
+        },
+        Verb("cohorts.planEdit", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planEdit(code: scene.cohort, CohortEdit(capacity: 5), by: actor)
+        },
+        Verb("cohorts.edit", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.edit(code: scene.cohort, CohortEdit(capacity: 5), hash: "", by: actor)
+        },
         Verb("subscribers.export", office) { registrar, actor, _ in
             _ = try await registrar.subscribers.export(profile: .kajabi, by: actor) { _ in }
         },

@@ -100,7 +100,7 @@ extension ReservationRoutes {
         ]
     }
 
-    private static let warningsSchema: JSON = [
+    static let warningsSchema: JSON = [
         "type": "array", "items": ["type": "string"],
         "description": "Names of members that are unknown here and were not used.",
     ]

@@ -151,18 +151,19 @@ extension Connection {
             offered.flatMap { offer in
                 offer.passedOver.map {
                     Event($0, in: offer.cohortId, .passedOver, by: .system, reason: .addressUnconfirmed)
-                } + offer.preferredTo.map {
-                    Event($0, in: offer.cohortId, .passedOver, by: .system, reason: .staffDecision)
-                } + [
-                    Event(
-                        offer.id,
-                        in: offer.cohortId,
-                        .offered,
-                        by: .system,
-                        seatNumber: offer.seatNumber,
-                        deadline: offer.expiresAt
-                    )
-                ]
+                }
+                    + offer.preferredTo.map {
+                        Event($0, in: offer.cohortId, .passedOver, by: .system, reason: .staffDecision)
+                    } + [
+                        Event(
+                            offer.id,
+                            in: offer.cohortId,
+                            .offered,
+                            by: .system,
+                            seatNumber: offer.seatNumber,
+                            deadline: offer.expiresAt
+                        )
+                    ]
             }
         )
         try enqueue(offered.map { Letter(.offered, to: $0.id) })

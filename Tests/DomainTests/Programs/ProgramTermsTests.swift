@@ -7,12 +7,17 @@ import Testing
 struct ProgramTermsTests {
     @Test("steps of a refund and the terms of a transfer are read")
     func read() throws {
-        let terms = try #require(try Self.file("{refund: [{days: 30, percent: 100}, {days: 14, percent: 50}], "
-            + "transfer: {times: 1, days: 7}}").terms)
+        let terms = try #require(
+            try Self.file(
+                "{refund: [{days: 30, percent: 100}, {days: 14, percent: 50}], "
+                    + "transfer: {times: 1, days: 7}}"
+            ).terms
+        )
         #expect(terms.refund.map(\.days) == [30, 14] && terms.refund.map(\.percent) == [100, 50])
         #expect(terms.transfer == ProgramTerms.Transfer(times: 1, days: 7))
         #expect(
-            terms.words == "refund 100 % up to 30 days before, 50 % up to 14 days before; transfer once up to 7 days before"
+            terms.words
+                == "refund 100 % up to 30 days before, 50 % up to 14 days before; transfer once up to 7 days before"
         )
         #expect(try Self.file("{refund: [], transfer: {times: 0, days: 0}}").terms?.refund == [])
     }

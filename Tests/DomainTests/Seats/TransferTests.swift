@@ -44,7 +44,9 @@ struct TransferTests {
         let moved = try await seats.transfer(holder, to: there, by: .applicant(holder))
         let jobs = institute.registrar.jobs
         let job = try #require(
-            try await jobs.list(by: .system).first { $0.kind == "mail.transferred" && $0.enrollmentId == moved.status.id }
+            try await jobs.list(by: .system).first {
+                $0.kind == "mail.transferred" && $0.enrollmentId == moved.status.id
+            }
         )
         let letter = try #require(try await jobs.letter(for: job))
         #expect(letter.cohort.cohort.code == there)

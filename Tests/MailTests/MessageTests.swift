@@ -57,7 +57,7 @@ struct MessageTests {
         let message = try composer.compose(SampleLetter(kind).letter)
         let mail = try await ReadMail.one(message)
         let texts = ["multipart/alternative", "text/plain", "text/html"]
-        let hasCalendar = [.confirmed, .withdrawn, .removed, .cancelled].contains(kind)
+        let hasCalendar = [.confirmed, .changed, .withdrawn, .removed, .cancelled].contains(kind)
         #expect(mail.parts == (hasCalendar ? ["multipart/mixed"] + texts + ["text/calendar"] : texts))
         #expect(
             mail.headers.sorted() == [

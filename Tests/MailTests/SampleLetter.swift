@@ -27,13 +27,16 @@ struct SampleLetter {
     var position: Int?
     var addressConfirmed: Bool?
     var deadline: Date? = SampleLetter.date("2027-01-22T22:00:00Z")
+    var dueMinor = 0
     var zone = "Europe/Berlin"
     var actingLink = "https://registrar.meti.example/reservations/acting-token"
+    var wasConfirmed = false
+    var otherDates: [SeatLetter.OtherDate] = []
     var cohortLink = "https://registrar.meti.example/cohorts/MES-2027-03"
 
     init(_ kind: SeatLetter.Kind) {
         self.kind = kind
-        if kind == .waiting { (seatNumber, position) = (nil, 3) }
+        if [.waiting, .carried].contains(kind) { (seatNumber, position) = (nil, 3) }
     }
 
     init(_ kind: SeatLetter.Kind, _ change: (inout SampleLetter) -> Void) {
@@ -60,14 +63,29 @@ struct SampleLetter {
             actingLink: actingLink,
             cohortLink: cohortLink,
             sequence: 5,
-            now: Self.date("2027-01-22T20:00:00Z")
+            now: Self.date("2027-01-22T20:00:00Z"),
+            former: [.transferred, .carried].contains(kind) ? [former] : [],
+            dueMinor: dueMinor,
+            wasConfirmed: wasConfirmed,
+            otherDates: otherDates
         )
     }
 
-    private var cohort: Cohort {
+    /// The claim that a transferred one went on from.
+    private var former: SeatLetter.Former {
+        SeatLetter.Former(
+            enrollmentID: EnrollmentID(rawValue: 98),
+            cohort: CohortPage(cohort: cohort("MES-2027-02"), sessions: sessions, instructors: instructors),
+            sequence: 11
+        )
+    }
+
+    private var cohort: Cohort { cohort("MES-2027-03") }
+
+    private func cohort(_ code: String) -> Cohort {
         Cohort(
             id: CohortID(rawValue: 1),
-            code: "MES-2027-03",
+            code: code,
             state: .open,
             capacity: 10,
             timeZone: "America/Chicago",
@@ -94,14 +112,15 @@ struct SampleLetter {
 
     private var usualState: Enrollment.State {
         switch kind {
-        case .confirmSeat, .known: .held
-        case .waiting: .waitlisted
-        case .offered: .offered
-        case .confirmed: .confirmed
+        case .confirmSeat, .known, .paymentDue: .held
+        case .waiting, .carried: .waitlisted
+        case .offered, .offerReminder: .offered
+        case .confirmed, .transferred, .changed: .confirmed
         case .lapsed, .offerLapsed: .lapsed
         case .withdrawn: .withdrawn
         case .removed: .removed
         case .cancelled: .cancelled
+        case .closed: .closed
         }
     }
 
@@ -150,11 +169,23 @@ extension SampleLetter {
                 SampleLetter(kind) { ($0.seatNumber, $0.position, $0.deadline) = (nil, nil, nil) },
                 SampleLetter(kind) { ($0.sessions, $0.instructors) = (online, []) },
                 SampleLetter(kind) { $0.sessions = [] },
+                SampleLetter(kind) { $0.dueMinor = 59_500 },
+                SampleLetter(kind) {
+                    $0.wasConfirmed = true
+                    $0.otherDates = [
+                        .init(
+                            code: "MES-2027-04",
+                            startsAt: date("2027-04-10T14:00:00Z"),
+                            timeZone: "America/Chicago",
+                            link: "https://registrar.meti.example/cohorts/MES-2027-04"
+                        )
+                    ]
+                },
             ]
         }
             + [Enrollment.State.held, .waitlisted, .offered, .confirmed, .attended].flatMap { state in
-                [true, false].map { isConfirmed in
-                    SampleLetter(.known) {
+                [(SeatLetter.Kind.known, true), (.known, false), (.changed, true)].map { kind, isConfirmed in
+                    SampleLetter(kind) {
                         $0.state = state
                         $0.addressConfirmed = isConfirmed
                         $0.position = state == .waitlisted ? 2 : nil

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
 
 /// Imports programs in two steps, a plan and its application, so that nothing happens that nobody read.
 struct ProgramImport: DeskCommand {
@@ -28,23 +27,12 @@ struct ProgramImport: DeskCommand {
     @Flag(help: "Take the sample programs instead of files.")
     var samples = false
 
-    @Flag(name: .customLong("dry-run"), help: "Show the plan and stop, which is also what happens by itself.")
-    var isDryRun = false
-
-    @Option(help: ArgumentHelp("Carry out the plan of this hash, if it still holds.", valueName: "hash"))
-    var apply: String?
-
-    @Flag(help: "Carry out the plan that is shown, without a second step: for scripts.")
-    var yes = false
-
+    @OptionGroup var planning: PlanOptions
     @OptionGroup var options: DeskOptions
 
     func validate() throws {
         guard samples != !files.isEmpty else {
             throw ValidationError("Give program files, or --samples for those that come with the software.")
-        }
-        guard [isDryRun, apply != nil, yes].count(where: { $0 }) <= 1 else {
-            throw ValidationError("Give only one of --dry-run, --apply and --yes.")
         }
     }
 
@@ -52,11 +40,11 @@ struct ProgramImport: DeskCommand {
         let actor = try await desk.actor()
         let programs = desk.registrar.programs
         let sources = try samples ? Programs.sampleSources : files.map(ProgramFile.Source.init(path:))
-        if let apply {
+        if let apply = planning.apply {
             return answer(try await programs.apply(sources, hash: apply, by: actor), isApplied: true)
         }
         let plan = try await programs.plan(sources, by: actor)
-        guard yes else { return answer(plan, isApplied: false) }
+        guard planning.yes else { return answer(plan, isApplied: false) }
         return answer(try await programs.apply(sources, hash: plan.hash, by: actor), isApplied: true)
     }
 
@@ -99,13 +87,7 @@ extension Programs {
 
 extension ProgramFile.Source {
     fileprivate init(path: String) throws {
-        guard let octets = FileManager.default.contents(atPath: path) else {
-            throw UsageProblem("The file \(path) is missing or not readable by you.")
-        }
-        guard let text = String(validating: octets, as: UTF8.self) else {
-            throw Refusal.invalid(path, "The file \(path) is not UTF-8. Save it in the UTF-8 encoding.")
-        }
-        self.init(name: path, text: text)
+        self.init(name: path, text: try InputFile.text(at: path))
     }
 }
 

@@ -3,7 +3,8 @@ import Logging
 import Mail
 import ServiceLifecycle
 
-/// Does what nobody waits for: sends mail, settles cohorts on time, seals the audit trail, forgets old keys.
+/// Does what nobody waits for: sends mail, settles cohorts on time, seals the audit trail, forgets old keys and
+/// plans.
 ///
 /// Any number of workers may run at once: a mail is leased, cohorts and seals are locked. Nothing is open while mail is
 /// delivered. A graceful stop ends the letter at hand; what else was leased is due again when its lease ends.
@@ -46,6 +47,7 @@ struct Worker: Service {
             },
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()
+                try await registrar.jobs.forgetOldPlans()
                 return false
             },
         ]

@@ -14,19 +14,25 @@ struct CheckedDraft: Sendable {
     let code: String
     let program: String
     let currency: String
-    private(set) var sessions: [Session] = []
-    private(set) var opensAt: Date
-    private(set) var closesAt: Date?
+    var sessions: [Session] = []
+    var opensAt: Date
+    var closesAt: Date?
     var problems: [Refusal.Problem] = []
     /// What was decided for whoever wrote the draft, in words.
-    private(set) var notes: [String] = []
+    var notes: [String] = []
 
-    /// - Parameter now: The database's time.
-    init(_ draft: CohortDraft, now: Date) {
+    /// The draft's words in capitals, with nothing checked yet.
+    init(unchecked draft: CohortDraft) {
         self.draft = draft
         code = draft.code.uppercased()
         program = draft.program.uppercased()
         currency = draft.currency.uppercased()
+        opensAt = .distantPast
+    }
+
+    /// - Parameter now: The database's time.
+    init(_ draft: CohortDraft, now: Date) {
+        self.init(unchecked: draft)
         opensAt = now
         checkWords()
         let zone = zone(draft.timeZone, "time_zone")
@@ -45,11 +51,11 @@ struct CheckedDraft: Sendable {
         checkRegistration(now)
     }
 
-    private mutating func report(_ field: String, _ words: String) {
+    mutating func report(_ field: String, _ words: String) {
         problems.append(.init(field, words))
     }
 
-    private mutating func checkWords() {
+    mutating func checkWords() {
         if code.count > 40 || code.wholeMatch(of: /[A-Z0-9]+(-[A-Z0-9]+)*/) == nil {
             report(
                 "code",
@@ -77,9 +83,15 @@ struct CheckedDraft: Sendable {
         for (field, window) in windows where !(.seconds(60) ... .seconds(14 * 86400)).contains(window) {
             report(field, "A window is 1 minute to 14 days long.")
         }
+        if !(.seconds(60) ... .seconds(60 * 86_400)).contains(draft.paymentWindow) {
+            report("payment_window", "The time to pay is 1 minute to 60 days long.")
+        }
+        if draft.paymentFirst, draft.priceMinor == 0 {
+            report("payment_first", "There is nothing to pay first where the price is 0; give a price.")
+        }
     }
 
-    private mutating func zone(_ name: String, _ field: String) -> TimeZone? {
+    mutating func zone(_ name: String, _ field: String) -> TimeZone? {
         guard TimeZone.isKnown(name), let zone = TimeZone(identifier: name) else {
             report(field, "There is no time zone “\(name)”; give one like America/New_York, or UTC.")
             return nil
@@ -87,15 +99,10 @@ struct CheckedDraft: Sendable {
         return zone
     }
 
-    private mutating func check(_ session: CohortDraft.Session, _ field: String, _ cohortZone: TimeZone?) {
+    mutating func check(_ session: CohortDraft.Session, _ field: String, _ cohortZone: TimeZone?) {
         let venue = session.venue?.trimmedOrNil
         let onlineUrl = session.onlineUrl?.trimmedOrNil
-        if venue == nil, onlineUrl == nil {
-            report("\(field).venue", "A session needs a venue or an online link, or both.")
-        }
-        if let onlineUrl, !URL.isWebAddress(onlineUrl) {
-            report("\(field).online_url", "The online link must begin with https:// or http://.")
-        }
+        checkPlace(venue, onlineUrl, field)
         let ownZone = session.timeZone.map { zone($0, "\(field).time_zone") } ?? cohortZone
         guard let ownZone else { return }
         let start = instant(session.startsAt, ownZone, "\(field).starts_at")
@@ -118,7 +125,16 @@ struct CheckedDraft: Sendable {
         )
     }
 
-    private mutating func instant(_ text: String, _ zone: TimeZone, _ field: String) -> Date? {
+    mutating func checkPlace(_ venue: String?, _ onlineUrl: String?, _ field: String) {
+        if venue == nil, onlineUrl == nil {
+            report("\(field).venue", "A session needs a venue or an online link, or both.")
+        }
+        if let onlineUrl, !URL.isWebAddress(onlineUrl) {
+            report("\(field).online_url", "The online link must begin with https:// or http://.")
+        }
+    }
+
+    mutating func instant(_ text: String, _ zone: TimeZone, _ field: String) -> Date? {
         guard let time = LocalTime(text.trimmingCharacters(in: .whitespaces)) else {
             report(
                 field,

@@ -95,7 +95,7 @@ extension Connection {
     }
 
     /// The server's own zones decide too: it may know other ones than this system.
-    fileprivate func checkZones(of draft: CohortDraft, _ problems: inout [Refusal.Problem]) throws {
+    func checkZones(of draft: CohortDraft, _ problems: inout [Refusal.Problem]) throws {
         let zones =
             [("time_zone", draft.timeZone)]
             + draft.sessions.enumerated().compactMap { index, session in
@@ -116,11 +116,13 @@ extension Connection {
             """
             INSERT INTO cohort (
                 code, program_version_id, capacity, time_zone, price_minor, currency,
-                registration_opens_at, registration_closes_at, hold_window, offer_window
+                registration_opens_at, registration_closes_at, hold_window, offer_window,
+                payment_first, payment_window
             )
             VALUES (
                 \(checked.code), \(version), \(draft.capacity), \(draft.timeZone), \(draft.priceMinor), \(checked.currency),
-                \(checked.opensAt), \(closesAt), \(Interval(draft.holdWindow)), \(Interval(draft.offerWindow))
+                \(checked.opensAt), \(closesAt), \(Interval(draft.holdWindow)), \(Interval(draft.offerWindow)),
+                \(draft.paymentFirst), \(Interval(draft.paymentWindow))
             )
             ON CONFLICT ON CONSTRAINT cohort_code_once DO NOTHING
             RETURNING id
@@ -128,18 +130,22 @@ extension Connection {
             as: CohortID.self
         )
         guard let id else { return nil }
-        let sessions = checked.sessions
+        try insert(checked.sessions, of: id)
+        return id
+    }
+
+    /// Writes a cohort's sessions, numbered in their order.
+    func insert(_ sessions: [CheckedDraft.Session], of cohort: CohortID) throws {
         try execute(
             """
             INSERT INTO session (cohort_id, number, starts_at, ends_at, time_zone, venue, online_url)
-            SELECT \(id), number, starts_at, ends_at, time_zone, venue, online_url
+            SELECT \(cohort), number, starts_at, ends_at, time_zone, venue, online_url
             FROM unnest(
                 \(sessions.map(\.startsAt)), \(sessions.map(\.endsAt)), \(sessions.map(\.timeZone)),
                 \(sessions.map(\.venue)), \(sessions.map(\.onlineUrl))
             ) WITH ORDINALITY AS session (starts_at, ends_at, time_zone, venue, online_url, number)
             """
         )
-        return id
     }
 }
 

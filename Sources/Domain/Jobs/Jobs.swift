@@ -116,6 +116,19 @@ package struct Jobs: Sendable {
         }
     }
 
+    /// Forgets plans that were shown a month ago and never carried out; returns how many.
+    @discardableResult
+    package func forgetOldPlans() async throws -> Int {
+        try await store.write {
+            try $0.execute(
+                """
+                DELETE FROM plan
+                WHERE applied_at IS NULL AND made_at < registrar_clock() - interval '1 month'
+                """
+            )
+        }
+    }
+
     static let select: SQL = """
         SELECT
             job.id, job.kind, job.enrollment_id, person.email, cohort.code AS cohort,

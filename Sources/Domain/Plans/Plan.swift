@@ -43,6 +43,18 @@ extension Connection {
         )
     }
 
+    /// Keeps a plan as the one that was carried out on a cohort.
+    func keep<Outcome>(_ plan: Plan<Outcome>, appliedTo cohort: CohortID) throws {
+        try execute(
+            """
+            INSERT INTO plan (hash, verb, outcomes, cohort_id, applied_at)
+            VALUES (decode(\(plan.hash), 'hex'), \(plan.verb), \(JSONB(plan.outcomes)), \(cohort), registrar_clock())
+            ON CONFLICT ON CONSTRAINT plan_once DO UPDATE
+            SET cohort_id = excluded.cohort_id, applied_at = excluded.applied_at
+            """
+        )
+    }
+
     /// Refuses, and says what changed, unless the plan as made now is the one that the hash stands for.
     func require<Outcome>(_ plan: Plan<Outcome>, is hash: String) throws {
         guard plan.hash != hash.lowercased() else { return }

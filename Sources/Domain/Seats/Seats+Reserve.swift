@@ -27,6 +27,7 @@ extension Seats {
                     seatNumber: entered.seatNumber,
                     position: entered.position,
                     expiresAt: entered.expiresAt,
+                    waiting: [],
                     showToken: LinkToken(.show, entered.id).text(sealedWith: secrets.links)
                 ),
                 isReplay: isReplay

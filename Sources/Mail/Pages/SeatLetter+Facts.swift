@@ -31,6 +31,11 @@ extension SeatLetter {
             "deadline": .optional(deadlineFacts),
             "schedule": .optional(try scheduleFacts),
             "calendar": .flag(calendarMethod != nil),
+            "former": .optional(former.first?.cohort.cohort.code),
+            "due": .optional(dueMinor > 0 ? Currency.words(dueMinor, cohort.cohort.currency) : nil),
+            "purpose": .text("REG-\(enrollmentID)"),
+            "mayMove": .flag(mayMove),
+            "otherDates": .optional(otherDates.isEmpty ? nil : ["dates": .list(try otherDates.map(facts))]),
         ]
     }
 
@@ -38,12 +43,25 @@ extension SeatLetter {
     private var actionLink: String? {
         get throws {
             switch kind {
-            case .confirmSeat, .waiting, .offered, .confirmed, .known: try actingLink.asLink
+            case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred,
+                .carried, .changed:
+                try actingLink.asLink
             case .lapsed, .offerLapsed, .withdrawn: try cohortLink.asLink
-            case .cancelled: try institute.publicUrl.asLink
+            case .cancelled: try mayMove ? actingLink.asLink : institute.publicUrl.asLink
+            case .closed: try institute.publicUrl.asLink
             case .removed: nil
             }
         }
+    }
+
+    /// Who had a seat in a cohort that was cancelled moves to another date by the link.
+    private var mayMove: Bool { kind == .cancelled && wasConfirmed }
+
+    private func facts(of date: OtherDate) throws -> [String: Fact] {
+        [
+            "code": .text(date.code), "day": .text(Clock(zone, date.timeZone).day(date.startsAt)),
+            "link": .text(try date.link.asLink),
+        ]
     }
 
     /// The deadline on the reader's clock, and on the cohort's where that shows another time.
@@ -59,9 +77,9 @@ extension SeatLetter {
 
     private var tellsDeadline: Bool {
         switch kind {
-        case .confirmSeat, .offered, .lapsed, .offerLapsed: true
-        case .known: [.held, .offered].contains(state)
-        case .waiting, .confirmed, .withdrawn, .removed, .cancelled: false
+        case .confirmSeat, .offered, .offerReminder, .lapsed, .offerLapsed, .paymentDue: true
+        case .known, .changed: [.held, .offered].contains(state)
+        case .waiting, .confirmed, .withdrawn, .removed, .cancelled, .transferred, .closed, .carried: false
         }
     }
 
@@ -96,8 +114,10 @@ extension SeatLetter.Kind {
     /// Whether the reader has, at this moment, a seat or a place in the queue.
     fileprivate var concernsLivePlace: Bool {
         switch self {
-        case .confirmSeat, .waiting, .offered, .confirmed, .known: true
-        case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled: false
+        case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred, .carried,
+            .changed:
+            true
+        case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled, .closed: false
         }
     }
 }

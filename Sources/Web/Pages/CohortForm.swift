@@ -14,8 +14,10 @@ enum CohortForm {
         let form = try Form(body.readableBytesView)
         var typed = Typed(form)
         do {
+            let code = try visit.capture("code")
             let request = try ReservationRequest(
-                cohort: visit.capture("code"),
+                cohort: code,
+                cohorts: typed.others.isEmpty ? nil : [code] + typed.others,
                 name: typed.name,
                 email: typed.email,
                 timeZone: typed.timeZone,

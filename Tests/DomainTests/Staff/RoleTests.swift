@@ -130,6 +130,30 @@ extension Verb {
         Verb("cohorts.roster", office) { registrar, actor, scene in
             _ = try await registrar.cohorts.roster(code: scene.cohort, by: actor)
         },
+        Verb("cohorts.planClose", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planClose(code: scene.cohort, by: actor)
+        },
+        Verb("cohorts.close", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.close(code: scene.cohort, hash: "", by: actor)
+        },
+        Verb("cohorts.planComplete", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planComplete(code: scene.cohort, Attendance(), by: actor)
+        },
+        Verb("cohorts.complete", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.complete(code: scene.cohort, Attendance(), hash: "", by: actor)
+        },
+        Verb("cohorts.planCancel", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planCancel(code: scene.cohort, by: actor)
+        },
+        Verb("cohorts.cancel", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.cancel(code: scene.cohort, reason: "", hash: "", by: actor)
+        },
+        Verb("cohorts.planEdit", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.planEdit(code: scene.cohort, CohortEdit(capacity: 5), by: actor)
+        },
+        Verb("cohorts.edit", office) { registrar, actor, scene in
+            _ = try await registrar.cohorts.edit(code: scene.cohort, CohortEdit(capacity: 5), hash: "", by: actor)
+        },
         Verb("subscribers.export", office) { registrar, actor, _ in
             _ = try await registrar.subscribers.export(profile: .kajabi, by: actor) { _ in }
         },
@@ -166,6 +190,24 @@ extension Verb {
         },
         Verb("seats.withdraw of another", office) { registrar, actor, scene in
             _ = try await registrar.seats.withdraw(scene.theirs, by: actor)
+        },
+        Verb("seats.receipt", office.union([.applicant])) { registrar, actor, scene in
+            _ = try await registrar.seats.receipt(of: scene.mine, by: actor)
+        },
+        Verb("seats.receipt of another", office) { registrar, actor, scene in
+            _ = try await registrar.seats.receipt(of: scene.theirs, by: actor)
+        },
+        Verb("seats.waitlist", office) { registrar, actor, scene in
+            _ = try await registrar.seats.waitlist(of: scene.cohort, by: actor)
+        },
+        Verb("seats.prefer", office) { registrar, actor, scene in
+            _ = try await registrar.seats.prefer(scene.mine, because: StaffReason(.other, "x"), by: actor)
+        },
+        Verb("seats.remove", office) { registrar, actor, scene in
+            _ = try await registrar.seats.remove(scene.mine, because: StaffReason(.other, "x"), by: actor)
+        },
+        Verb("seats.restore", office) { registrar, actor, scene in
+            _ = try await registrar.seats.restore(scene.mine, because: StaffReason(.other, "x"), by: actor)
         },
         Verb("jobs.list", office) { registrar, actor, _ in _ = try await registrar.jobs.list(by: actor) },
         Verb("jobs.show", office) { registrar, actor, _ in

@@ -35,7 +35,7 @@ extension CohortPlan {
             .text("BECOMES") { line in .init(words(for: line.outcome), line.outcome.fate.tone) },
             .text("MAIL") { .init($0.outcome.letter) },
             .number("DUE") { line in
-                .init(line.dueMinor > 0 && isLive(line) ? Money.words(minor: line.dueMinor, currency: cohort.currency) : "")
+                .init(line.dueMinor > 0 && isLive(line) ? Currency.words(line.dueMinor, cohort.currency) : "")
             },
             .text("WHO", gives: true) { .init("\($0.name?.rawValue ?? "?") <\($0.email?.rawValue ?? "?")>") },
         ].filter { column in
@@ -49,7 +49,7 @@ extension CohortPlan {
         case .carried: "carried to \(outcome.target ?? "?")"
         case .there: "closed, is in \(outcome.target ?? "?")"
         case .cancelled:
-            outcome.caseMinor.map { "case of \(Money.words(minor: $0, currency: cohort.currency))" } ?? "cancelled"
+            outcome.caseMinor.map { "case of \(Currency.words($0, cohort.currency))" } ?? "cancelled"
         default: outcome.fate.words
         }
     }
@@ -75,7 +75,7 @@ extension CohortPlan {
     }
 
     private func sum(_ amounts: [Int], _ one: String, _ many: String) -> String {
-        let total = Money.words(minor: amounts.reduce(0, +), currency: cohort.currency)
+        let total = Currency.words(amounts.reduce(0, +), cohort.currency)
         return "\(amounts.count) \(amounts.count == 1 ? one : many), \(total)"
     }
 

@@ -19,6 +19,7 @@ extension EnrollmentStatus {
                 "name": .string(name.rawValue), "email": .string(email.rawValue), "seat_number": .count(seatNumber),
                 "position": .count(position), "expires_at": Moment.json(expiresAt),
                 "address_confirmed": .bool(addressConfirmed), "reserved_at": Moment.json(reservedAt),
+                "waiting_elsewhere": .array(elsewhere.map(\.json)), "offer_open_in": .text(offerOpenIn),
             ],
             .details([
                 ("Enrollment", .init("\(id)", .heading)),
@@ -26,10 +27,20 @@ extension EnrollmentStatus {
                 ("State", .init(state.rawValue, state.tone)),
                 ("Seat", .init(seatNumber)),
                 ("Position", .init(position)),
+                ("Waits in", .init(elsewhere.isEmpty ? nil : elsewhere.map(\.words).joined(separator: ", "))),
+                ("Offer in", .init(offerOpenIn)),
                 ("Until", .init(expiresAt.map { Moment.words($0, in: zone) })),
                 ("Name", .init(name.rawValue)),
                 ("Address", .init(email.rawValue + (addressConfirmed ? ", confirmed" : ", not confirmed yet"))),
             ])
         )
+    }
+}
+
+extension QueuePlace {
+    var words: String { "\(cohort) (place \(position))" }
+
+    var json: JSON {
+        ["enrollment": .integer(id.rawValue), "cohort": .string(cohort), "position": .integer(position)]
     }
 }

@@ -67,6 +67,15 @@ package struct Seats: Sendable {
         return due.count
     }
 
+    /// Carries out a settle job: what an entry's offer or seat elsewhere left to do in this cohort.
+    package func settle(_ job: Job) async throws {
+        guard let code = job.cohort else { return }
+        try await store.write { connection in
+            let cohorts = try connection.lock(cohorts: [code], freeing: true).map(\.id)
+            try connection.settle(cohorts, ending: true)
+        }
+    }
+
     /// Reads as if settled: where something is due in the cohort, it is settled first.
     func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
         let (status, isDue) = try await store.read { connection in

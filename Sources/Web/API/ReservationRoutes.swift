@@ -122,6 +122,8 @@ enum ReservationRoutes {
             "expires_at": JSON(status.expiresAt),
             "address_confirmed": .bool(status.addressConfirmed),
             "reserved_at": JSON(status.reservedAt),
+            "waiting_elsewhere": json(status.elsewhere),
+            "offer_open_in": JSON(status.offerOpenIn),
             "links": .object(
                 [
                     JSON.Member(name: "self", value: .string(address)),
@@ -141,6 +143,8 @@ enum ReservationRoutes {
         "expires_at": Schema.orNull(Schema.time),
         "address_confirmed": Schema.flag,
         "reserved_at": Schema.time,
+        "waiting_elsewhere": placesSchema,
+        "offer_open_in": Schema.orNull(Schema.text),
         "links": Schema.object(
             ["self": Schema.address, "page": Schema.address],
             optional: [

@@ -41,8 +41,9 @@ struct DecisionTests {
     func rehearse() async throws {
         let (cohort, holder) = try await fullCohort()
         let waiter = try await wait(cohort, "waiter@example.org")
+        let staff = try await registrar()
         let before = try await everything()
-        let decision = try await seats.remove(holder, because: #require(why), rehearse: true, by: registrar())
+        let decision = try await seats.remove(holder, because: #require(why), rehearse: true, by: staff)
         #expect(decision.isRehearsal)
         #expect(decision.status.state == .removed)
         #expect(decision.events.map(\.enrollment) == [holder, waiter])

@@ -13,6 +13,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -60,9 +61,11 @@ let package = Package(
             resources: [.copy("migrations"), .copy("repeatable")],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Credentials", dependencies: ["CZlib", crypto, cryptoExtras], swiftSettings: strict),
         .target(
             name: "Domain",
-            dependencies: ["Postgres", collections, crypto, logging, metrics, yams],
+            dependencies: ["Credentials", "Postgres", collections, crypto, logging, metrics, yams],
             resources: [.copy("Programs/Samples")],
             swiftSettings: strict
         ),
@@ -94,7 +97,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Domain", "Mail", "Postgres", "Schema", "Web", crypto, hummingbird, hummingbirdTesting, logging,
+                "Domain", "Mail", "Postgres", "Schema", "Web",
+                crypto, hummingbird, hummingbirdTesting, logging, subprocess,
             ],
             path: "Tests/Support",
             swiftSettings: strict
@@ -104,6 +108,7 @@ let package = Package(
             dependencies: ["Postgres", "TestSupport", logging, subprocess],
             swiftSettings: strict
         ),
+        .testTarget(name: "CredentialsTests", dependencies: ["Credentials", crypto], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", crypto, yams], swiftSettings: strict),
         .testTarget(
             name: "WebTests",

@@ -11,12 +11,16 @@ $$;
 -- registrar_clock()
 
 CREATE FUNCTION public.registrar_clock() RETURNS timestamp with time zone
-    LANGUAGE sql
+    LANGUAGE plpgsql
     AS $$
-    SELECT coalesce(
-        nullif(current_setting('registrar.now', true), '')::timestamptz,
-        clock_timestamp() + coalesce((SELECT shift FROM clock_shift), interval '0')
-    )
+DECLARE
+    frozen text := current_setting('registrar.now', true);
+BEGIN
+    IF frozen <> '' THEN
+        RETURN frozen::timestamptz;
+    END IF;
+    RETURN clock_timestamp() + coalesce((SELECT shift FROM clock_shift), interval '0');
+END
 $$;
 
 -- audit_entry
@@ -142,9 +146,11 @@ $$;
 -- freeze_clock()
 
 CREATE FUNCTION public.freeze_clock() RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     AS $$
-    SELECT set_config('registrar.now', registrar_clock()::text, true)
+BEGIN
+    PERFORM set_config('registrar.now', registrar_clock()::text, true);
+END
 $$;
 
 -- frozen_terms(jsonb, timestamp with time zone)

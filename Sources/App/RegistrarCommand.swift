@@ -17,8 +17,8 @@ struct RegistrarCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Everyday",
                 subcommands: [
-                    ProgramCommands.self, CohortCommands.self, SeatCommands.self, SubscriberCommands.self,
-                    MailCommands.self, StaffCommands.self, InstituteCommands.self, AuditCommands.self,
+                    ProgramCommands.self, CohortCommands.self, SeatCommands.self, WaitlistCommands.self,
+                    SubscriberCommands.self, MailCommands.self, StaffCommands.self, InstituteCommands.self, AuditCommands.self,
                     SampleCommands.self,
                 ]
             ),

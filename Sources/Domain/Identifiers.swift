@@ -30,4 +30,6 @@ package typealias PersonID = Identifier<Person>
 package typealias StaffID = Identifier<StaffMember>
 package typealias ProgramVersionID = Identifier<ProgramVersion>
 package typealias EntryID = Identifier<Entry>
+package typealias PaymentID = Identifier<Payment>
+package typealias PaymentCaseID = Identifier<PaymentCase>
 package typealias JobID = Identifier<Job>

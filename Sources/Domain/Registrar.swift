@@ -10,6 +10,7 @@ package struct Registrar: Sendable {
     package let programs: Programs
     package let cohorts: Cohorts
     package let seats: Seats
+    package let payments: Payments
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let doctor: Doctor
@@ -22,6 +23,7 @@ package struct Registrar: Sendable {
         programs = Programs(store: store)
         cohorts = Cohorts(store: store)
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
+        payments = Payments(store: store)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
         doctor = Doctor(store: store)

@@ -26,7 +26,7 @@ package struct Composer: Sendable {
             kind: letter.kind,
             text: try wording.text(of: letter.kind, facts),
             html: try wording.html(of: letter.kind, facts),
-            calendar: try letter.calendar(at: origin)
+            calendars: try letter.calendars(at: origin)
         )
         return Message(
             id: letter.jobID,

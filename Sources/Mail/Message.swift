@@ -18,4 +18,7 @@ package protocol Delivery: Sendable {
     /// - Returns: where it went, in words for staff (`spool/000042.eml`).
     /// - Throws: when it is not certain that the message was taken; delivering it again does no harm.
     func deliver(_ message: Message) async throws -> String
+
+    /// Takes away what is left of deliveries that a crash broke off, unless they began within `age`.
+    func sweep(olderThan age: Duration) async throws
 }

@@ -50,7 +50,7 @@ struct OutputTests {
         ]
     )
     func money(minor: Int, currency: String, words: String) {
-        #expect(Money.words(minor: minor, currency: currency) == words)
+        #expect(Currency.words(minor, currency) == words)
     }
 
     @Test("of details keeps to the screen")

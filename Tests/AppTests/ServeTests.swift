@@ -15,7 +15,9 @@ struct ServeTests {
             let ending = try await RunningService.lend(folder.binary(on: database)) { service in
                 #expect(try await service.get("/readyz").status == 200)
                 #expect(try await service.get("/api/v1/cohorts").body.contains(code))
-                #expect(try await service.get("/metrics").body.contains("registrar_pool_open"))
+                let figures = try await service.get("/metrics").body
+                #expect(figures.contains("registrar_pool_open"))
+                #expect(figures.contains("registrar_reservations_waiting 0.0\n"))
                 _ = try await database.reserve(code, "ada@example.org")
                 _ = try await service.line(with: "mail sent")
             }
@@ -24,6 +26,35 @@ struct ServeTests {
         }
         let jobs = try await database.registrar.jobs.list(by: .system)
         #expect(jobs.map(\.state) == [.done])
+    }
+
+    @Test("reserves and sends mail through PgBouncer in transaction mode, with prepared statements off")
+    func throughPooler() async throws {
+        let code = try await database.openCohort()
+        let database = database
+        try await PgBouncer.lend(to: database.name, as: "registrar_service") { url in
+            try await DataFolder.lend { folder in
+                let settings = ["REGISTRAR_PREPARED_STATEMENTS": "off", "REGISTRAR_LANES": "3"]
+                let binary = folder.binary(service: url, owner: database.ownerURL, settings)
+                let ending = try await RunningService.lend(binary) { service in
+                    let (address, path) = (service.address, "/api/v1/cohorts/\(code)/reservations")
+                    let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                        for number in 1...40 {
+                            let body = #"{"name": "Ada", "email": "ada\#(number)@example.org"}"#
+                            group.addTask { try await address.post(path, json: body).status }
+                        }
+                        return try await group.reduce(into: []) { $0.append($1) }
+                    }
+                    #expect(statuses == Array(repeating: 201, count: 40))
+                    #expect(try await service.get("/readyz").status == 200)
+                    _ = try await service.line(with: "mail sent")
+                }
+                #expect(ending.status == .exited(0))
+            }
+        }
+        let roster = try await database.registrar.cohorts.list(by: .system)
+        #expect(roster.items.map(\.seatsTaken) == [10])
+        #expect(try await database.brokenInvariants() == [])
     }
 
     @Test("refuses an older schema and a newer one, and says what to do")

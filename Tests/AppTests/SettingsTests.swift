@@ -10,6 +10,8 @@ struct SettingsTests {
         arguments: [
             (["DATABASE_URL": ""], "scripts/run"), (["REGISTRAR_PORT": "abc"], "REGISTRAR_PORT is “abc”"),
             (["REGISTRAR_POOL": "0"], "REGISTRAR_POOL is “0”; it takes a number from 1 to 64"),
+            (["REGISTRAR_LANES": "4"], "REGISTRAR_LANES is “4”; it takes a number from 1 to 3"),
+            (["REGISTRAR_PREPARED_STATEMENTS": "no"], "REGISTRAR_PREPARED_STATEMENTS is “no”; it takes on or off"),
             (["REGISTRAR_LOG": "loud"], "REGISTRAR_LOG"), (["REGISTRAR_WORKER": "maybe"], "REGISTRAR_WORKER"),
             (["REGISTRAR_SECRET_FILE": "/nowhere"], "REGISTRAR_SECRET_FILE"),
             (["REGISTRAR_CONFIG": "/nowhere.json"], "REGISTRAR_CONFIG"),

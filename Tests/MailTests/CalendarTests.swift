@@ -51,6 +51,19 @@ struct CalendarTests {
         #expect(after.events.allSatisfy { $0["STATUS"] == "CANCELLED" && $0["LOCATION"] == nil })
     }
 
+    @Test("a seat that moved brings the new events and takes the old ones out, with a sequence that is higher")
+    func moved() async throws {
+        let mail = try await ReadMail.one(composer.compose(SampleLetter(.transferred).letter))
+        #expect(mail.calendars.map(\.method) == ["PUBLISH", "CANCEL"])
+        #expect(mail.calendars.map(\.file) == ["MES-2027-03.ics", "MES-2027-02-cancelled.ics"])
+        let (new, old) = (mail.calendars[0].events, mail.calendars[1].events)
+        #expect(new.map { $0["UID"] }.contains("enrollment-99-session-1@registrar.meti.example"))
+        #expect(old.map { $0["UID"] }.contains("enrollment-98-session-1@registrar.meti.example"))
+        #expect(old.allSatisfy { $0["STATUS"] == "CANCELLED" && $0["SEQUENCE"] == "11" && $0["LOCATION"] == nil })
+        #expect(old.allSatisfy { $0["URL"] == "https://registrar.meti.example/cohorts/MES-2027-02" })
+        #expect(mail.text.contains("MES-2027-02") && mail.defects == [])
+    }
+
     @Test("an online session is where its link is; nothing in a calendar can act")
     func online() async throws {
         let sample = SampleLetter(.confirmed) {
@@ -98,7 +111,7 @@ struct CalendarTests {
     @Test("a cohort without dates has no calendar")
     func undated() throws {
         #expect(
-            try SampleLetter(.confirmed) { $0.sessions = [] }.letter.calendar(at: Origin("https://a.example")) == nil
+            try SampleLetter(.confirmed) { $0.sessions = [] }.letter.calendars(at: Origin("https://a.example")).isEmpty
         )
     }
 }

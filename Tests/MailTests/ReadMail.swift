@@ -39,7 +39,8 @@ struct ReadMail: Decodable {
     let parts: [String]
     let text: String
     let page: Page
-    let calendar: Calendar?
+    let calendars: [Calendar]
+    var calendar: Calendar? { calendars.first }
 
     /// Reads many mails with one interpreter.
     static func all(_ messages: [Message]) async throws -> [ReadMail] {

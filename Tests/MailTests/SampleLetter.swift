@@ -27,6 +27,7 @@ struct SampleLetter {
     var position: Int?
     var addressConfirmed: Bool?
     var deadline: Date? = SampleLetter.date("2027-01-22T22:00:00Z")
+    var dueMinor = 0
     var zone = "Europe/Berlin"
     var actingLink = "https://registrar.meti.example/reservations/acting-token"
     var wasConfirmed = false
@@ -63,16 +64,28 @@ struct SampleLetter {
             cohortLink: cohortLink,
             sequence: 5,
             now: Self.date("2027-01-22T20:00:00Z"),
-            formerCohort: kind == .carried ? "MES-2027-02" : nil,
+            former: [.transferred, .carried].contains(kind) ? [former] : [],
+            dueMinor: dueMinor,
             wasConfirmed: wasConfirmed,
             otherDates: otherDates
         )
     }
 
-    private var cohort: Cohort {
+    /// The claim that a transferred one went on from.
+    private var former: SeatLetter.Former {
+        SeatLetter.Former(
+            enrollmentID: EnrollmentID(rawValue: 98),
+            cohort: CohortPage(cohort: cohort("MES-2027-02"), sessions: sessions, instructors: instructors),
+            sequence: 11
+        )
+    }
+
+    private var cohort: Cohort { cohort("MES-2027-03") }
+
+    private func cohort(_ code: String) -> Cohort {
         Cohort(
             id: CohortID(rawValue: 1),
-            code: "MES-2027-03",
+            code: code,
             state: .open,
             capacity: 10,
             timeZone: "America/Chicago",
@@ -99,10 +112,10 @@ struct SampleLetter {
 
     private var usualState: Enrollment.State {
         switch kind {
-        case .confirmSeat, .known: .held
+        case .confirmSeat, .known, .paymentDue: .held
         case .waiting, .carried: .waitlisted
-        case .offered: .offered
-        case .confirmed, .changed: .confirmed
+        case .offered, .offerReminder: .offered
+        case .confirmed, .transferred, .changed: .confirmed
         case .lapsed, .offerLapsed: .lapsed
         case .withdrawn: .withdrawn
         case .removed: .removed
@@ -156,6 +169,7 @@ extension SampleLetter {
                 SampleLetter(kind) { ($0.seatNumber, $0.position, $0.deadline) = (nil, nil, nil) },
                 SampleLetter(kind) { ($0.sessions, $0.instructors) = (online, []) },
                 SampleLetter(kind) { $0.sessions = [] },
+                SampleLetter(kind) { $0.dueMinor = 59_500 },
                 SampleLetter(kind) {
                     $0.wasConfirmed = true
                     $0.otherDates = [

@@ -59,6 +59,23 @@ struct SpoolTests {
         #expect(try spool.read(JobID(rawValue: 8)) == nil)
     }
 
+    @Test("what a crash left of a write is swept once its lease is over, and nothing else")
+    func sweep() async throws {
+        try await spool.sweep(olderThan: .seconds(60))
+        _ = try await spool.deliver(composer.compose(SampleLetter(.known).letter))
+        let (old, young) = (".42-\(UUID().uuidString)", ".42-\(UUID().uuidString)")
+        for name in [old, young, ".notes", "42-draft"] {
+            let path = "\(spool.folder)/\(name)"
+            try Data("x".utf8).write(to: URL(filePath: path))
+            guard name != young else { continue }
+            let then = Date(timeIntervalSinceNow: -61)
+            try FileManager.default.setAttributes([.modificationDate: then], ofItemAtPath: path)
+        }
+        try await spool.sweep(olderThan: .seconds(60))
+        let left = try FileManager.default.contentsOfDirectory(atPath: spool.folder).sorted()
+        #expect(left == [".notes", young, "000042.eml", "42-draft"].sorted())
+    }
+
     @Test("an erased mail is gone, and erasing it again does no harm")
     func erase() async throws {
         let message = try composer.compose(SampleLetter(.known).letter)

@@ -187,7 +187,9 @@ struct WordingTests {
     @Test("the link that acts goes only to those who have something to act upon", arguments: SeatLetter.Kind.allCases)
     func acting(kind: SeatLetter.Kind) throws {
         let text = try wording.text(of: kind, SampleLetter(kind).letter.facts())
-        let acts: Set<SeatLetter.Kind> = [.confirmSeat, .waiting, .offered, .confirmed, .known, .carried, .changed]
+        let acts: Set<SeatLetter.Kind> = [
+            .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .carried, .changed,
+        ]
         #expect(text.contains("acting-token") == acts.contains(kind))
         #expect(text.contains("state-token") == (kind == .known))
     }

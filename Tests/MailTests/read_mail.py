@@ -105,7 +105,7 @@ def read_mail(octets):
     defects = [str(defect) for defect in message.defects]
     for _, value in message.items():
         defects += [str(defect) for defect in getattr(value, "defects", [])]
-    parts, page, calendar, text = [], None, None, None
+    parts, page, calendars, text = [], None, [], None
     for part in message.walk():
         defects += [str(defect) for defect in part.defects]
         parts.append(part.get_content_type())
@@ -118,6 +118,7 @@ def read_mail(octets):
             calendar["method"] = part["Content-Type"].params.get("method")
             calendar["file"] = part.get_filename()
             calendar["disposition"] = part.get_content_disposition()
+            calendars.append(calendar)
     return {
         "headers": [name for name in message.keys()],
         "to": read_people(octets, "To"),
@@ -130,7 +131,7 @@ def read_mail(octets):
         "parts": parts,
         "text": text,
         "page": page,
-        "calendar": calendar,
+        "calendars": calendars,
     }
 
 

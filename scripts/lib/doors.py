@@ -11,7 +11,7 @@ OWN = {
     "Postgres": {"CPostgres"},
     "Schema": set(),
     "Psychometrics": set(),
-    "Credentials": set(),
+    "Credentials": {"CZlib"},
     "Documents": {"CCairo", "CPango", "CQRencode"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
     "Web": {"Domain", "Documents"},

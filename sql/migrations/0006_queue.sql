@@ -59,6 +59,10 @@ ALTER TABLE enrollment_event
         kind NOT IN ('removed', 'preferred') OR (reason IS NOT NULL AND payload_id IS NOT NULL)
     );
 
+-- Who was given a seat, and whom staff preferred: a receipt reads these alone, however many wait.
+CREATE INDEX enrollment_event_giving_a_seat ON enrollment_event (cohort_id, number)
+    WHERE kind IN ('held', 'offered', 'confirmed', 'preferred');
+
 -- What settling one cohort leaves for another's lock.
 ALTER TABLE job ADD COLUMN cohort_id bigint REFERENCES cohort;
 

@@ -26,6 +26,8 @@ CREATE TABLE payment (
 
 CREATE UNIQUE INDEX payment_reference_once ON payment (kind, reference)
     WHERE reference IS NOT NULL;
+CREATE UNIQUE INDEX expected_once_per_enrollment ON payment (enrollment_id)
+    WHERE kind = 'expected';
 CREATE INDEX payment_by_enrollment ON payment (enrollment_id);
 
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON payment

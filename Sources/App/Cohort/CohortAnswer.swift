@@ -52,7 +52,7 @@ extension CohortPage {
                     ("Program", .init("\(cohort.programCode), \(cohort.programName)")),
                     ("Version", .init(cohort.programVersionNumber)),
                     ("Seats", .init(cohort.seatWords)),
-                    ("Price", .init(Money.words(minor: cohort.priceMinor, currency: cohort.currency))),
+                    ("Price", .init(Currency.words(cohort.priceMinor, cohort.currency))),
                     ("Opens", .init(Moment.words(cohort.registrationOpensAt, in: zone))),
                     ("Closes", .init(Moment.words(cohort.registrationClosesAt, in: zone))),
                     ("Instructors", .init(instructors.joined(separator: ", "))),
@@ -80,24 +80,5 @@ extension Session {
             "number": .integer(number), "starts_at": Moment.json(startsAt), "ends_at": Moment.json(endsAt),
             "time_zone": .string(timeZone), "venue": .text(venue), "online_url": .text(onlineUrl),
         ]
-    }
-}
-
-/// Amounts of money, kept in the minor units of an ISO 4217 currency.
-enum Money {
-    private static let withoutMinorUnits: Set<String> = ["JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "PYG", "UGX"]
-    private static let withThousandths: Set<String> = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
-
-    /// `1,295.00 USD`
-    static func words(minor: Int, currency: String) -> String {
-        let places = withoutMinorUnits.contains(currency) ? 0 : withThousandths.contains(currency) ? 3 : 2
-        let digits = String(minor)
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        let whole = padded.dropLast(places)
-        let grouped = whole.enumerated().reduce(into: "") { text, digit in
-            if digit.offset > 0, (whole.count - digit.offset) % 3 == 0 { text += "," }
-            text.append(digit.element)
-        }
-        return "\(grouped)\(places == 0 ? "" : "." + padded.suffix(places)) \(currency)"
     }
 }

@@ -7,17 +7,24 @@ import Postgres
 /// - `DATABASE_OWNER_URL`: the login of the owner, role `registrar_owner`, direct; for `migrate`.
 /// - `DATABASE_BOOTSTRAP_URL`: a superuser's, for `migrate --bootstrap` alone.
 /// - `REGISTRAR_POOL` (1 to 64, default 6): connections that one process leases.
+/// - `REGISTRAR_LANES` (1 to half the pool, default 2): transactions that reserve seats at a time in one process.
+/// - `REGISTRAR_PREPARED_STATEMENTS` (on or off, default on): off behind PgBouncer in transaction mode.
 struct DatabaseSettings {
     let url: String?
     let ownerURL: String?
     let bootstrapURL: String?
     let poolSize: Int
+    let lanes: Int
+    let preparesStatements: Bool
 
     init(_ reading: SettingsReading) throws {
         url = reading.text("database.url", isSecret: true)
         ownerURL = reading.text("database.owner.url", isSecret: true)
         bootstrapURL = reading.text("database.bootstrap.url", isSecret: true)
         poolSize = try reading.number("registrar.pool", in: 1...64) ?? 6
+        let half = max(1, poolSize / 2)
+        lanes = try reading.number("registrar.lanes", in: 1...half) ?? min(2, half)
+        preparesStatements = try reading.isOn("registrar.prepared.statements") ?? true
     }
 
     func service() throws -> String {
@@ -58,6 +65,11 @@ struct DatabaseSettings {
     }
 
     func configuration(_ url: String, poolSize: Int? = nil) -> DatabaseConfiguration {
-        DatabaseConfiguration(url: url, poolSize: poolSize ?? self.poolSize, applicationName: "registrar")
+        DatabaseConfiguration(
+            url: url,
+            poolSize: poolSize ?? self.poolSize,
+            preparedStatements: preparesStatements,
+            applicationName: "registrar"
+        )
     }
 }

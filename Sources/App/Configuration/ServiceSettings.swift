@@ -28,8 +28,7 @@ struct ServiceSettings {
         trustedProxies = (reading.text("registrar.trusted.proxies") ?? "")
             .split(separator: ",")
             .map { $0.trimmingCharacters(in: .whitespaces) }
-        runsWorker =
-            try reading.value("registrar.worker", "on or off") { ["on": true, "off": false][$0.lowercased()] } ?? true
+        runsWorker = try reading.isOn("registrar.worker") ?? true
     }
 
     func secrets() throws -> Secrets {

@@ -62,4 +62,8 @@ struct SettingsReading {
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
+
+    func isOn(_ key: ConfigKey) throws -> Bool? {
+        try value(key, "on or off") { ["on": true, "off": false][$0.lowercased()] }
+    }
 }

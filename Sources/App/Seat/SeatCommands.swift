@@ -5,6 +5,9 @@ struct SeatCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "seat",
         abstract: "Seats, and the queue for them.",
-        subcommands: [SeatReserve.self, SeatConfirm.self, SeatAccept.self, SeatDecline.self, SeatWithdraw.self]
+        subcommands: [
+            SeatReserve.self, SeatConfirm.self, SeatAccept.self, SeatDecline.self, SeatWithdraw.self, SeatRemove.self,
+            SeatRestore.self,
+        ]
     )
 }

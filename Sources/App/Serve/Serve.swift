@@ -49,9 +49,11 @@ struct Serve: AsyncParsableCommand {
             gauges: workshop.gauges
         )
         MetricsSystem.bootstrap(web.measurements)
+        // The database is asked while the pages' templates are read.
+        async let opening = gate.tryToOpen()
         let application = try buildApplication(registrar: workshop.registrar, settings: web, logger: workshop.logger)
         let worker = settings.runsWorker ? [try workshop.worker()] : []
-        try await gate.tryToOpen()
+        _ = try await opening
         do {
             try await workshop.run(worker + [application])
         } catch let error as IOError where [EADDRINUSE, EADDRNOTAVAIL, EACCES].contains(error.errnoCode) {

@@ -5,18 +5,18 @@ import ServiceLifecycle
 
 extension Worker {
     /// Sends what is due; true when there may be more.
-    func sendLetters() async throws -> Bool {
+    func sendLetters(_ composer: Composer) async throws -> Bool {
         let jobs = try await registrar.jobs.claim(limit: Self.lettersAtOnce, lease: Self.lease)
         if jobs.isEmpty { logger.debug("no mail to send") }
         for job in jobs {
             guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return false }
-            try await send(job)
+            try await send(job, composer)
         }
         return jobs.count == Self.lettersAtOnce
     }
 
     /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
-    private func send(_ job: Job) async throws {
+    private func send(_ job: Job, _ composer: Composer) async throws {
         do {
             guard SeatLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
             guard let letter = try await registrar.jobs.letter(for: job) else {

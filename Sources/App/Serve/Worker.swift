@@ -10,7 +10,6 @@ import ServiceLifecycle
 /// delivered. A graceful stop ends the letter at hand; what else was leased is due again when its lease ends.
 struct Worker: Service {
     let registrar: Registrar
-    let composer: Composer
     let delivery: any Delivery
     let gate: SchemaGate
     let logger: Logger
@@ -20,8 +19,13 @@ struct Worker: Service {
 
     func run() async throws {
         await gate.passage()
+        do { try await delivery.sweep(olderThan: Self.lease) } catch {
+            logger.warning("what a crash left of mails stays", metadata: ["error": "\(error)"])
+        }
+        // Read here and not before: nobody who wants a page waits for the templates of mail.
+        let composer = try Composer()
         await withDiscardingTaskGroup { group in
-            for chore in chores { group.addTask { await repeating(chore) } }
+            for chore in chores(composer) { group.addTask { await repeating(chore) } }
         }
     }
 
@@ -32,9 +36,9 @@ struct Worker: Service {
         let work: @Sendable () async throws -> Bool
     }
 
-    private var chores: [Chore] {
+    private func chores(_ composer: Composer) -> [Chore] {
         [
-            Chore(name: "mail", pause: .seconds(1), work: sendLetters),
+            Chore(name: "mail", pause: .seconds(1)) { try await sendLetters(composer) },
             Chore(name: "deadlines", pause: .seconds(1)) { try await registrar.seats.settleDue() > 0 },
             Chore(name: "audit", pause: .seconds(60)) {
                 try await registrar.audit.beginEraIfRestored()

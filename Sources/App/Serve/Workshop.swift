@@ -19,26 +19,28 @@ struct Workshop {
         logger = Logger.standardError("registrar", level: settings.logLevel ?? .info)
         let secrets = try settings.service.secrets()
         database = Database(settings.database.configuration(try settings.database.service()), logger: logger)
-        registrar = Registrar(database: database, secrets: secrets, logger: logger)
+        registrar = Registrar(database: database, secrets: secrets, logger: logger, lanes: settings.database.lanes)
         gate = SchemaGate(database, logger: logger)
     }
 
     func worker() throws -> Worker {
         Worker(
             registrar: registrar,
-            composer: try Composer(),
             delivery: Spool(folder: try settings.service.spoolFolder()),
             gate: gate,
             logger: logger
         )
     }
 
-    /// What `/metrics` tells of the pool.
+    /// What `/metrics` tells of the pool and of the lanes.
     var gauges: [WebSettings.Gauge] {
         [
             .init("registrar_pool_open", "Connections to the database.") { Double(database.statistics.open) },
             .init("registrar_pool_idle", "Connections that nobody leases.") { Double(database.statistics.idle) },
             .init("registrar_pool_waiting", "Requests that wait for one.") { Double(database.statistics.waiting) },
+            .init("registrar_reservations_waiting", "Reservations that wait for their lane's next transaction.") {
+                Double(registrar.seats.reservationsWaiting)
+            },
         ]
     }
 

@@ -34,12 +34,18 @@ package struct Cohort: Codable, Sendable {
     package let waiting: Int
     /// The database's time of this reading.
     package let now: Date
+    /// Whether a seat stays held until it is paid, and for how long.
+    package var paymentFirst = false
+    package var paymentWindow = Interval(.seconds(3 * 86_400))
+    /// What is promised to a claim made now; nil is nothing.
+    package var terms: Terms?
 
     /// The columns of `cohort_now` that this type reads.
     package static let columns: SQL = """
         id, code, state, capacity, time_zone, price_minor, currency, registration_opens_at, registration_closes_at,
         program_code, program_name, program_summary, program_version_number, grants, term_months, is_sample,
-        starts_at, ends_at, seats_taken, seats_confirmed, seats_free, waiting, now
+        starts_at, ends_at, seats_taken, seats_confirmed, seats_free, waiting, now,
+        payment_first, payment_window, terms
         """
 }
 

@@ -83,6 +83,12 @@ struct CheckedDraft: Sendable {
         for (field, window) in windows where !(.seconds(60) ... .seconds(14 * 86400)).contains(window) {
             report(field, "A window is 1 minute to 14 days long.")
         }
+        if !(.seconds(60) ... .seconds(60 * 86_400)).contains(draft.paymentWindow) {
+            report("payment_window", "The time to pay is 1 minute to 60 days long.")
+        }
+        if draft.paymentFirst, draft.priceMinor == 0 {
+            report("payment_first", "There is nothing to pay first where the price is 0; give a price.")
+        }
     }
 
     mutating func zone(_ name: String, _ field: String) -> TimeZone? {

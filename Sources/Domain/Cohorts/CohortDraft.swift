@@ -46,6 +46,10 @@ package struct CohortDraft: Sendable {
     package var holdWindow: Duration
     /// How long an offer waits for its answer: 1 minute to 14 days.
     package var offerWindow: Duration
+    /// Whether a seat stays held until it is paid.
+    package var paymentFirst: Bool
+    /// How long it then waits for its payment: 1 minute to 60 days.
+    package var paymentWindow: Duration
     /// Logins of staff with the role instructor.
     package var instructors: [String]
 
@@ -61,6 +65,8 @@ package struct CohortDraft: Sendable {
         registrationClosesAt: String? = nil,
         holdWindow: Duration = .seconds(2 * 3600),
         offerWindow: Duration = .seconds(24 * 3600),
+        paymentFirst: Bool = false,
+        paymentWindow: Duration = .seconds(3 * 86_400),
         instructors: [String] = []
     ) {
         self.code = code
@@ -74,6 +80,8 @@ package struct CohortDraft: Sendable {
         self.registrationClosesAt = registrationClosesAt
         self.holdWindow = holdWindow
         self.offerWindow = offerWindow
+        self.paymentFirst = paymentFirst
+        self.paymentWindow = paymentWindow
         self.instructors = instructors
     }
 }

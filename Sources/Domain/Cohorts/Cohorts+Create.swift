@@ -116,11 +116,13 @@ extension Connection {
             """
             INSERT INTO cohort (
                 code, program_version_id, capacity, time_zone, price_minor, currency,
-                registration_opens_at, registration_closes_at, hold_window, offer_window
+                registration_opens_at, registration_closes_at, hold_window, offer_window,
+                payment_first, payment_window
             )
             VALUES (
                 \(checked.code), \(version), \(draft.capacity), \(draft.timeZone), \(draft.priceMinor), \(checked.currency),
-                \(checked.opensAt), \(closesAt), \(Interval(draft.holdWindow)), \(Interval(draft.offerWindow))
+                \(checked.opensAt), \(closesAt), \(Interval(draft.holdWindow)), \(Interval(draft.offerWindow)),
+                \(draft.paymentFirst), \(Interval(draft.paymentWindow))
             )
             ON CONFLICT ON CONSTRAINT cohort_code_once DO NOTHING
             RETURNING id

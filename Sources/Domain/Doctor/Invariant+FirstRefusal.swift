@@ -5,7 +5,7 @@ extension Invariant {
     static let firstRefusal: [Invariant] = [
         Invariant(
             "no_one_seated_past_the_queue",
-            "No newcomer was given a seat while anyone waited in that cohort.",
+            "No newcomer was given a seat while anyone waited in that cohort; only a removal undone or money that came late may.",
             """
             SELECT cohort.code || ' event ' || event.number
             FROM (
@@ -24,7 +24,7 @@ extension Invariant {
                 FROM (
                     -- 1. The events that changed a state, counted per claim.
                     SELECT
-                        cohort_id, number, kind,
+                        cohort_id, number, kind, reason, enrollment_id,
                         row_number() OVER claim AS step,
                         first_value(kind) OVER claim AS first_kind
                     FROM enrollment_event
@@ -36,16 +36,41 @@ extension Invariant {
             WHERE event.step = 1
                 AND event.kind <> 'waitlisted'
                 AND event.waiting > 0
+                -- 3. A reason alone excuses nothing: there must be the claim that this one goes on from.
+                AND NOT EXISTS (
+                    SELECT
+                    FROM enrollment AS claim
+                    JOIN enrollment AS before ON before.id = claim.predecessor_id
+                        AND before.person_id = claim.person_id
+                        AND before.cohort_id = claim.cohort_id
+                    WHERE claim.id = event.enrollment_id
+                        AND (
+                            (
+                                event.reason = 'removal_undone'
+                                AND before.arrival = claim.arrival
+                                AND before.restored_at IS NOT NULL
+                            )
+                            OR event.reason = 'late_payment'
+                        )
+                )
             """
         ),
         Invariant(
             "offers_follow_the_queue",
-            "Every offer went to the first in the queue, and whoever waited before was passed over for a recorded reason.",
+            "Every offer went to the first in the queue, and whoever stood before was passed over then for a recorded reason.",
             """
-            WITH wait AS (
-                -- From which event to which each claim waited, and since when its address is confirmed.
+            WITH preference AS (
+                -- 1. Whom staff preferred, and from which event on; claims of one arrival are one person's.
+                SELECT enrollment.cohort_id, enrollment.arrival, min(event.number) AS since
+                FROM enrollment_event AS event
+                JOIN enrollment ON enrollment.id = event.enrollment_id
+                WHERE event.kind = 'preferred'
+                GROUP BY enrollment.cohort_id, enrollment.arrival
+            ),
+            wait AS (
+                -- 2. From which event to which each claim waited, and since when its address is confirmed.
                 SELECT
-                    enrollment.id, enrollment.cohort_id, enrollment.arrival,
+                    enrollment.id, enrollment.cohort_id, enrollment.arrival, preference.since AS preferred_since,
                     min(event.number) FILTER (WHERE event.kind = 'waitlisted') AS since,
                     min(event.number) FILTER (WHERE event.kind = 'address_confirmed') AS eligible_since,
                     min(event.number) FILTER (
@@ -53,8 +78,49 @@ extension Invariant {
                     ) AS until
                 FROM enrollment
                 JOIN enrollment_event AS event ON event.enrollment_id = enrollment.id
-                GROUP BY enrollment.id
+                LEFT JOIN preference USING (cohort_id, arrival)
+                GROUP BY enrollment.id, preference.since
             )
+            SELECT DISTINCT cohort.code || ' event ' || offer.number
+            FROM enrollment_event AS offer
+            JOIN wait AS receiver ON receiver.id = offer.enrollment_id
+            -- 3. Everybody who waited then and stood before: the preferred first, then in order of arrival.
+            JOIN wait AS earlier ON earlier.cohort_id = offer.cohort_id
+                AND earlier.id <> receiver.id
+                AND earlier.since < offer.number
+                AND coalesce(earlier.until > offer.number, true)
+                AND (
+                    CASE WHEN earlier.preferred_since < offer.number THEN earlier.preferred_since ELSE 2147483647 END,
+                    earlier.arrival
+                ) < (
+                    CASE WHEN receiver.preferred_since < offer.number THEN receiver.preferred_since ELSE 2147483647 END,
+                    receiver.arrival
+                )
+            JOIN cohort ON cohort.id = offer.cohort_id
+            WHERE offer.kind = 'offered'
+                -- 4. They were passed over in the same settling, or offered a seat in it themselves.
+                AND NOT EXISTS (
+                    SELECT
+                    FROM enrollment_event AS pass
+                    WHERE pass.enrollment_id = earlier.id
+                        AND pass.at = offer.at
+                        AND (
+                            pass.kind = 'offered'
+                            OR (
+                                pass.kind = 'passed_over'
+                                -- An unconfirmed address excuses nothing once it is confirmed, and a preference
+                                -- of staff's only an offer to whom they preferred.
+                                AND (
+                                    pass.reason <> 'address_unconfirmed'
+                                    OR earlier.eligible_since IS NULL
+                                    OR earlier.eligible_since > offer.number
+                                )
+                                AND (pass.reason <> 'staff_decision' OR receiver.preferred_since < offer.number)
+                            )
+                        )
+                )
+            UNION
+            -- 5. Whom staff preferred went before those who came earlier: each of them was passed over, and that is recorded.
             SELECT DISTINCT cohort.code || ' event ' || offer.number
             FROM enrollment_event AS offer
             JOIN wait AS receiver ON receiver.id = offer.enrollment_id
@@ -64,18 +130,14 @@ extension Invariant {
                 AND coalesce(earlier.until > offer.number, true)
             JOIN cohort ON cohort.id = offer.cohort_id
             WHERE offer.kind = 'offered'
+                AND receiver.preferred_since < offer.number
+                AND coalesce(earlier.preferred_since > offer.number, true)
                 AND NOT EXISTS (
                     SELECT
                     FROM enrollment_event AS pass
                     WHERE pass.enrollment_id = earlier.id
-                        AND pass.kind = 'passed_over'
-                        AND pass.number < offer.number
-                        -- A pass-over for an unconfirmed address excuses nothing once the address is confirmed.
-                        AND (
-                            pass.reason <> 'address_unconfirmed'
-                            OR earlier.eligible_since IS NULL
-                            OR earlier.eligible_since > offer.number
-                        )
+                        AND pass.at = offer.at
+                        AND pass.kind IN ('offered', 'passed_over')
                 )
             """
         ),

@@ -27,6 +27,24 @@ extension Invariant {
             """
         ),
         Invariant(
+            "ended_claims_stay_ended",
+            "A finished claim never lives again: no event moves it after the one that ended it.",
+            """
+            SELECT cohort.code || ' event ' || event.number
+            FROM (
+                SELECT
+                    cohort_id, number,
+                    lag(kind) OVER (PARTITION BY enrollment_id ORDER BY number) AS kind_before
+                FROM enrollment_event
+                WHERE event_moves_state(kind)
+            ) AS event
+            JOIN cohort ON cohort.id = event.cohort_id
+            WHERE event.kind_before IN (
+                'declined', 'lapsed', 'withdrawn', 'closed', 'carried', 'transferred', 'removed', 'cancelled'
+            )
+            """
+        ),
+        Invariant(
             "events_are_dense",
             "Events in each cohort count from 1 without a gap up to the cohort's last.",
             """
@@ -74,6 +92,17 @@ extension Invariant {
             JOIN cohort ON cohort.id = event.cohort_id
             JOIN payload ON payload.id = event.payload_id
             WHERE event.digest IS DISTINCT FROM payload_digest(payload.salt, payload.body)
+            """
+        ),
+        Invariant(
+            "staff_decisions_have_a_reason",
+            "Every removal and every preference names staff's reason as a class, and keeps the digest of its words.",
+            """
+            SELECT cohort.code || ' event ' || event.number
+            FROM enrollment_event AS event
+            JOIN cohort ON cohort.id = event.cohort_id
+            WHERE event.kind IN ('removed', 'preferred')
+                AND (event.reason IS NULL OR event.payload_id IS NULL OR event.digest IS NULL)
             """
         ),
     ]

@@ -72,6 +72,21 @@ extension Invariant {
                     WHERE enrollment.cohort_id = cohort.id
                         AND enrollment.state = 'waitlisted'
                         AND enrollment.address_confirmed_at IS NOT NULL
+                        -- Not while another cohort's offer to the same wish is open.
+                        AND NOT EXISTS (
+                            SELECT
+                            FROM enrollment AS elsewhere
+                            WHERE elsewhere.entry_id = enrollment.entry_id AND elsewhere.state = 'offered'
+                        )
+                )
+                -- Not while the worker is on its way; `jobs_run_on_time` says when it is late.
+                AND NOT EXISTS (
+                    SELECT
+                    FROM job
+                    WHERE job.cohort_id = cohort.id
+                        AND job.kind = 'cohort.settle'
+                        AND job.finished_at IS NULL
+                        AND job.dead_at IS NULL
                 )
                 AND EXISTS (
                     SELECT
@@ -87,17 +102,60 @@ extension Invariant {
         ),
         Invariant(
             "arrivals_are_dense",
-            "Arrivals in each cohort count from 1 without a gap up to the cohort's last.",
+            "Arrivals in each cohort count from 1 without a gap up to the cohort's last, and one claim stands for each.",
             """
             SELECT cohort.code
             FROM cohort
             LEFT JOIN (
-                SELECT cohort_id, count(DISTINCT arrival) AS count, max(arrival) AS latest
+                SELECT
+                    cohort_id, count(DISTINCT arrival) AS count, max(arrival) AS latest,
+                    count(*) FILTER (WHERE restored_at IS NULL) AS standing
                 FROM enrollment
                 GROUP BY cohort_id
             ) AS arrivals ON arrivals.cohort_id = cohort.id
             WHERE coalesce(arrivals.count, 0) <> cohort.last_arrival
                 OR coalesce(arrivals.latest, 0) <> cohort.last_arrival
+                OR coalesce(arrivals.standing, 0) <> cohort.last_arrival
+            """
+        ),
+        Invariant(
+            "seat_is_set_exactly_while_taken",
+            "A claim has a seat exactly while it is held, offered, confirmed, attended or no_show, and a deadline while held or offered.",
+            """
+            SELECT enrollment.id
+            FROM enrollment
+            WHERE (enrollment.state IN ('held', 'offered', 'confirmed', 'attended', 'no_show'))
+                    <> (enrollment.seat_number IS NOT NULL)
+                OR (enrollment.state IN ('held', 'offered')) <> (enrollment.expires_at IS NOT NULL)
+            """
+        ),
+        Invariant(
+            "offers_end_before_the_start",
+            "No offer is open past the start of its cohort.",
+            """
+            SELECT enrollment.id
+            FROM enrollment
+            WHERE enrollment.state = 'offered'
+                AND enrollment.expires_at > (
+                    SELECT min(session.starts_at)
+                    FROM session
+                    WHERE session.cohort_id = enrollment.cohort_id
+                )
+            """
+        ),
+        Invariant(
+            "queues_end_with_their_cohort",
+            "Nobody waits in a closed cohort, in a completed one nobody still has to come, and a cancelled one has no live claim.",
+            """
+            SELECT enrollment.id
+            FROM enrollment
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            WHERE (cohort.state IN ('closed', 'completed', 'cancelled') AND enrollment.state = 'waitlisted')
+                OR (cohort.state = 'completed' AND enrollment.state IN ('held', 'offered', 'confirmed'))
+                OR (
+                    cohort.state = 'cancelled'
+                    AND enrollment.state IN ('held', 'offered', 'confirmed', 'attended', 'no_show')
+                )
             """
         ),
     ]

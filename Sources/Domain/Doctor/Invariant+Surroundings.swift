@@ -30,6 +30,38 @@ extension Invariant {
             "\(AuditTrail.breaks)"
         ),
         Invariant(
+            "audit_is_sealed_in_time",
+            "No audit entry waits more than ten minutes for its seal: a worker seals them every minute.",
+            """
+            SELECT entry.id
+            FROM audit_entry AS entry
+            LEFT JOIN (SELECT era, below FROM audit_seal ORDER BY number DESC LIMIT 1) AS last ON true
+            WHERE (entry.era, entry.xid) >= (coalesce(last.era, 0::smallint), coalesce(last.below, '0'::xid8))
+                AND entry.at < registrar_clock() - interval '10 minutes'
+            """
+        ),
+        Invariant(
+            "deadlines_are_kept",
+            "No hold and no offer is open five minutes past its deadline: a worker settles its cohort every second.",
+            """
+            SELECT enrollment.id
+            FROM enrollment
+            WHERE enrollment.state IN ('held', 'offered')
+                AND enrollment.expires_at < registrar_clock() - interval '5 minutes'
+            """
+        ),
+        Invariant(
+            "jobs_run_on_time",
+            "No job is ten minutes past its time: `registrar serve` or `registrar work` has to run.",
+            """
+            SELECT job.id
+            FROM job
+            WHERE job.finished_at IS NULL
+                AND job.dead_at IS NULL
+                AND greatest(job.run_at, job.locked_until) < registrar_clock() - interval '10 minutes'
+            """
+        ),
+        Invariant(
             "clock_is_not_shifted",
             "The product's clock is the machine's: only tests shift it.",
             """

@@ -13,5 +13,5 @@ struct Invariant: Sendable {
         self.offending = offending
     }
 
-    static let all: [Invariant] = seats + history + firstRefusal + surroundings
+    static let all: [Invariant] = seats + history + firstRefusal + succession + surroundings
 }

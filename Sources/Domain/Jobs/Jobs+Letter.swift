@@ -10,8 +10,8 @@ extension Jobs {
             guard let status = try connection.status(of: enrollment), kind.fits(status.state) else { return nil }
             let institute = try connection.institute()
             let cohort = try connection.cohortPage(status.cohort)
-            let link = { (purpose: LinkToken.Purpose) in
-                let token = LinkToken(purpose, enrollment, generation: status.linkGeneration)
+            let link = { (purpose: LinkToken.Purpose, enrollment: EnrollmentID, generation: Int) in
+                let token = LinkToken(purpose, enrollment, generation: generation)
                 return "\(institute.publicUrl)/reservations/\(token.text(sealedWith: secrets.links))"
             }
             return SeatLetter(
@@ -25,80 +25,30 @@ extension Jobs {
                 state: status.state,
                 seatNumber: status.seatNumber,
                 position: status.position,
+                elsewhere: try status.elsewhere.map { place in
+                    let generation: Int = try connection.one(
+                        "SELECT link_generation FROM enrollment WHERE id = \(place.id)"
+                    )
+                    return SeatLetter.Place(
+                        cohort: place.cohort,
+                        position: place.position,
+                        actingLink: link(.act, place.id, generation)
+                    )
+                },
                 addressConfirmed: status.addressConfirmed,
                 deadline: status.expiresAt,
                 zone: status.timeZone ?? cohort.cohort.timeZone,
-                stateLink: link(.show),
-                actingLink: link(.act),
+                stateLink: link(.show, enrollment, status.linkGeneration),
+                actingLink: link(.act, enrollment, status.linkGeneration),
                 cohortLink: "\(institute.publicUrl)/cohorts/\(status.cohort)",
-                sequence: try connection.one(
-                    """
-                    SELECT coalesce(max(number), 0)
-                    FROM enrollment_event
-                    WHERE enrollment_id = \(enrollment)
-                    """
-                ),
+                sequence: try connection.sequence(of: enrollment),
                 now: status.now,
-                formerCohort: try connection.formerCohort(of: enrollment),
+                former: try connection.former(of: enrollment),
+                dueMinor: max(0, status.dueMinor),
                 wasConfirmed: try kind == .cancelled && connection.wasConfirmed(enrollment),
                 otherDates: try kind.tellsOtherDates
-                    ? connection.otherDates(than: cohort.cohort, at: institute.publicUrl) : []
+                    ? connection.otherDates(than: status.cohort, at: institute.publicUrl) : []
             )
         }
     }
-}
-
-extension Connection {
-    fileprivate func formerCohort(of enrollment: EnrollmentID) throws -> String? {
-        try first(
-            """
-            SELECT cohort.code
-            FROM enrollment
-            JOIN enrollment AS former ON former.id = enrollment.predecessor_id
-            JOIN cohort ON cohort.id = former.cohort_id
-            WHERE enrollment.id = \(enrollment)
-            """
-        )
-    }
-
-    fileprivate func wasConfirmed(_ enrollment: EnrollmentID) throws -> Bool {
-        try one(
-            """
-            SELECT EXISTS (
-                SELECT
-                FROM enrollment_event
-                WHERE enrollment_id = \(enrollment) AND kind IN ('confirmed', 'accepted')
-            )
-            """
-        )
-    }
-
-    /// Cohorts of the same program that take people now, the first ten by their start.
-    fileprivate func otherDates(than cohort: Cohort, at publicURL: String) throws -> [SeatLetter.OtherDate] {
-        let open: [Cohort] = try all(
-            """
-            SELECT \(Cohort.columns)
-            FROM cohort_now
-            WHERE program_code = \(cohort.programCode)
-                AND state = 'open'
-                AND id <> \(cohort.id)
-                AND starts_at > now
-            ORDER BY starts_at, code
-            """
-        )
-        return open.filter { $0.registration == .open }.prefix(10).compactMap { other in
-            other.startsAt.map {
-                SeatLetter.OtherDate(
-                    code: other.code,
-                    startsAt: $0,
-                    timeZone: other.timeZone,
-                    link: "\(publicURL)/cohorts/\(other.code)"
-                )
-            }
-        }
-    }
-}
-
-extension SeatLetter.Kind {
-    fileprivate var tellsOtherDates: Bool { self == .cancelled || self == .closed }
 }

@@ -6,6 +6,8 @@ package struct SeatLetter: Sendable {
         case confirmSeat = "confirm_seat"
         case waiting
         case offered
+        /// Half of the time to answer is over.
+        case offerReminder = "offer_reminder"
         case confirmed
         case lapsed
         case offerLapsed = "offer_lapsed"
@@ -14,6 +16,10 @@ package struct SeatLetter: Sendable {
         /// Somebody asked again for an address that is live already.
         case known
         case cancelled
+        /// The seat is held until it is paid.
+        case paymentDue = "payment_due"
+        /// The claim goes on in another cohort.
+        case transferred
         /// Registration closed, and with it a place that was no seat.
         case closed
         /// The place in the queue goes on in another cohort.
@@ -33,17 +39,32 @@ package struct SeatLetter: Sendable {
             switch self {
             case .confirmSeat: state == .held
             case .waiting: state == .waitlisted
-            case .offered: state == .offered
+            case .offered, .offerReminder: state == .offered
             case .confirmed: state == .confirmed
             case .known: state.isLive
             case .lapsed, .offerLapsed: state == .lapsed
             case .withdrawn: state == .withdrawn
             case .removed: state == .removed
             case .cancelled: state == .cancelled
+            case .paymentDue: state == .held
+            case .transferred: state == .confirmed
             case .closed: state == .closed || state == .lapsed
             case .carried: state == .waitlisted || state == .offered
             case .changed: state.isLive
             }
+        }
+    }
+
+    /// Another place of the same wish.
+    package struct Place: Sendable {
+        package let cohort: String
+        package let position: Int
+        package let actingLink: String
+
+        package init(cohort: String, position: Int, actingLink: String) {
+            self.cohort = cohort
+            self.position = position
+            self.actingLink = actingLink
         }
     }
 
@@ -58,6 +79,8 @@ package struct SeatLetter: Sendable {
     package let state: Enrollment.State
     package let seatNumber: Int?
     package let position: Int?
+    /// Where else the same wish waits, each place with a link of its own, in order of preference.
+    package let elsewhere: [Place]
     package let addressConfirmed: Bool
     package let deadline: Date?
     /// IANA zone the reader reads times in: theirs from the form, else the cohort's.
@@ -68,12 +91,27 @@ package struct SeatLetter: Sendable {
     /// Number of the latest event of the cohort's history about this claim; a calendar entry's SEQUENCE.
     package let sequence: Int
     package let now: Date
-    /// The cohort in which this claim began, where it goes on from another one.
-    package let formerCohort: String?
+    /// The claims that this one went on from, the latest first: their dates leave the reader's calendar.
+    package let former: [Former]
+    /// What is still to be paid, in minor units of the cohort's currency.
+    package let dueMinor: Int
     /// Whether the seat was confirmed at some time: its holder may move when the cohort is cancelled.
     package let wasConfirmed: Bool
     /// Other cohorts of the program that take people now, in order of their start; for letters that end a place.
     package let otherDates: [OtherDate]
+
+    /// A claim that ended when this one went on from it.
+    package struct Former: Sendable {
+        package let enrollmentID: EnrollmentID
+        package let cohort: CohortPage
+        package let sequence: Int
+
+        package init(enrollmentID: EnrollmentID, cohort: CohortPage, sequence: Int) {
+            self.enrollmentID = enrollmentID
+            self.cohort = cohort
+            self.sequence = sequence
+        }
+    }
 
     package struct OtherDate: Sendable {
         package let code: String
@@ -100,6 +138,7 @@ package struct SeatLetter: Sendable {
         state: Enrollment.State,
         seatNumber: Int?,
         position: Int?,
+        elsewhere: [Place] = [],
         addressConfirmed: Bool,
         deadline: Date?,
         zone: String,
@@ -108,7 +147,8 @@ package struct SeatLetter: Sendable {
         cohortLink: String,
         sequence: Int,
         now: Date,
-        formerCohort: String? = nil,
+        former: [Former] = [],
+        dueMinor: Int = 0,
         wasConfirmed: Bool = false,
         otherDates: [OtherDate] = []
     ) {
@@ -122,6 +162,7 @@ package struct SeatLetter: Sendable {
         self.state = state
         self.seatNumber = seatNumber
         self.position = position
+        self.elsewhere = elsewhere
         self.addressConfirmed = addressConfirmed
         self.deadline = deadline
         self.zone = zone
@@ -130,7 +171,8 @@ package struct SeatLetter: Sendable {
         self.cohortLink = cohortLink
         self.sequence = sequence
         self.now = now
-        self.formerCohort = formerCohort
+        self.former = former
+        self.dueMinor = dueMinor
         self.wasConfirmed = wasConfirmed
         self.otherDates = otherDates
     }

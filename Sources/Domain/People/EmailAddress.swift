@@ -21,39 +21,33 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
         guard !text.unicodeScalars.contains(where: Self.isForbidden) else {
             throw refuse("The e-mail address contains a blank, a bracket or a control character; remove it.")
         }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2 else {
             throw refuse("The e-mail address needs exactly one @, as in name@example.org.")
         }
-        guard !parts[0].isEmpty, parts[0].utf8.count <= 64 else {
+        guard !parts[0].isEmpty, parts[0].count <= 64 else {
             throw refuse("The part before the @ is missing or longer than 64 octets.")
         }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 }) else {
+        let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard labels.count >= 2, labels.allSatisfy({ (1...63).contains($0.count) }) else {
             throw refuse("The part after the @ must be a domain, as in name@example.org.")
         }
         rawValue = text
     }
 
     private static func normalised(_ typed: String) -> String {
-        guard typed.utf8.allSatisfy({ $0 < 0x80 }) else {
-            return typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
-                .lowercased().precomposedStringWithCanonicalMapping
-        }
-        // What is ASCII is NFC as it stands; nearly every address is, and reservations come by the thousand.
-        let isBlank = { (octet: UInt8) in octet == 0x20 || (0x09...0x0D).contains(octet) }
-        var text = Substring(typed).utf8
-        while let first = text.first, isBlank(first) { text.removeFirst() }
-        while let last = text.last, isBlank(last) { text.removeLast() }
-        return Substring(text).lowercased()
+        // What is ASCII is NFC as it stands.
+        guard !typed.isASCII else { return typed.trimmed.lowercased() }
+        return typed.trimmed.precomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        guard !scalar.isASCII else {
-            return scalar.value <= 0x20 || scalar.value == 0x7F || "<>()[],;:\\\"".unicodeScalars.contains(scalar)
+        switch scalar {
+        case " ", "<", ">", "(", ")", "[", "]", ",", ";", ":", "\\", "\"": true
+        case _ where scalar.isASCII: scalar.isControl
+        default:
+            scalar.properties.isWhitespace || scalar.isControl || scalar.properties.generalCategory == .format
         }
-        return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-            || scalar.properties.generalCategory == .format
     }
 }
 

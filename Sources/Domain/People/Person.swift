@@ -18,12 +18,12 @@ package struct PersonName: RawRepresentable, Hashable, Codable, PostgresCodable,
 
     /// Takes what a person typed; only blanks around it are cut off.
     package init(typed: String, field: String = "name") throws(InvalidInput) {
-        let text = typed.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = typed.trimmed
         func refuse(_ words: String) -> InvalidInput { InvalidInput(Refusal.Problem(field, words)) }
         guard !text.isEmpty else { throw refuse("Give your name as it should stand on your certificate.") }
         // Counted as PostgreSQL counts: by code points.
         guard text.unicodeScalars.count <= 200 else { throw refuse("The name is too long: 200 characters at most.") }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !text.unicodeScalars.contains(where: \.isControl) else {
             throw refuse("The name contains a control character (a line break, say); remove it.")
         }
         rawValue = text

@@ -40,7 +40,7 @@ private final class ProgramReading {
 
     func program() -> ProgramFile? {
         guard let root = yaml.root() else { return nil }
-        let keys = ["code", "name", "summary", "grants", "term_months", "sample", "modules"]
+        let keys = ["code", "name", "summary", "grants", "term_months", "sample", "terms", "modules"]
         guard let fields = yaml.mapping(root, "A program", keys: keys) else { return nil }
         let code = yaml.text(fields, "code", longest: 20)
         if let code {
@@ -63,6 +63,7 @@ private final class ProgramReading {
             yaml.report(term.node, "A program that grants nothing has no term; take term_months away.")
         }
         let sample = yaml.boolean(fields, "sample")
+        let terms = yaml.terms(of: fields)
         let modules = modules(of: fields)
         guard yaml.problems.isEmpty, let code, let name, let summary, let grants else { return nil }
         return ProgramFile(
@@ -72,6 +73,7 @@ private final class ProgramReading {
             grants: grants.value,
             termMonths: term?.value,
             isSample: sample?.value ?? false,
+            terms: terms,
             modules: modules
         )
     }

@@ -42,5 +42,7 @@ package struct ProgramFile: Codable, Equatable, Sendable {
     package let termMonths: Int?
     /// An example that came with the software, not the institute's own.
     package let isSample: Bool
+    /// What is promised to who gives a seat back or moves; nil promises nothing.
+    package var terms: ProgramTerms?
     package let modules: [Module]
 }

@@ -90,6 +90,7 @@ extension ProgramFile {
         compare("grants", old.grants.rawValue, grants.rawValue)
         compare("term_months", old.termMonths.map(String.init), termMonths.map(String.init))
         compare("sample", String(old.isSample), String(isSample))
+        compare("terms", old.terms?.words, terms?.words)
         lines += Self.stepDifferences(
             "module",
             old.modules.map { ($0.code, $0.name) },

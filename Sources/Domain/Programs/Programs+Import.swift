@@ -81,16 +81,17 @@ extension Connection {
                 SET name = \(program.name),
                     summary = \(program.summary),
                     grants = \(program.grants),
-                    term_months = \(program.termMonths)
+                    term_months = \(program.termMonths),
+                    terms = \(program.terms.map(JSONB.init))
                 WHERE id = \(versionID)
                 """
             )
         } else {
             versionID = try one(
                 """
-                INSERT INTO program_version (program_id, number, name, summary, grants, term_months, digest)
+                INSERT INTO program_version (program_id, number, name, summary, grants, term_months, terms, digest)
                 VALUES (\(programID), \(step.versionNumber), \(program.name), \(program.summary), \(program.grants),
-                    \(program.termMonths), sha256(''))
+                    \(program.termMonths), \(program.terms.map(JSONB.init)), sha256(''))
                 RETURNING id
                 """
             )

@@ -16,7 +16,7 @@ extension Connection {
             """
             SELECT
                 program.id, program.code, program.is_sample, version.id AS version_id, version.number AS version_number,
-                version.name, version.summary, version.grants, version.term_months,
+                version.name, version.summary, version.grants, version.term_months, version.terms,
                 version.frozen_at IS NOT NULL AS is_frozen,
                 (
                     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -60,6 +60,7 @@ private struct StoredRow: Decodable {
     let grants: ProgramVersion.Grants
     let termMonths: Int?
     let isFrozen: Bool
+    let terms: JSONB<ProgramTerms>?
     let modules: JSONB<[ProgramFile.Module]>
 }
 
@@ -77,6 +78,7 @@ extension StoredProgram {
                 grants: row.grants,
                 termMonths: row.termMonths,
                 isSample: row.isSample,
+                terms: row.terms?.value,
                 modules: row.modules.value
             )
         )

@@ -90,16 +90,23 @@ extension Connection {
         )
     }
 
-    /// Takes a seat for good.
+    /// Takes a seat for good, or, where payment comes first, keeps it until it is paid.
     func confirmSeat(_ claim: Claim, as kind: Event.Kind, by actor: Actor) throws {
         try confirmAddress(claim.id)
+        guard try !awaitPayment(claim, by: actor) else { return }
         try execute("UPDATE enrollment SET state = 'confirmed', expires_at = NULL WHERE id = \(claim.id)")
         try record([Event(claim.id, in: claim.cohortId, kind, by: actor, seatNumber: claim.seatNumber)])
         try enqueue([Letter(.confirmed, to: claim.id)])
     }
 
     /// Ends a claim; its seat is free from the next statement on.
-    func end(_ claim: Claim, as state: Enrollment.State, _ kind: Event.Kind, by actor: Actor) throws {
+    func end(
+        _ claim: Claim,
+        as state: Enrollment.State,
+        _ kind: Event.Kind,
+        by actor: Actor,
+        because reason: StaffReason? = nil
+    ) throws {
         try execute(
             """
             UPDATE enrollment
@@ -107,18 +114,32 @@ extension Connection {
             WHERE id = \(claim.id)
             """
         )
-        try record([Event(claim.id, in: claim.cohortId, kind, by: actor, seatNumber: claim.seatNumber)])
+        try record([
+            Event(
+                claim.id,
+                in: claim.cohortId,
+                kind,
+                by: actor,
+                seatNumber: claim.seatNumber,
+                reason: reason.map { .staff($0.category) },
+                words: reason?.words
+            )
+        ])
+        try openCases(ofEnded: [claim.id])
     }
 
     /// Staff acts leave an audit entry; what applicants do is history already.
-    func auditStaff(_ verb: String, on claim: Claim, by actor: Actor) throws {
+    func auditStaff(_ verb: String, on claim: Claim, by actor: Actor, because reason: StaffReason? = nil) throws {
         guard actor.staff != nil else { return }
         try audit(
             verb,
             "enrollment",
             claim.id.rawValue,
             by: actor,
-            ["cohort": claim.cohortCode, "was": claim.state.rawValue]
+            [
+                "cohort": claim.cohortCode, "was": claim.state.rawValue, "reason_class": reason?.category.rawValue,
+                "reason": reason?.words,
+            ]
         )
     }
 }

@@ -1,8 +1,11 @@
 package import Foundation
 
-/// What somebody asks for: a seat in one cohort, checked before it joins a batch.
+/// What somebody asks for: a seat in a cohort, or in whichever of several, checked before it joins a batch.
 package struct ReservationRequest: Sendable {
+    /// The cohort that is asked; a key is remembered there.
     package let cohort: String
+    /// All that would suit, in order of preference, `cohort` among them.
+    package let cohorts: [String]
     package let name: PersonName
     package let email: EmailAddress
     /// IANA zone the person reads times in.
@@ -15,9 +18,11 @@ package struct ReservationRequest: Sendable {
 
     /// Checks everything that was typed and lists every problem at once.
     ///
+    /// - Parameter cohorts: Nil, like a list of `cohort` alone, asks for a seat in `cohort` and nowhere else.
     /// - Throws: `Refusal` of kind invalid.
     package init(
         cohort: String,
+        cohorts: [String]? = nil,
         name: String?,
         email: String?,
         timeZone: String? = nil,
@@ -40,14 +45,32 @@ package struct ReservationRequest: Sendable {
         if let key = idempotencyKey, !(1...200).contains(key.unicodeScalars.count) {
             problems.append(.init("Idempotency-Key", "An idempotency key has 1 to 200 characters."))
         }
+        let cohort = cohort.uppercased()
+        let cohorts = cohorts?.map { $0.uppercased() } ?? [cohort]
+        problems += Self.problems(of: cohorts, asking: cohort)
         guard let checkedName, let checkedEmail, problems.isEmpty else { throw Refusal.invalid(problems) }
-        self.cohort = cohort.uppercased()
+        self.cohort = cohort
+        self.cohorts = cohorts
         self.name = checkedName
         self.email = checkedEmail
         self.timeZone = timeZone
         self.subscribe = subscribe
         self.idempotencyKey = idempotencyKey
         self.client = client
+    }
+
+    /// What can be said of a wish before any cohort is looked at.
+    private static func problems(of cohorts: [String], asking cohort: String) -> [Refusal.Problem] {
+        guard cohorts != [cohort] else { return [] }
+        if cohorts.count > Entry.mostCohorts {
+            return [.init("cohorts", "One wish is for \(Entry.mostCohorts) cohorts at most; leave some out.")]
+        }
+        let doubles = Set(cohorts.filter { code in cohorts.count { $0 == code } > 1 }).sorted()
+        var problems: [Refusal.Problem] = doubles.map { .init("cohorts", "\($0) is named twice; name it once.") }
+        if !cohorts.contains(cohort) {
+            problems.append(.init("cohorts", "The cohort that is asked, \(cohort), must be among those named."))
+        }
+        return problems
     }
 }
 
@@ -60,12 +83,15 @@ package enum Reservation: Sendable {
 
     package struct Entry: Equatable, Sendable {
         package let id: EnrollmentID
+        /// Of the seat, or the first preference among those waited for.
         package let cohort: String
         /// As answered: held or waitlisted.
         package let state: Enrollment.State
         package let seatNumber: Int?
         package let position: Int?
         package let expiresAt: Date?
+        /// Every place of a wish for several cohorts that waits, in order of preference; else empty.
+        package let waiting: [QueuePlace]
         /// Shows the state and nothing else.
         package let showToken: String
     }

@@ -31,7 +31,7 @@ extension Connection {
             """
             SELECT
                 first.body_digest, first.enrollment_id, first.state, first.seat_number, first.position, first.expires_at,
-                live.id AS live_row,
+                coalesce(first.is_old, false) AS has_old_key, live.id AS live_row,
                 CASE WHEN request.client_digest IS NULL THEN 0 ELSE (
                     SELECT count(*)
                     FROM enrollment
@@ -43,11 +43,10 @@ extension Connection {
                 \(requests.map(\.clientDigest))
             ) WITH ORDINALITY AS request (cohort_id, email, key_digest, client_digest, ordinal)
             LEFT JOIN LATERAL (
-                SELECT idempotency.*
+                SELECT idempotency.*, idempotency.answered_at <= registrar_clock() - interval '24 hours' AS is_old
                 FROM idempotency
                 WHERE idempotency.cohort_id = request.cohort_id
                     AND idempotency.key_digest = request.key_digest
-                    AND idempotency.answered_at > registrar_clock() - interval '24 hours'
                 LIMIT 1
             ) AS first ON true
             LEFT JOIN LATERAL (
@@ -62,12 +61,28 @@ extension Connection {
             """
         )
         return try zip(requests, rows).map { request, row in
-            KnownOfRequest(
-                firstAnswer: try firstAnswer(in: row, cohort: request.cohort),
+            let hasOldKey: Bool = try row["has_old_key"]
+            return KnownOfRequest(
+                firstAnswer: hasOldKey ? nil : try firstAnswer(in: row, cohort: request.cohort),
+                hasOldKey: hasOldKey,
                 liveRow: try row["live_row"],
                 unconfirmedRowsOfClient: try row["rows_of_client"]
             )
         }
+    }
+
+    /// Makes room for new answers to keys that are older than a day; there is hardly ever one.
+    func forgetKeys(_ requests: [SealedRequest], in room: Room) throws {
+        guard !requests.isEmpty else { return }
+        try execute(
+            """
+            DELETE FROM idempotency
+            USING unnest(\(requests.map { room.id(of: $0.cohort) }), \(requests.map(\.keyDigest)))
+                AS given (cohort_id, key_digest)
+            WHERE idempotency.cohort_id = given.cohort_id
+                AND idempotency.key_digest = given.key_digest
+            """
+        )
     }
 
     private func firstAnswer(in row: Row, cohort: String) throws -> KnownOfRequest.FirstAnswer? {

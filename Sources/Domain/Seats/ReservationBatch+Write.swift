@@ -76,22 +76,31 @@ extension Connection {
                 SET last_arrival = latest.arrival
                 FROM (SELECT cohort_id, max(arrival) AS arrival FROM entry GROUP BY cohort_id) AS latest
                 WHERE cohort.id = latest.cohort_id
-                RETURNING cohort.id, cohort.hold_window, cohort_clock(cohort.last_event_at) AS now
+                RETURNING cohort.id, cohort.hold_window, cohort_clock(cohort.last_event_at) AS now,
+                    cohort.price_minor, cohort.currency, cohort_terms(cohort.id) AS terms
             ),
             -- 3. The claims.
             entered AS (
                 INSERT INTO enrollment (
                     cohort_id, person_id, state, arrival, seat_number, expires_at, name, time_zone, reserved_at,
-                    client_digest
+                    client_digest, terms
                 )
                 SELECT entry.cohort_id, entry.person_id,
                     CASE WHEN entry.seat_number IS NULL THEN 'waitlisted' ELSE 'held' END,
                     entry.arrival, entry.seat_number,
                     CASE WHEN entry.seat_number IS NOT NULL THEN counted.now + counted.hold_window END,
-                    entry.name, entry.time_zone, counted.now, entry.client_digest
+                    entry.name, entry.time_zone, counted.now, entry.client_digest, counted.terms
                 FROM entry
                 JOIN counted ON counted.id = entry.cohort_id
                 RETURNING id, cohort_id, arrival, state, expires_at
+            ),
+            -- 4. What is expected for a seat that is held.
+            expected AS (
+                INSERT INTO payment (enrollment_id, kind, amount_minor, currency)
+                SELECT entered.id, 'expected', counted.price_minor, counted.currency
+                FROM entered
+                JOIN counted ON counted.id = entered.cohort_id
+                WHERE entered.state = 'held' AND counted.price_minor > 0
             )
             SELECT entered.id, entered.state, entered.expires_at
             FROM entered
@@ -139,18 +148,9 @@ extension Connection {
         )
     }
 
-    /// Keeps each key's first answer; one older than a day makes room.
+    /// Keeps each key's first answer.
     private func remember(_ answers: [Remembered]) throws {
         guard !answers.isEmpty else { return }
-        try execute(
-            """
-            DELETE FROM idempotency
-            USING unnest(\(answers.map(\.cohort.id)), \(answers.map(\.request.keyDigest))) AS given (cohort_id, key_digest)
-            WHERE idempotency.cohort_id = given.cohort_id
-                AND idempotency.key_digest = given.key_digest
-                AND idempotency.answered_at <= registrar_clock() - interval '24 hours'
-            """
-        )
         try execute(
             """
             WITH clock AS (SELECT registrar_clock() AS now)

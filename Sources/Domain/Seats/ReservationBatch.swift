@@ -21,6 +21,7 @@ struct ReservationBatch: Sendable {
         let cohorts = try connection.lock(cohorts: Array(Set(requests.map(\.cohort))))
         var room = try Room(cohorts, freeSeats: connection.freeSeats(in: cohorts.filter { $0.seatsFree > 0 }.map(\.id)))
         let known = try connection.look(up: requests, in: room)
+        try connection.forgetKeys(zip(requests, known).filter(\.1.hasOldKey).map(\.0), in: room)
         var decisions: [Decision] = []
         decisions.reserveCapacity(requests.count)
         for (request, known) in zip(requests, known) { decisions.append(room.decide(request, known)) }
@@ -36,6 +37,8 @@ struct KnownOfRequest {
     }
 
     let firstAnswer: FirstAnswer?
+    /// The key came before, more than a day ago: it counts as new.
+    let hasOldKey: Bool
     /// The live row of this address in this cohort.
     let liveRow: EnrollmentID?
     let unconfirmedRowsOfClient: Int

@@ -2,6 +2,9 @@ import Crypto
 import Foundation
 
 extension Seats {
+    /// How many requests wait for their batch at this moment.
+    package var reservationsWaiting: Int { lanes.waiting }
+
     /// Holds a seat, or keeps a place in the queue: while a seat is free and no one waits, a newcomer gets it.
     ///
     /// The same key with the same body gives the same answer for 24 hours. A request for an address that is already
@@ -24,6 +27,7 @@ extension Seats {
                     seatNumber: entered.seatNumber,
                     position: entered.position,
                     expiresAt: entered.expiresAt,
+                    waiting: [],
                     showToken: LinkToken(.show, entered.id).text(sealedWith: secrets.links)
                 ),
                 isReplay: isReplay

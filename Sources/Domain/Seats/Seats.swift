@@ -68,7 +68,7 @@ package struct Seats: Sendable {
     }
 
     /// Reads as if settled: where something is due in the cohort, it is settled first.
-    private func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
+    func currentStatus(of id: EnrollmentID) async throws -> EnrollmentStatus? {
         let (status, isDue) = try await store.read { connection in
             (try connection.status(of: id), try connection.isSettlementDue(for: id))
         }
@@ -95,10 +95,46 @@ extension Connection {
                     THEN queue_position(enrollment.cohort_id, enrollment.arrival, enrollment.preferred_at)
                 END AS position,
                 enrollment.expires_at, enrollment.address_confirmed_at IS NOT NULL AS address_confirmed,
-                enrollment.reserved_at, enrollment.link_generation, cohort_now.now
+                enrollment.reserved_at,
+                CASE WHEN enrollment.entry_id IS NULL THEN '[]' ELSE (
+                    SELECT coalesce(
+                        jsonb_agg(
+                            jsonb_build_object(
+                                'id', other.id,
+                                'cohort', elsewhere.code,
+                                'position', queue_position(other.cohort_id, other.arrival, other.preferred_at)
+                            )
+                            ORDER BY other.id
+                        ),
+                        '[]'
+                    )
+                    FROM enrollment AS other
+                    JOIN cohort AS elsewhere ON elsewhere.id = other.cohort_id
+                    WHERE other.entry_id = enrollment.entry_id
+                        AND other.state = 'waitlisted'
+                        AND other.id <> enrollment.id
+                ) END AS elsewhere,
+                (
+                    SELECT elsewhere.code
+                    FROM enrollment AS other
+                    JOIN cohort AS elsewhere ON elsewhere.id = other.cohort_id
+                    WHERE other.entry_id = enrollment.entry_id
+                        AND other.state = 'offered'
+                        AND other.id <> enrollment.id
+                ) AS offer_open_in,
+                enrollment.link_generation, enrollment.terms, enrollment.transfers, successor.id AS successor,
+                successor.cohort AS moved_to, cohort.payment_first, money.currency, money.due_minor, cohort_now.now
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
+            JOIN cohort ON cohort.id = enrollment.cohort_id
             JOIN cohort_now ON cohort_now.id = enrollment.cohort_id
+            JOIN claim_money AS money ON money.enrollment_id = enrollment.id
+            LEFT JOIN LATERAL (
+                SELECT next.id, cohort.code AS cohort
+                FROM enrollment AS next
+                JOIN cohort ON cohort.id = next.cohort_id
+                WHERE next.predecessor_id = enrollment.id
+            ) AS successor ON true
             WHERE enrollment.id = \(id)
             """
         )

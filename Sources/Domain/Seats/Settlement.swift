@@ -48,6 +48,7 @@ extension Connection {
                 )
             }
         )
+        try openCases(ofEnded: lapsed.map(\.id))
         try enqueue(lapsed.map { Letter($0.was == .held ? .lapsed : .offerLapsed, to: $0.id) })
     }
 
@@ -56,8 +57,10 @@ extension Connection {
         let cohortId: CohortID
         let seatNumber: Int
         let expiresAt: Date
-        /// Those who came earlier, still wait, and were passed over for it.
+        /// Those who came earlier, still wait, and were passed over for it: their address is unconfirmed,
         let passedOver: [EnrollmentID]
+        /// or staff preferred somebody to them.
+        let preferredTo: [EnrollmentID]
     }
 
     private func give(_ cohorts: [CohortID]) throws {
@@ -81,19 +84,23 @@ extension Connection {
                         WHERE enrollment.cohort_id = seat.cohort_id AND enrollment.seat_number = seat.number
                     )
             ),
-            -- 2. The head of each queue: those whose address is confirmed, in order of arrival.
+            -- 2. The head of each queue: those whose address is confirmed; whom staff preferred come first.
             head AS (
                 SELECT
                     waiter.id, waiter.cohort_id, waiter.arrival, waiter.time_zone,
-                    row_number() OVER (PARTITION BY waiter.cohort_id ORDER BY waiter.arrival) AS turn
+                    row_number() OVER (
+                        PARTITION BY waiter.cohort_id
+                        ORDER BY waiter.preferred_at NULLS LAST, waiter.arrival
+                    ) AS turn
                 FROM (SELECT DISTINCT cohort_id FROM free) AS cohort
                 CROSS JOIN LATERAL (
-                    SELECT enrollment.id, enrollment.cohort_id, enrollment.arrival, enrollment.time_zone
+                    SELECT enrollment.id, enrollment.cohort_id, enrollment.arrival, enrollment.time_zone,
+                        enrollment.preferred_at
                     FROM enrollment
                     WHERE enrollment.cohort_id = cohort.cohort_id
                         AND enrollment.state = 'waitlisted'
                         AND enrollment.address_confirmed_at IS NOT NULL
-                    ORDER BY enrollment.arrival
+                    ORDER BY enrollment.preferred_at NULLS LAST, enrollment.arrival
                     LIMIT 10
                 ) AS waiter
             ),
@@ -110,7 +117,7 @@ extension Connection {
                 JOIN free USING (cohort_id, turn)
                 WHERE enrollment.id = head.id
                 RETURNING enrollment.id, enrollment.cohort_id, enrollment.arrival, enrollment.seat_number,
-                    enrollment.expires_at
+                    enrollment.expires_at, enrollment.preferred_at
             )
             -- 4. Whom each offer passed over (the snapshot is the one before the seats were given).
             SELECT
@@ -123,7 +130,18 @@ extension Connection {
                         AND earlier.state = 'waitlisted'
                         AND earlier.address_confirmed_at IS NULL
                     ORDER BY earlier.arrival
-                ) AS passed_over
+                ) AS passed_over,
+                ARRAY(
+                    SELECT earlier.id
+                    FROM enrollment AS earlier
+                    WHERE given.preferred_at IS NOT NULL
+                        AND earlier.cohort_id = given.cohort_id
+                        AND earlier.arrival < given.arrival
+                        AND earlier.state = 'waitlisted'
+                        AND earlier.address_confirmed_at IS NOT NULL
+                        AND earlier.id NOT IN (SELECT given.id FROM given)
+                    ORDER BY earlier.arrival
+                ) AS preferred_to
             FROM given
             ORDER BY given.cohort_id, given.arrival
             """
@@ -133,6 +151,8 @@ extension Connection {
             offered.flatMap { offer in
                 offer.passedOver.map {
                     Event($0, in: offer.cohortId, .passedOver, by: .system, reason: .addressUnconfirmed)
+                } + offer.preferredTo.map {
+                    Event($0, in: offer.cohortId, .passedOver, by: .system, reason: .staffDecision)
                 } + [
                     Event(
                         offer.id,

@@ -4,7 +4,7 @@ import Foundation
 
 /// Everything one mail consists of, before it becomes octets.
 ///
-/// Its shape is multipart/alternative (text, then HTML); with a calendar that stands in a multipart/mixed, and the
+/// Its shape is multipart/alternative (text, then HTML); with calendars that stands in a multipart/mixed, and each
 /// calendar beside it as a file.
 struct Draft {
     let from: Mailbox
@@ -15,7 +15,7 @@ struct Draft {
     let kind: SeatLetter.Kind
     let text: String
     let html: String
-    let calendar: CalendarFile?
+    let calendars: [CalendarFile]
 
     /// Names the letter in the file, so that a spool can tell what lies in it.
     static let kindHeader = "X-Registrar-Letter"
@@ -43,18 +43,20 @@ struct Draft {
             g_mime_multipart_add(alternative.pointer, registrar_part_object(part.pointer))
         }
         let root = registrar_multipart_object(alternative.pointer)
-        guard let calendar else {
+        guard !calendars.isEmpty else {
             g_mime_message_set_mime_part(message.pointer, root)
             return try Self.octets(of: object)
         }
         let mixed = try GObject(g_mime_multipart_new_with_subtype("mixed"))
-        let file = try Self.part("text", "calendar", calendar.bytes, GMIME_CONTENT_ENCODING_BASE64)
-        let entry = registrar_part_object(file.pointer)
-        g_mime_object_set_content_type_parameter(entry, "method", calendar.method.rawValue)
-        g_mime_object_set_disposition(entry, "attachment")
-        g_mime_object_set_content_disposition_parameter(entry, "filename", calendar.name)
         g_mime_multipart_add(mixed.pointer, root)
-        g_mime_multipart_add(mixed.pointer, entry)
+        for calendar in calendars {
+            let file = try Self.part("text", "calendar", calendar.bytes, GMIME_CONTENT_ENCODING_BASE64)
+            let entry = registrar_part_object(file.pointer)
+            g_mime_object_set_content_type_parameter(entry, "method", calendar.method.rawValue)
+            g_mime_object_set_disposition(entry, "attachment")
+            g_mime_object_set_content_disposition_parameter(entry, "filename", calendar.name)
+            g_mime_multipart_add(mixed.pointer, entry)
+        }
         g_mime_message_set_mime_part(message.pointer, registrar_multipart_object(mixed.pointer))
         return try Self.octets(of: object)
     }

@@ -31,7 +31,9 @@ extension SeatLetter {
             "deadline": .optional(deadlineFacts),
             "schedule": .optional(try scheduleFacts),
             "calendar": .flag(calendarMethod != nil),
-            "formerCohort": .optional(formerCohort),
+            "former": .optional(former.first?.cohort.cohort.code),
+            "due": .optional(dueMinor > 0 ? Currency.words(dueMinor, cohort.cohort.currency) : nil),
+            "purpose": .text("REG-\(enrollmentID)"),
             "mayMove": .flag(mayMove),
             "otherDates": .optional(otherDates.isEmpty ? nil : ["dates": .list(try otherDates.map(facts))]),
         ]
@@ -41,7 +43,9 @@ extension SeatLetter {
     private var actionLink: String? {
         get throws {
             switch kind {
-            case .confirmSeat, .waiting, .offered, .confirmed, .known, .carried, .changed: try actingLink.asLink
+            case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred,
+                .carried, .changed:
+                try actingLink.asLink
             case .lapsed, .offerLapsed, .withdrawn: try cohortLink.asLink
             case .cancelled: try mayMove ? actingLink.asLink : institute.publicUrl.asLink
             case .closed: try institute.publicUrl.asLink
@@ -73,9 +77,9 @@ extension SeatLetter {
 
     private var tellsDeadline: Bool {
         switch kind {
-        case .confirmSeat, .offered, .lapsed, .offerLapsed: true
+        case .confirmSeat, .offered, .offerReminder, .lapsed, .offerLapsed, .paymentDue: true
         case .known, .changed: [.held, .offered].contains(state)
-        case .waiting, .confirmed, .withdrawn, .removed, .cancelled, .closed, .carried: false
+        case .waiting, .confirmed, .withdrawn, .removed, .cancelled, .transferred, .closed, .carried: false
         }
     }
 
@@ -110,7 +114,9 @@ extension SeatLetter.Kind {
     /// Whether the reader has, at this moment, a seat or a place in the queue.
     fileprivate var concernsLivePlace: Bool {
         switch self {
-        case .confirmSeat, .waiting, .offered, .confirmed, .known, .carried, .changed: true
+        case .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .paymentDue, .transferred, .carried,
+            .changed:
+            true
         case .lapsed, .offerLapsed, .withdrawn, .removed, .cancelled, .closed: false
         }
     }

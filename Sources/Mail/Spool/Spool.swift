@@ -28,20 +28,26 @@ package struct Spool: Delivery {
     ///
     /// - Throws: `SpoolFault` for a folder that cannot be read; one that is not there yet is empty.
     package func list() throws -> [SpooledMail] {
+        // A mail that is erased while the list is read is simply not in it.
+        try names().compactMap(Self.id).sorted(by: >).compactMap(read)
+    }
+
+    /// The names of all that lies here; none when there is no folder yet.
+    func names() throws -> [String] {
         guard let entries = opendir(folder) else {
             if errno == ENOENT { return [] }
             throw SpoolFault("read the folder", folder)
         }
         defer { closedir(entries) }
-        var ids: [JobID] = []
+        var names: [String] = []
         while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { octets in
-                String(decoding: octets.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let id = Self.id(ofFile: name) { ids.append(id) }
+            names.append(
+                withUnsafeBytes(of: &entry.pointee.d_name) { octets in
+                    String(decoding: octets.prefix { $0 != 0 }, as: UTF8.self)
+                }
+            )
         }
-        // A mail that is erased while the list is read is simply not in it.
-        return try ids.sorted(by: >).compactMap(read)
+        return names
     }
 
     /// One mail with its text; nil when there is none for this job.

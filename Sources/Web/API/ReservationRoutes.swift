@@ -51,9 +51,22 @@ enum ReservationRoutes {
                 ],
                 handle: show
             ),
+            Route(
+                method: .get,
+                path: "/api/v1/reservations/{token}/receipt",
+                name: "showReceipt",
+                summary: "Who was served before this claim, and why, as counts from the cohort's history.",
+                audience: .programs,
+                parameters: [tokenParameter],
+                answers: [
+                    .init(status: .ok, words: "The receipt as of now.", schema: Schema.reference("Receipt")),
+                    .problem(.gone, "The link was replaced by a newer one."),
+                ],
+                handle: showReceipt
+            ),
         ] + Verb.allCases.map(route)
 
-    private static let tokenParameter = Route.Parameter(
+    static let tokenParameter = Route.Parameter(
         name: "token",
         place: .path,
         words: "The last part of a link. Only links from mail may act.",

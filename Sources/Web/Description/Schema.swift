@@ -56,6 +56,7 @@ enum Schema {
         "CohortList": CohortRoutes.listSchema,
         "Known": ReservationRoutes.knownSchema,
         "Problem": problem,
+        "Receipt": ReservationRoutes.receiptSchema,
         "Reservation": ReservationRoutes.reservationSchema,
         "ReservationRequest": ReservationRoutes.requestSchema,
         "ReservationStatus": ReservationRoutes.statusSchema,

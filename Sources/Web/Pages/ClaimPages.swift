@@ -8,7 +8,8 @@ enum ClaimPages {
         let link = try await visit.registrar.seats.open(link: token)
         let page = try await visit.registrar.cohorts.page(code: link.status.cohort, by: .visitor)
         let institute = try await visit.house.issuer.institute()
-        let view = ClaimView(link, page, token: token)
+        let receipt = try await visit.registrar.seats.receipt(of: link)
+        let view = ClaimView(link, page, receipt: receipt, token: token)
         return visit.house.pages.response(
             "reservation",
             view,

@@ -35,8 +35,15 @@ struct ClaimView: Sendable {
     let sessions: [SessionView]
     /// Whether the institute's address is what helps now.
     let asksToWrite: Bool
+    /// What is still to be paid, and what to write on the transfer; only by the mailed link.
+    let due: String?
+    let paymentPurpose: String?
+    let queue: QueueView?
+    let terms: TermsView?
+    /// Where one can choose another date; nil where there is nothing to move.
+    let moveAddress: String?
 
-    init(_ link: Seats.OpenedLink, _ page: CohortPage, token: String) {
+    init(_ link: Seats.OpenedLink, _ page: CohortPage, receipt: Receipt? = nil, token: String) {
         let status = link.status
         let told = Told(status)
         heading = told.heading
@@ -61,6 +68,14 @@ struct ClaimView: Sendable {
             )
         }
         asksToWrite = told.asksToWrite
+        let owes = link.mayAct && status.dueMinor > 0 && status.state.isLive
+        due = owes ? Price.words(status.dueMinor, status.currency) : nil
+        paymentPurpose = owes ? status.paymentPurpose : nil
+        queue = receipt.flatMap { QueueView($0, status, zone: readersZone, token: token) }
+        terms =
+            status.state.isLive && status.startsLater(page.cohort)
+            ? status.terms.map { TermsView($0, moves: status.transfers, now: status.now, zone: readersZone) } : nil
+        moveAddress = link.mayAct && MoveView.isPossible(status) ? "/reservations/\(token)/transfer" : nil
     }
 
     private static func button(_ verb: Verb, _ status: EnrollmentStatus, token: String) -> Button {
@@ -92,6 +107,11 @@ struct ClaimView: Sendable {
     }
 }
 
+extension EnrollmentStatus {
+    /// Terms speak of what is still to come.
+    fileprivate func startsLater(_ cohort: Cohort) -> Bool { cohort.startsAt.map { $0 > now } ?? true }
+}
+
 /// The words for each state of a claim.
 struct Told {
     let heading: String
@@ -112,6 +132,14 @@ struct Told {
     init(_ status: EnrollmentStatus) {
         let seat = status.seatNumber.map { "Seat \($0)" } ?? "A seat"
         switch status.state {
+        case .held where status.awaitsPayment:
+            self.init(
+                "\(seat) is held until it is paid",
+                "Your address is confirmed. Pay in time, and the seat is yours for good.",
+                "urgent",
+                Self.direct,
+                0
+            )
         case .held:
             self.init(
                 "\(seat) is held for you",
@@ -121,6 +149,16 @@ struct Told {
                 0
             )
         case .waitlisted:
+            if let cohort = status.offerOpenIn {
+                self.init(
+                    "A seat in \(cohort) is offered to you",
+                    "Answer it by our mail. Until then this queue passes you over, and keeps your place.",
+                    "waiting",
+                    Self.queue,
+                    0
+                )
+                return
+            }
             let place = status.position.map { "You are number \($0) in the queue" } ?? "You are in the queue"
             self.init(
                 place,
@@ -164,11 +202,19 @@ struct Told {
                 0
             )
         case .transferred:
-            self.init("You moved to another cohort", "Our mail about it has your new link.", "over", [], 0)
+            self.init("You moved to \(status.movedTo ?? "another cohort")", "Our mail about it has your new link.", "over", [], 0)
         case .removed:
             self.init("This reservation was ended", "Write to us if you think that is wrong.", "over", [], 0)
             asksToWrite = true
-        case .cancelled: self.init("This cohort was cancelled", "The open cohorts have other dates.", "over", [], 0)
+        case .cancelled:
+            self.init(
+                "This cohort was cancelled",
+                status.movedTo.map { "You go on in \($0); our mail about it has your new link." }
+                    ?? "The open cohorts have other dates. What you paid is not lost.",
+                "over",
+                [],
+                0
+            )
         }
     }
 

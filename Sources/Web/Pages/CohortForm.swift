@@ -14,8 +14,10 @@ enum CohortForm {
         let form = try Form(body.readableBytesView)
         var typed = Typed(form)
         do {
+            let code = try visit.capture("code")
             let request = try ReservationRequest(
-                cohort: visit.capture("code"),
+                cohort: code,
+                cohorts: typed.others.isEmpty ? nil : [code] + typed.others,
                 name: typed.name,
                 email: typed.email,
                 timeZone: typed.timeZone,
@@ -53,10 +55,11 @@ enum CohortForm {
         let page = try await visit.registrar.cohorts.page(code: visit.capture("code"), by: .visitor)
         let institute = try await visit.house.issuer.institute()
         let wording = try await visit.registrar.subscribers.wording()
+        let others = try await visit.registrar.cohorts.alternatives(to: page.cohort.code)
         let title = "\(page.cohort.programName) (\(page.cohort.programCode))"
         return visit.house.pages.response(
             "cohort",
-            CohortPageView(page, FormView(typed, refusal, page.cohort, wording: wording)),
+            CohortPageView(page, FormView(typed, refusal, page.cohort, others: others, wording: wording)),
             title: refusal == nil ? title : "Error: \(title)",
             institute: institute,
             discretion: .unkept,
@@ -71,6 +74,10 @@ enum CohortForm {
         var subscribe = false
         var key = newKey()
         var timeZone: String?
+        /// Codes of other dates that suit too.
+        var others: [String] = []
+
+        static let boxPrefix = "also-"
 
         init() {}
 
@@ -79,6 +86,9 @@ enum CohortForm {
             email = form["email"]
             subscribe = form["subscribe"] == "yes"
             if !form["key"].isEmpty { key = form["key"] }
+            others = form.fields.filter { $0.key.hasPrefix(Self.boxPrefix) && $0.value == "yes" }
+                .map { String($0.key.dropFirst(Self.boxPrefix.count)) }
+                .sorted()
             // Filled in by the script; the reader could not mend a zone that is not known here.
             timeZone = form["time_zone"].isEmpty || !TimeZone.isKnown(form["time_zone"]) ? nil : form["time_zone"]
         }

@@ -21,6 +21,23 @@ struct FormView: Sendable {
         let field: String?
     }
 
+    /// Another date of the same program, as a box to tick.
+    struct OtherDate: Sendable {
+        let field: String
+        let dates: String
+        let zone: String
+        let seatWords: String
+        let isTicked: Bool
+
+        init(_ cohort: CohortView, isTicked: Bool) {
+            field = CohortForm.Typed.boxPrefix + cohort.code
+            dates = cohort.dates
+            zone = cohort.zone
+            seatWords = cohort.seatWords
+            self.isTicked = isTicked
+        }
+    }
+
     let action: String
     let key: String
     let button: String
@@ -29,10 +46,14 @@ struct FormView: Sendable {
     let isTicked: Bool
     let name: Field
     let email: Field
+    let others: [OtherDate]
+    let hasOthers: Bool
+    /// Whether the other dates are shown at once: where this one is full, or a box was ticked before.
+    let opensOthers: Bool
     let troubles: [Trouble]
     let hasTroubles: Bool
 
-    init(_ typed: CohortForm.Typed, _ refusal: Refusal?, _ cohort: Cohort, wording: String) {
+    init(_ typed: CohortForm.Typed, _ refusal: Refusal?, _ cohort: Cohort, others: [Cohort] = [], wording: String) {
         let problems = refusal?.problems ?? []
         action = "/cohorts/\(cohort.code)"
         key = typed.key
@@ -46,6 +67,9 @@ struct FormView: Sendable {
         isTicked = typed.subscribe
         name = Field("name", typed: typed.name, problems)
         email = Field("email", typed: typed.email, problems)
+        self.others = others.map { OtherDate(CohortView($0), isTicked: typed.others.contains($0.code)) }
+        hasOthers = !others.isEmpty
+        opensOthers = isFull || self.others.contains(where: \.isTicked)
         if let refusal {
             troubles =
                 problems.isEmpty

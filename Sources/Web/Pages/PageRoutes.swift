@@ -19,6 +19,16 @@ enum PageRoutes {
                 CohortForm.asked
             ),
             page(.get, "/reservations/{token}", "reservationPage", "The state of a claim.", .secret, ClaimPages.show),
+            page(.get, "/reservations/{token}/transfer", "movePage", "Other dates to move to.", .secret, MovePages.choose),
+            page(
+                .post,
+                "/reservations/{token}/transfer",
+                "moveByPage",
+                "Move a confirmed seat to another date.",
+                .secret,
+                body: formBody,
+                MovePages.move
+            ),
             page(.get, "/assets/{file}", "asset", "The stylesheet and the script.", .open, asset),
         ]
         + [Verb.withdraw, .decline].map { verb in

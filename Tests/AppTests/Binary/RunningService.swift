@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 import Subprocess
 import TestSupport
 
@@ -9,7 +8,7 @@ struct RunningService {
     private let lines: LineReader
 
     /// Where it listens, once it has said so.
-    private(set) var port = 0
+    private(set) var address = ServiceAddress(port: 0)
 
     /// Starts the service, lends it, asks it to stop when the test has not, and tells how it ended and how long that took.
     static func lend(
@@ -31,7 +30,7 @@ struct RunningService {
             do {
                 var service = RunningService(send: { try execution.send(signal: $0) }, lines: lines)
                 let line = try await service.line(with: word)
-                service.port = line.split(separator: ":").last.flatMap { Int($0) } ?? 0
+                service.address = ServiceAddress(port: line.split(separator: ":").last.flatMap { Int($0) } ?? 0)
                 try await body(service)
             } catch {
                 try? execution.send(signal: .kill)
@@ -60,9 +59,7 @@ struct RunningService {
     }
 
     func get(_ path: String) async throws -> (status: Int, body: String) {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { throw Unexpected() }
-        let (body, response) = try await URLSession.shared.data(from: url)
-        return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: body, as: UTF8.self))
+        try await address.get(path)
     }
 }
 

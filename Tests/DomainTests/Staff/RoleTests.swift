@@ -191,6 +191,24 @@ extension Verb {
         Verb("seats.withdraw of another", office) { registrar, actor, scene in
             _ = try await registrar.seats.withdraw(scene.theirs, by: actor)
         },
+        Verb("seats.receipt", office.union([.applicant])) { registrar, actor, scene in
+            _ = try await registrar.seats.receipt(of: scene.mine, by: actor)
+        },
+        Verb("seats.receipt of another", office) { registrar, actor, scene in
+            _ = try await registrar.seats.receipt(of: scene.theirs, by: actor)
+        },
+        Verb("seats.waitlist", office) { registrar, actor, scene in
+            _ = try await registrar.seats.waitlist(of: scene.cohort, by: actor)
+        },
+        Verb("seats.prefer", office) { registrar, actor, scene in
+            _ = try await registrar.seats.prefer(scene.mine, because: StaffReason(.other, "x"), by: actor)
+        },
+        Verb("seats.remove", office) { registrar, actor, scene in
+            _ = try await registrar.seats.remove(scene.mine, because: StaffReason(.other, "x"), by: actor)
+        },
+        Verb("seats.restore", office) { registrar, actor, scene in
+            _ = try await registrar.seats.restore(scene.mine, because: StaffReason(.other, "x"), by: actor)
+        },
         Verb("jobs.list", office) { registrar, actor, _ in _ = try await registrar.jobs.list(by: actor) },
         Verb("jobs.show", office) { registrar, actor, _ in
             _ = try await registrar.jobs.show(JobID(rawValue: 1), by: actor)

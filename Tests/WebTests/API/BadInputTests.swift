@@ -136,23 +136,4 @@ struct BadInputTests {
             #expect(try await visitor.get("/reservations/\(token)").status == 410)
         }
     }
-
-    @Test("while the database is away every answer says so, and to try again")
-    func unavailable() async throws {
-        // Nobody listens on port 1.
-        let nowhere = Database(DatabaseConfiguration(url: "postgresql://127.0.0.1:1/registrar"), logger: .silent)
-        let registrar = Registrar(database: nowhere, secrets: TestDatabase.secrets, logger: .silent)
-        try await Visitor.visiting(registrar: registrar) { visitor in
-            for heard in try await [
-                visitor.reserve("MES-1", "ada@example.org"), visitor.get("/api/v1/cohorts"), visitor.get("/"),
-                visitor.get("/cohorts/MES-1"),
-                visitor.post("/cohorts/MES-1", form: ["name": "Ada", "email": "a@b.org"]),
-            ] {
-                #expect(heard.status == 503)
-                #expect(heard.headers[.retryAfter] == "2")
-            }
-            #expect(try await visitor.get("/healthz").status == 200)
-        }
-        await nowhere.close()
-    }
 }

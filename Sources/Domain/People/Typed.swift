@@ -1,0 +1,23 @@
+import Foundation
+
+/// What people type is nearly always ASCII, and reservations come by the thousand: for ASCII there is a short way.
+extension String {
+    var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+
+    /// Without the blanks and line breaks around it.
+    var trimmed: String {
+        guard isASCII else { return trimmingCharacters(in: .whitespacesAndNewlines) }
+        let isBlank = { (octet: UInt8) in octet == 0x20 || (0x09...0x0D).contains(octet) }
+        var text = Substring(self).utf8
+        while let first = text.first, isBlank(first) { text.removeFirst() }
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return String(Substring(text))
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is of Unicode's general category Cc.
+    var isControl: Bool {
+        isASCII ? value < 0x20 || value == 0x7F : properties.generalCategory == .control
+    }
+}

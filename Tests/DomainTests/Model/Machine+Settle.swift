@@ -1,0 +1,89 @@
+import Domain
+import Foundation
+
+extension Machine {
+    /// Brings cohorts to now: what expired lapses, rows of served wishes end, and free seats go to the queue, in this order.
+    mutating func settle(_ settled: [Int]) {
+        lapse(settled)
+        endServed(settled)
+        for cohort in settled.sorted() { give(cohort, settled) }
+    }
+
+    private mutating func lapse(_ settled: [Int]) {
+        for index in claims.indices {
+            guard settled.contains(claims[index].cohort), let deadline = claims[index].deadline, deadline <= now
+            else { continue }
+            end(index, as: .lapsed, "lapsed " + (claims[index].state == .held ? "hold_expired" : "offer_expired"))
+            leaveOthers(of: index, settled)
+        }
+    }
+
+    private mutating func endServed(_ settled: [Int]) {
+        for index in claims.indices {
+            let claim = claims[index]
+            guard settled.contains(claim.cohort), claim.state == .waitlisted, let wish = claim.wish,
+                wishes[wish].isServed
+            else { continue }
+            end(index, as: .withdrawn, "withdrawn served_elsewhere")
+        }
+    }
+
+    /// Each free seat to the first who may be offered it; everyone before them is passed over for a reason.
+    private mutating func give(_ cohort: Int, _ settled: [Int]) {
+        guard cohorts[cohort].isOpen, now < cohorts[cohort].given.startsAt else { return }
+        for seat in freeSeats(in: cohort) {
+            let queue = queue(in: cohort)
+            guard let chosen = queue.first(where: { whyNot($0) == nil }) else { return }
+            for earlier in queue.prefix(while: { $0 != chosen }) {
+                claims[earlier].events.append("passed_over " + (whyNot(earlier) ?? "staff_decision"))
+            }
+            claims[chosen].state = .offered
+            claims[chosen].seat = seat
+            claims[chosen].deadline = offerDeadline(for: chosen)
+            claims[chosen].events.append("offered")
+        }
+    }
+
+    /// Why a waiter cannot be offered a seat now.
+    private func whyNot(_ index: Int) -> String? {
+        let claim = claims[index]
+        if !claim.confirmed { return "address_unconfirmed" }
+        let hasOffer = claims.contains { $0.wish == claim.wish && $0.wish != nil && $0.state == .offered }
+        return hasOffer ? "offer_open_elsewhere" : nil
+    }
+
+    /// Where an end may make somebody eligible in a cohort that is not locked, the worker settles that one.
+    mutating func leaveOthers(of index: Int, _ settled: [Int]) {
+        guard let wish = claims[index].wish else { return }
+        left.formUnion(claims.filter { $0.wish == wish && $0.state == .waitlisted }.map(\.cohort))
+        left.subtract(settled)
+    }
+
+    mutating func end(_ index: Int, as state: Enrollment.State, _ event: String) {
+        claims[index].state = state
+        claims[index].seat = nil
+        claims[index].deadline = nil
+        claims[index].events.append(event)
+    }
+
+    /// The cohort's window, two hours within 48 hours of the start; 20:00 to 08:00 of the reader's day waits for 08:00;
+    /// never past the start.
+    private func offerDeadline(for index: Int) -> Date {
+        let given = cohorts[claims[index].cohort].given
+        let isNear = given.startsAt.timeIntervalSince(now) <= 48 * 3600
+        let end = now + (isNear ? min(given.offerWindow, 2 * 3600) : given.offerWindow)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: people[claims[index].person] ?? given.timeZone)!
+        let day = calendar.startOfDay(for: end)
+        let hour = calendar.component(.hour, from: end)
+        let morning = { (days: Int) in
+            calendar.date(
+                bySettingHour: 8,
+                minute: 0,
+                second: 0,
+                of: calendar.date(byAdding: .day, value: days, to: day)!
+            )!
+        }
+        return min(hour >= 20 ? morning(1) : hour < 8 ? morning(0) : end, given.startsAt)
+    }
+}

@@ -20,6 +20,7 @@ extension EnrollmentStatus {
                 "name": .string(name.rawValue), "email": .string(email.rawValue), "seat_number": .count(seatNumber),
                 "position": .count(position), "expires_at": Moment.json(expiresAt),
                 "address_confirmed": .bool(addressConfirmed), "reserved_at": Moment.json(reservedAt),
+                "waiting_elsewhere": .array(elsewhere.map(\.json)), "offer_open_in": .text(offerOpenIn),
                 "moved_to": .text(movedTo), "currency": .string(currency), "due_minor": .integer(dueMinor),
                 "terms": terms?.json(at: now, after: transfers) ?? .null,
             ],
@@ -29,6 +30,8 @@ extension EnrollmentStatus {
                 ("State", .init(state.rawValue, state.tone)),
                 ("Seat", .init(seatNumber)),
                 ("Position", .init(position)),
+                ("Waits in", .init(elsewhere.isEmpty ? nil : elsewhere.map(\.words).joined(separator: ", "))),
+                ("Offer in", .init(offerOpenIn)),
                 ("Until", .init(expiresAt.map { Moment.words($0, in: zone) })),
                 ("Moved to", .init(movedTo)),
                 ("Due", dueMinor == 0 ? "" : .init(Currency.words(dueMinor, currency), .waiting)),
@@ -37,6 +40,14 @@ extension EnrollmentStatus {
                 ("Address", .init(email.rawValue + (addressConfirmed ? ", confirmed" : ", not confirmed yet"))),
             ])
         )
+    }
+}
+
+extension QueuePlace {
+    var words: String { "\(cohort) (place \(position))" }
+
+    var json: JSON {
+        ["enrollment": .integer(id.rawValue), "cohort": .string(cohort), "position": .integer(position)]
     }
 }
 

@@ -33,9 +33,7 @@ private struct Cancelling: CohortChange {
         }
         return [CohortOutcome(stage.cohort, .cancels)]
             + stage.standings.map { standing in
-                var line = CohortOutcome(standing, in: stage.cohort, .cancelled, letter: .cancelled)
-                line.caseMinor = standing.keptMinor > 0 ? standing.keptMinor : nil
-                return line
+                CohortOutcome(standing, in: stage.cohort, .cancelled, letter: .cancelled).withCase(standing)
             }
     }
 

@@ -104,7 +104,7 @@ extension Connection {
         )
         guard let here else { throw Seats.unknown(id) }
         guard here != code else { throw Refusal.sameCohort(code) }
-        let cohorts = try lock(cohorts: [here, code])
+        let cohorts = try lock(cohorts: [here, code], freeing: true)
         guard let target = cohorts.first(where: { $0.code == code }), target.state != .draft || actor.staff != nil
         else { throw Refusal.cohortUnknown(code) }
         return (try claim(id), target)

@@ -1,3 +1,4 @@
+import Credentials
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -123,6 +124,8 @@ enum ReservationRoutes {
             "expires_at": JSON(status.expiresAt),
             "address_confirmed": .bool(status.addressConfirmed),
             "reserved_at": JSON(status.reservedAt),
+            "waiting_elsewhere": json(status.elsewhere),
+            "offer_open_in": JSON(status.offerOpenIn),
             "moved_to": JSON(status.movedTo),
             "currency": .string(status.currency),
             "due_minor": .integer(status.dueMinor),
@@ -147,6 +150,8 @@ enum ReservationRoutes {
             "expires_at": Schema.orNull(Schema.time),
             "address_confirmed": Schema.flag,
             "reserved_at": Schema.time,
+            "waiting_elsewhere": placesSchema,
+            "offer_open_in": Schema.orNull(Schema.text),
             "moved_to": Schema.orNull(Schema.text),
             "currency": Schema.text,
             "due_minor": ["type": "integer", "description": "Still to be paid, in minor units; below 0 is too much."],

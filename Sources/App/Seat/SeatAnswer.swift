@@ -34,7 +34,7 @@ extension EnrollmentStatus {
                 ("Offer in", .init(offerOpenIn)),
                 ("Until", .init(expiresAt.map { Moment.words($0, in: zone) })),
                 ("Moved to", .init(movedTo)),
-                ("Due", .init(dueMinor == 0 ? nil : Currency.words(dueMinor, currency), dueMinor > 0 ? .waiting : .plain)),
+                ("Due", dueMinor == 0 ? "" : .init(Currency.words(dueMinor, currency), .waiting)),
                 ("Terms", .init(state.isLive ? terms?.words(at: now, after: transfers, in: zone) : nil)),
                 ("Name", .init(name.rawValue)),
                 ("Address", .init(email.rawValue + (addressConfirmed ? ", confirmed" : ", not confirmed yet"))),

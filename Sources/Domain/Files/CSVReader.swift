@@ -86,7 +86,7 @@ struct CSVReader {
         while let scalar, scalar != ",", scalar != "\n" {
             guard scalar != "\"" else {
                 return .failure(
-                    Fault(line: line, words: "A quotation mark stands inside a field; quote the whole field, and double it.")
+                    Fault(line: line, words: "A quotation mark stands inside a field: quote the field, and double it.")
                 )
             }
             if scalar == "\r" {

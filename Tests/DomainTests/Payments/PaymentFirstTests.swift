@@ -53,7 +53,9 @@ struct PaymentFirstTests {
         let startsAt = try #require(
             try await institute.registrar.cohorts.page(code: cohort, by: .visitor).cohort.startsAt
         )
-        try await institute.force("UPDATE cohort SET payment_window = interval '59 days 23 hours' WHERE code = \(cohort)")
+        try await institute.force(
+            "UPDATE cohort SET payment_window = interval '59 days 23 hours' WHERE code = \(cohort)"
+        )
         let accepted = try await seats.accept(waiter, by: .applicant(waiter))
         #expect(accepted.state == .held && accepted.awaitsPayment && accepted.dueMinor == 129_500)
         #expect(try #require(accepted.expiresAt) <= startsAt)

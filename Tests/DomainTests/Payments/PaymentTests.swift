@@ -90,7 +90,9 @@ struct PaymentTests {
         await refused("refund-too-large") { _ = try await record(.refunded, 5, id, "B-1") }
         await refused("waiver-too-large") { _ = try await record(.waived, 129_501, id, "B-1") }
         #expect(try await payments.ledger(of: id, by: .system).payments.count == 1)
-        await #expect { try await institute.service.write { try $0.execute("DELETE FROM payment") } } throws: { _ in true }
+        await #expect { try await institute.service.write { try $0.execute("DELETE FROM payment") } } throws: { _ in
+            true
+        }
     }
 
     @Test("ten million million cents are as exact as one, and more than expected is a case")

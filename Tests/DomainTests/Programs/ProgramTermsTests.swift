@@ -7,12 +7,17 @@ import Testing
 struct ProgramTermsTests {
     @Test("steps of a refund and the terms of a transfer are read")
     func read() throws {
-        let terms = try #require(try Self.file("{refund: [{days: 30, percent: 100}, {days: 14, percent: 50}], "
-            + "transfer: {times: 1, days: 7}}").terms)
+        let terms = try #require(
+            try Self.file(
+                "{refund: [{days: 30, percent: 100}, {days: 14, percent: 50}], "
+                    + "transfer: {times: 1, days: 7}}"
+            ).terms
+        )
         #expect(terms.refund.map(\.days) == [30, 14] && terms.refund.map(\.percent) == [100, 50])
         #expect(terms.transfer == ProgramTerms.Transfer(times: 1, days: 7))
         #expect(
-            terms.words == "refund 100 % up to 30 days before, 50 % up to 14 days before; transfer once up to 7 days before"
+            terms.words
+                == "refund 100 % up to 30 days before, 50 % up to 14 days before; transfer once up to 7 days before"
         )
         #expect(try Self.file("{refund: [], transfer: {times: 0, days: 0}}").terms?.refund == [])
     }
@@ -23,13 +28,13 @@ struct ProgramTermsTests {
             ("1", ["5:8"]),
             ("{transfer: {times: 1, days: 7}}", ["5:8"]),
             ("{refund: []}", ["5:8"]),
-            ("{refund: [], transfer: {times: 101, days: -1}}", ["5:40", "5:51"]),
+            ("{refund: [], transfer: {times: 101, days: -1}}", ["5:39", "5:50"]),
             ("{refund: [{days: 7}], transfer: {times: 1, days: 7}}", ["5:18"]),
             (
                 "{refund: [{days: 7, percent: 50}, {days: 7, percent: 50}], transfer: {times: 1, days: 7}}",
                 ["5:49", "5:61"]
             ),
-            ("{refund: [{days: 7, percent: 0}], transfer: {times: 1, days: 7}, fees: 3}", ["5:74", "5:37"]),
+            ("{refund: [{days: 7, percent: 0}], transfer: {times: 1, days: 7}, fees: 3}", ["5:73", "5:37"]),
         ]
     )
     func wrong(terms: String, places: [String]) {

@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Domain", httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio,
+                "Credentials", "Domain",
+                httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio,
             ],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
@@ -113,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "TestSupport", "Web", httpTypes, hummingbird, hummingbirdTesting, metricsCore, mustache, nio,
+                "Credentials", "TestSupport", "Web",
+                httpTypes, hummingbird, hummingbirdTesting, metricsCore, mustache, nio,
             ],
             swiftSettings: strict
         ),

@@ -30,7 +30,9 @@ struct BakingTests {
         let baked = try BakedPNG.bake(token, into: png)
         #expect(throws: Unbakeable.holdsNone) { try BakedPNG.extract(from: png) }
         let chunk = baked[33..<(baked.count - (png.count - 33))]
-        #expect(throws: Unbakeable.holdsSeveral) { try BakedPNG.extract(from: baked[..<33] + chunk + baked[33...]) }
+        #expect(throws: Unbakeable.holdsSeveral) {
+            try BakedPNG.extract(from: Array(baked[..<33]) + chunk + baked[33...])
+        }
         for length in 0..<baked.count {
             #expect(throws: Unbakeable.self) { try BakedPNG.extract(from: Array(baked.prefix(length))) }
         }
@@ -84,7 +86,7 @@ struct BakingTests {
         #expect(reason(baked + #"<openbadges:credential verify="a.b.c"/>"#) == .holdsSeveral)
         #expect(reason(baked.replacing("eyJh", with: "<&>")) == .notACompactJWS)
         #expect(reason(baked.replacing("verify", with: "other")) == .notACompactJWS)
-        #expect(reason(String(baked.prefix(200))) != nil)
+        #expect(reason(String(baked.prefix(130))) == .damaged)
         #expect(reason("<html></html>") == .notAnImage)
         #expect(reason("") == .notAnImage)
         #expect(reason("<svg><openbadges:credential verify=") == .damaged)

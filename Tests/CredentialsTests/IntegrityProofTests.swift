@@ -51,17 +51,14 @@ struct IntegrityProofTests {
     @Test("signed, it holds one proof with all its options, and checks")
     func roundTrip() throws {
         let signed = try sign()
-        #expect(
-            try signed["proof"]?.without("proofValue").canonical()
-                == [
-                    "@context": [
-                        "https://www.w3.org/ns/credentials/v2",
-                        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-                    ],
-                    "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "created": "2026-11-02T09:00:00Z",
-                    "verificationMethod": .string(method), "proofPurpose": "assertionMethod",
-                ].canonical()
-        )
+        let options: JSON = [
+            "@context": [
+                "https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+            ],
+            "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "created": "2026-11-02T09:00:00Z",
+            "verificationMethod": .string(method), "proofPurpose": "assertionMethod",
+        ]
+        #expect(signed["proof"]?.without("proofValue") == options)
         let checked = try IntegrityProof.check(signed, by: issuer.ring(), at: now)
         #expect(try checked.document.decode(OpenBadge.self) == issuer.badge())
         // As a file, in another order and with blanks, it is the same document.

@@ -40,13 +40,18 @@ extension TestDatabase {
     }
 
     /// A draft as staff would describe it: MES in sixty days, over two days in New York.
-    package func draft(code: String? = nil, capacity: Int = 10, daysAhead: Int = 60) -> CohortDraft {
+    package func draft(
+        code: String? = nil,
+        program: String = "MES",
+        capacity: Int = 10,
+        daysAhead: Int = 60
+    ) -> CohortDraft {
         let day = { (days: Int) in
             Date(timeIntervalSinceNow: Double(days) * 86_400).formatted(.iso8601.year().month().day())
         }
         return CohortDraft(
-            code: code ?? "MES-\(nextNumber())",
-            program: "MES",
+            code: code ?? "\(program)-\(nextNumber())",
+            program: program,
             timeZone: "America/New_York",
             sessions: [0, 1].map { offset in
                 .init(
@@ -62,15 +67,25 @@ extension TestDatabase {
     }
 
     /// A cohort as a draft, by its code.
-    package func draftCohort(code: String? = nil, capacity: Int = 10, daysAhead: Int = 60) async throws -> String {
+    package func draftCohort(
+        code: String? = nil,
+        program: String = "MES",
+        capacity: Int = 10,
+        daysAhead: Int = 60
+    ) async throws -> String {
         if try await registrar.programs.list(by: .system).isEmpty { try await furnish() }
-        let draft = draft(code: code, capacity: capacity, daysAhead: daysAhead)
+        let draft = draft(code: code, program: program, capacity: capacity, daysAhead: daysAhead)
         return try await registrar.cohorts.create(draft, by: .system).cohort.code
     }
 
     /// An open cohort, by its code.
-    package func openCohort(code: String? = nil, capacity: Int = 10, daysAhead: Int = 60) async throws -> String {
-        let code = try await draftCohort(code: code, capacity: capacity, daysAhead: daysAhead)
+    package func openCohort(
+        code: String? = nil,
+        program: String = "MES",
+        capacity: Int = 10,
+        daysAhead: Int = 60
+    ) async throws -> String {
+        let code = try await draftCohort(code: code, program: program, capacity: capacity, daysAhead: daysAhead)
         return try await registrar.cohorts.open(code: code, by: .system).cohort.code
     }
 
@@ -78,15 +93,19 @@ extension TestDatabase {
     package func reserve(
         _ cohort: String,
         _ email: String,
+        cohorts: [String]? = nil,
         name: String = "Ada",
+        timeZone: String? = nil,
         key: String? = nil,
         subscribe: Bool = false,
         client: String? = nil
     ) async throws -> Reservation.Entry {
         let request = try ReservationRequest(
             cohort: cohort,
+            cohorts: cohorts,
             name: name,
             email: email,
+            timeZone: timeZone,
             subscribe: subscribe,
             idempotencyKey: key,
             client: client
@@ -95,6 +114,46 @@ extension TestDatabase {
             throw Unexpected()
         }
         return entry
+    }
+
+    /// Does what a worker would: settles the cohorts that other cohorts' transactions left to it; returns how many.
+    @discardableResult
+    package func settleWhatWasLeft() async throws -> Int {
+        let jobs = try await registrar.jobs.claim(.settling, limit: 1_000, lease: .seconds(60))
+        for job in jobs {
+            try await registrar.seats.settle(job)
+            try await registrar.jobs.finish(job.id, result: nil)
+        }
+        return jobs.count
+    }
+
+    /// A cohort of one seat, confirmed by somebody.
+    package func fullCohort() async throws -> (cohort: String, holder: EnrollmentID) {
+        let cohort = try await openCohort(capacity: 1)
+        let holder = try await reserve(cohort, "holder-\(cohort.lowercased())@example.org").id
+        _ = try await registrar.seats.confirm(holder, by: .applicant(holder))
+        return (cohort, holder)
+    }
+
+    /// Somebody who waits in a cohort, or in several, and has confirmed the address.
+    package func wait(_ cohort: String, _ email: String, or others: [String] = []) async throws -> Reservation.Entry {
+        let entry = try await reserve(cohort, email, cohorts: [cohort] + others)
+        _ = try await registrar.seats.confirm(entry.id, by: .applicant(entry.id))
+        return entry
+    }
+
+    /// The history of one claim, as `kind` or `kind/reason`, in order.
+    package func events(of id: EnrollmentID) async throws -> [String] {
+        try await service.read {
+            try $0.all(
+                """
+                SELECT kind || coalesce('/' || reason, '')
+                FROM enrollment_event
+                WHERE enrollment_id = \(id)
+                ORDER BY number
+                """
+            )
+        }
     }
 
     /// The kinds of mail that were queued for an address, in order.

@@ -14,7 +14,7 @@ OWN = {
     "Credentials": {"CZlib"},
     "Documents": {"CCairo", "CPango", "CQRencode"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
-    "Web": {"Domain", "Documents"},
+    "Web": {"Domain", "Documents", "Credentials"},
     "Mail": {"Domain", "Documents", "CCalendar", "CCurl", "CMime"},
     "App": {"Postgres", "Schema", "Psychometrics", "Credentials", "Documents", "Domain", "Web", "Mail"},
 }

@@ -16,6 +16,7 @@ struct Worker: Service {
 
     static let lease = Duration.seconds(60)
     static let lettersAtOnce = 20
+    static let settlingAtOnce = 100
 
     func run() async throws {
         await gate.passage()
@@ -40,6 +41,7 @@ struct Worker: Service {
         [
             Chore(name: "mail", pause: .seconds(1)) { try await sendLetters(composer) },
             Chore(name: "deadlines", pause: .seconds(1)) { try await registrar.seats.settleDue() > 0 },
+            Chore(name: "entries", pause: .seconds(1)) { try await settleWhatWasLeft() },
             Chore(name: "audit", pause: .seconds(60)) {
                 try await registrar.audit.beginEraIfRestored()
                 _ = try await registrar.audit.seal()

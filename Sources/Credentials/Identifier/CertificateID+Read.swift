@@ -24,7 +24,8 @@ extension CertificateID {
     /// invisible marks are blanks. No other letter is taken for one that merely looks like it.
     package static func read(_ input: String) -> Reading {
         var characters: [UInt8] = []
-        for scalar in input.unicodeScalars.reversed() where characters.count < length {
+        for scalar in input.unicodeScalars.reversed() {
+            guard characters.count < length else { break }
             guard !isIgnored(scalar) else { continue }
             guard let character = character(scalar) else { return .notAnID }
             characters.append(character)

@@ -19,6 +19,8 @@ package struct StatusList: Hashable, Sendable {
 
     package struct OutOfRange: Error, Equatable {
         package let index: Int
+
+        package init(index: Int) { self.index = index }
     }
 
     /// All bits zero. The length is rounded up to whole octets, and to the shortest that is allowed.

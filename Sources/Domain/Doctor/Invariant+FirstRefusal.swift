@@ -57,20 +57,21 @@ extension Invariant {
         ),
         Invariant(
             "offers_follow_the_queue",
-            "Every offer went to the first in the queue, and whoever stood before was passed over then for a recorded reason.",
+            "Every offer went to the first in the queue, and whoever waited before was passed over for a recorded reason.",
             """
+            -- 1. Whom staff preferred, and since which event; claims of one arrival are one person's.
             WITH preference AS (
-                -- 1. Whom staff preferred, and from which event on; claims of one arrival are one person's.
                 SELECT enrollment.cohort_id, enrollment.arrival, min(event.number) AS since
                 FROM enrollment_event AS event
                 JOIN enrollment ON enrollment.id = event.enrollment_id
                 WHERE event.kind = 'preferred'
                 GROUP BY enrollment.cohort_id, enrollment.arrival
             ),
+            -- 2. From which event to which each claim waited, and since when it could be offered a seat, or was preferred.
             wait AS (
-                -- 2. From which event to which each claim waited, and since when its address is confirmed.
                 SELECT
-                    enrollment.id, enrollment.cohort_id, enrollment.arrival, preference.since AS preferred_since,
+                    enrollment.id, enrollment.cohort_id, enrollment.arrival, enrollment.entry_id,
+                    preference.since AS preferred_since,
                     min(event.number) FILTER (WHERE event.kind = 'waitlisted') AS since,
                     min(event.number) FILTER (WHERE event.kind = 'address_confirmed') AS eligible_since,
                     min(event.number) FILTER (
@@ -78,67 +79,46 @@ extension Invariant {
                     ) AS until
                 FROM enrollment
                 JOIN enrollment_event AS event ON event.enrollment_id = enrollment.id
-                LEFT JOIN preference USING (cohort_id, arrival)
+                LEFT JOIN preference ON preference.cohort_id = enrollment.cohort_id
+                    AND preference.arrival = enrollment.arrival
                 GROUP BY enrollment.id, preference.since
+            ),
+            -- 3. Every offer, with the one before it in its cohort.
+            offer AS (
+                SELECT cohort_id, enrollment_id, number,
+                    lag(number, 1, 0) OVER (PARTITION BY cohort_id ORDER BY number) AS before
+                FROM enrollment_event
+                WHERE kind = 'offered'
             )
+            -- 4. Those ahead of the receiver, by arrival or by preference, whom no true reason explains.
             SELECT DISTINCT cohort.code || ' event ' || offer.number
-            FROM enrollment_event AS offer
+            FROM offer
             JOIN wait AS receiver ON receiver.id = offer.enrollment_id
-            -- 3. Everybody who waited then and stood before: the preferred first, then in order of arrival.
-            JOIN wait AS earlier ON earlier.cohort_id = offer.cohort_id
-                AND earlier.id <> receiver.id
-                AND earlier.since < offer.number
-                AND coalesce(earlier.until > offer.number, true)
+            JOIN wait AS ahead ON ahead.cohort_id = offer.cohort_id
+                AND ahead.id <> receiver.id
+                AND ahead.since < offer.number
+                AND coalesce(ahead.until > offer.number, true)
                 AND (
-                    CASE WHEN earlier.preferred_since < offer.number THEN earlier.preferred_since ELSE 2147483647 END,
-                    earlier.arrival
-                ) < (
-                    CASE WHEN receiver.preferred_since < offer.number THEN receiver.preferred_since ELSE 2147483647 END,
-                    receiver.arrival
+                    ahead.arrival < receiver.arrival
+                    OR (
+                        ahead.preferred_since < offer.number
+                        AND coalesce(ahead.preferred_since < receiver.preferred_since, true)
+                    )
                 )
             JOIN cohort ON cohort.id = offer.cohort_id
-            WHERE offer.kind = 'offered'
-                -- 4. They were passed over in the same settling, or offered a seat in it themselves.
-                AND NOT EXISTS (
-                    SELECT
-                    FROM enrollment_event AS pass
-                    WHERE pass.enrollment_id = earlier.id
-                        AND pass.at = offer.at
-                        AND (
-                            pass.kind = 'offered'
-                            OR (
-                                pass.kind = 'passed_over'
-                                -- An unconfirmed address excuses nothing once it is confirmed, and a preference
-                                -- of staff's only an offer to whom they preferred.
-                                AND (
-                                    pass.reason <> 'address_unconfirmed'
-                                    OR earlier.eligible_since IS NULL
-                                    OR earlier.eligible_since > offer.number
-                                )
-                                AND (pass.reason <> 'staff_decision' OR receiver.preferred_since < offer.number)
-                            )
-                        )
-                )
-            UNION
-            -- 5. Whom staff preferred went before those who came earlier: each of them was passed over, and that is recorded.
-            SELECT DISTINCT cohort.code || ' event ' || offer.number
-            FROM enrollment_event AS offer
-            JOIN wait AS receiver ON receiver.id = offer.enrollment_id
-            JOIN wait AS earlier ON earlier.cohort_id = offer.cohort_id
-                AND earlier.arrival < receiver.arrival
-                AND earlier.since < offer.number
-                AND coalesce(earlier.until > offer.number, true)
-            JOIN cohort ON cohort.id = offer.cohort_id
-            WHERE offer.kind = 'offered'
-                AND receiver.preferred_since < offer.number
-                AND coalesce(earlier.preferred_since > offer.number, true)
-                AND NOT EXISTS (
-                    SELECT
-                    FROM enrollment_event AS pass
-                    WHERE pass.enrollment_id = earlier.id
-                        AND pass.at = offer.at
-                        AND pass.kind IN ('offered', 'passed_over')
-                )
+            WHERE NOT EXISTS (
+                SELECT
+                FROM enrollment_event AS pass
+                WHERE pass.enrollment_id = ahead.id
+                    AND pass.kind = 'passed_over'
+                    AND pass.number > offer.before
+                    AND pass.number < offer.number
+                    AND CASE pass.reason
+                        WHEN 'address_unconfirmed' THEN coalesce(ahead.eligible_since > offer.number, true)
+                        WHEN 'offer_open_elsewhere' THEN ahead.entry_id IS NOT NULL
+                        WHEN 'staff_decision' THEN receiver.preferred_since < offer.number
+                    END
+            )
             """
         ),
     ]

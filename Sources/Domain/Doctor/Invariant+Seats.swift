@@ -60,7 +60,7 @@ extension Invariant {
         ),
         Invariant(
             "free_seats_are_offered",
-            "While a seat of an open cohort is free, no one waits who could be offered it.",
+            "While a seat of an open cohort is free, no one waits who could be offered it, unless a job is to settle it.",
             """
             SELECT cohort.code
             FROM cohort
@@ -72,19 +72,12 @@ extension Invariant {
                     WHERE enrollment.cohort_id = cohort.id
                         AND enrollment.state = 'waitlisted'
                         AND enrollment.address_confirmed_at IS NOT NULL
-                        -- Not while another cohort's offer to the same wish is open.
-                        AND NOT EXISTS (
-                            SELECT
-                            FROM enrollment AS elsewhere
-                            WHERE elsewhere.entry_id = enrollment.entry_id AND elsewhere.state = 'offered'
-                        )
+                        AND NOT has_open_offer(enrollment.entry_id)
                 )
-                -- Not while the worker is on its way; `jobs_run_on_time` says when it is late.
                 AND NOT EXISTS (
                     SELECT
                     FROM job
                     WHERE job.cohort_id = cohort.id
-                        AND job.kind = 'cohort.settle'
                         AND job.finished_at IS NULL
                         AND job.dead_at IS NULL
                 )

@@ -1,7 +1,7 @@
 import Postgres
 
 extension Invariant {
-    /// Claims that go on from others, wishes for several cohorts, and what staff decided.
+    /// Claims that go on from others, and what staff decided in a queue.
     static let succession: [Invariant] = [
         Invariant(
             "restored_removals_have_one_successor",
@@ -46,41 +46,6 @@ extension Invariant {
                     FROM enrollment AS successor
                     WHERE successor.predecessor_id = enrollment.id AND successor.cohort_id <> enrollment.cohort_id
                 )
-            """
-        ),
-        Invariant(
-            "entries_are_one_wish_of_one_person",
-            "The claims of one entry are its person's, in cohorts of one program.",
-            """
-            SELECT entry.id
-            FROM entry
-            JOIN enrollment ON enrollment.entry_id = entry.id
-            JOIN cohort ON cohort.id = enrollment.cohort_id
-            JOIN program_version ON program_version.id = cohort.program_version_id
-            GROUP BY entry.id
-            HAVING count(DISTINCT program_version.program_id) > 1 OR bool_or(enrollment.person_id <> entry.person_id)
-            """
-        ),
-        Invariant(
-            "one_open_offer_per_entry",
-            "No wish is offered two seats at once.",
-            """
-            SELECT enrollment.entry_id
-            FROM enrollment
-            WHERE enrollment.state = 'offered' AND enrollment.entry_id IS NOT NULL
-            GROUP BY enrollment.entry_id
-            HAVING count(*) > 1
-            """
-        ),
-        Invariant(
-            "served_entries_wait_no_more",
-            "A wish that was served waits nowhere else, and one that has a seat was served.",
-            """
-            SELECT DISTINCT entry.id
-            FROM entry
-            JOIN enrollment ON enrollment.entry_id = entry.id
-            WHERE (entry.served_at IS NOT NULL AND enrollment.state IN ('waitlisted', 'offered'))
-                OR (entry.served_at IS NULL AND enrollment.state IN ('held', 'confirmed', 'attended', 'no_show'))
             """
         ),
         Invariant(

@@ -41,27 +41,6 @@ extension Invariant {
             """
         ),
         Invariant(
-            "deadlines_are_kept",
-            "No hold and no offer is open five minutes past its deadline: a worker settles its cohort every second.",
-            """
-            SELECT enrollment.id
-            FROM enrollment
-            WHERE enrollment.state IN ('held', 'offered')
-                AND enrollment.expires_at < registrar_clock() - interval '5 minutes'
-            """
-        ),
-        Invariant(
-            "jobs_run_on_time",
-            "No job is ten minutes past its time: `registrar serve` or `registrar work` has to run.",
-            """
-            SELECT job.id
-            FROM job
-            WHERE job.finished_at IS NULL
-                AND job.dead_at IS NULL
-                AND greatest(job.run_at, job.locked_until) < registrar_clock() - interval '10 minutes'
-            """
-        ),
-        Invariant(
             "clock_is_not_shifted",
             "The product's clock is the machine's: only tests shift it.",
             """

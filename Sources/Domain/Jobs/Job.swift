@@ -7,6 +7,17 @@ package struct Job: Codable, Sendable {
         case queued, running, retrying, done, dead
     }
 
+    /// What kind of worker carries a job out.
+    package enum Work: Sendable {
+        /// Mail, and whatever a newer release writes that this one does not know.
+        case letters
+        /// Cohorts that another cohort's transaction left to settle.
+        case settling
+    }
+
+    /// The kind of a job that settles its cohort.
+    static let settling = "cohort.settle"
+
     package let id: JobID
     package let kind: String
     package let enrollmentId: EnrollmentID?

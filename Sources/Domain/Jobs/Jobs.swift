@@ -15,7 +15,7 @@ package struct Jobs: Sendable {
     }
 
     /// Leases jobs that are due; what is not finished when the lease ends is due again, for any worker.
-    package func claim(limit: Int, lease: Duration) async throws -> [Job] {
+    package func claim(_ work: Job.Work = .letters, limit: Int, lease: Duration) async throws -> [Job] {
         let seconds = Int(lease.components.seconds)
         return try await store.write {
             let claimed: [JobID] = try $0.all(
@@ -28,6 +28,7 @@ package struct Jobs: Sendable {
                     WHERE finished_at IS NULL
                         AND dead_at IS NULL
                         AND run_at <= registrar_clock()
+                        AND (kind = \(Job.settling)) = \(work == .settling)
                         AND coalesce(locked_until <= registrar_clock(), true)
                     ORDER BY run_at, id
                     LIMIT \(limit)
@@ -70,7 +71,7 @@ package struct Jobs: Sendable {
         }
     }
 
-    /// Mail jobs, newest first.
+    /// Mail, and every other job that failed, newest first.
     package func list(state: Job.State? = nil, limit: Int = 50, by actor: Actor) async throws -> [Job] {
         try actor.require(.runCohorts)
         return try await store.read {
@@ -79,6 +80,7 @@ package struct Jobs: Sendable {
                 SELECT *
                 FROM (\(Self.select)) AS job
                 WHERE coalesce(job.state = \(state?.rawValue)::text, true)
+                    AND (job.kind <> \(Job.settling) OR job.last_error IS NOT NULL)
                 ORDER BY job.id DESC
                 LIMIT \(limit)
                 """
@@ -143,7 +145,7 @@ package struct Jobs: Sendable {
         FROM job
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
         LEFT JOIN person ON person.id = enrollment.person_id
-        LEFT JOIN cohort ON cohort.id = enrollment.cohort_id
+        LEFT JOIN cohort ON cohort.id = coalesce(job.cohort_id, enrollment.cohort_id)
 
         """
 }

@@ -34,7 +34,10 @@ extension Connection {
         and codes: [String] = []
     ) throws -> (lineages: [EnrollmentID: Lineage], cohorts: [LockedCohort]) {
         let before = try lineages(of: ids)
-        let locked = try lock(cohorts: Array(Set(before.values.flatMap { $0.claims.map(\.cohort) } + codes)))
+        let locked = try lock(
+            cohorts: Array(Set(before.values.flatMap { $0.claims.map(\.cohort) } + codes)),
+            freeing: true
+        )
         let lineages = try lineages(of: ids)
         let known = Set(locked.map(\.id))
         guard lineages.values.allSatisfy({ known.contains($0.last.cohortId) }) else { throw MovedMeanwhile() }

@@ -93,7 +93,7 @@ extension Connection {
     fileprivate func stage(of change: some CohortChange) throws -> Stage {
         let code = change.code.uppercased()
         let other = change.other?.uppercased()
-        _ = try lock(cohorts: [code] + (other.map { [$0] } ?? []))
+        _ = try lock(cohorts: [code] + (other.map { [$0] } ?? []), freeing: true)
         let page = try cohortPage(code)
         let otherCohort = try other.map { try cohortPage($0).cohort }
         return Stage(

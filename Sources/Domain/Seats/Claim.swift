@@ -10,6 +10,10 @@ struct Claim: Decodable {
     let addressConfirmed: Bool
     let cohortCode: String
     let cohortState: Cohort.State
+    /// The wish for several cohorts that this claim belongs to.
+    let entryId: EntryID?
+    /// Where the same wish also waits; those cohorts are locked too.
+    let elsewhere: [CohortID]
     let now: Date
 
     /// Why a finished claim takes no more verbs.
@@ -32,8 +36,9 @@ struct Claim: Decodable {
 }
 
 extension Seats {
-    /// Carries out one verb on one claim: lock and settle the cohort, decide, write, give what became free.
+    /// Carries out one verb on one claim: lock and settle, decide, write, give what became free.
     ///
+    /// The claim's cohort is locked, and those in which its entry also waits, so that a verb reaches them all at once.
     /// A refused verb is undone alone: what settling brought about stays, and its mail goes out.
     func act(
         on id: EnrollmentID,
@@ -42,14 +47,13 @@ extension Seats {
     ) async throws -> EnrollmentStatus {
         try actor.require(holderOf: id)
         let outcome: Result<EnrollmentStatus, Refusal> = try await store.write { connection in
-            let cohort = try connection.lockCohort(of: id)
-            let claim = try connection.claim(id)
+            let (claim, cohorts) = try connection.lockClaim(id)
             do {
                 try connection.savepoint { try verb(claim, connection) }
             } catch let refusal as Refusal {
                 return .failure(refusal)
             }
-            try connection.settle([cohort])
+            try connection.settle(cohorts, ending: claim.entryId != nil)
             guard let status = try connection.status(of: id) else { throw Self.unknown(id) }
             return .success(status)
         }
@@ -63,7 +67,15 @@ extension Connection {
             """
             SELECT enrollment.id, enrollment.cohort_id, enrollment.state, enrollment.seat_number,
                 enrollment.address_confirmed_at IS NOT NULL AS address_confirmed, cohort.code AS cohort_code,
-                cohort.state AS cohort_state, cohort_clock(cohort.last_event_at) AS now
+                cohort.state AS cohort_state, enrollment.entry_id,
+                ARRAY(
+                    SELECT other.cohort_id
+                    FROM enrollment AS other
+                    WHERE other.entry_id = enrollment.entry_id
+                        AND other.state = 'waitlisted'
+                        AND other.id <> enrollment.id
+                ) AS elsewhere,
+                cohort_clock(cohort.last_event_at) AS now
             FROM enrollment
             JOIN cohort ON cohort.id = enrollment.cohort_id
             WHERE enrollment.id = \(id)
@@ -90,12 +102,41 @@ extension Connection {
         )
     }
 
+    /// Confirms the address of a waiting claim, in every queue in which its wish waits.
+    func confirmPlaces(of claim: Claim, by actor: Actor) throws {
+        try confirmAddress(claim.id)
+        let others: [Place] =
+            claim.entryId == nil
+            ? []
+            : try all(
+                """
+                UPDATE enrollment
+                SET address_confirmed_at = registrar_clock(), client_digest = NULL
+                WHERE entry_id = \(claim.entryId)
+                    AND cohort_id = ANY(\(claim.elsewhere))
+                    AND state = 'waitlisted'
+                    AND address_confirmed_at IS NULL
+                RETURNING id, cohort_id
+                """
+            )
+        try record(
+            [Event(claim.id, in: claim.cohortId, .addressConfirmed, by: actor)]
+                + others.map { Event($0.id, in: $0.cohortId, .addressConfirmed, by: actor) }
+        )
+    }
+
+    private struct Place: Decodable {
+        let id: EnrollmentID
+        let cohortId: CohortID
+    }
+
     /// Takes a seat for good, or, where payment comes first, keeps it until it is paid.
     func confirmSeat(_ claim: Claim, as kind: Event.Kind, by actor: Actor) throws {
         try confirmAddress(claim.id)
         guard try !awaitPayment(claim, by: actor) else { return }
         try execute("UPDATE enrollment SET state = 'confirmed', expires_at = NULL WHERE id = \(claim.id)")
         try record([Event(claim.id, in: claim.cohortId, kind, by: actor, seatNumber: claim.seatNumber)])
+        try noteOverpaid(claim.id)
         try enqueue([Letter(.confirmed, to: claim.id)])
     }
 

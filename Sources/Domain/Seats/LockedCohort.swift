@@ -5,6 +5,7 @@ import Postgres
 struct LockedCohort: Decodable {
     let id: CohortID
     let code: String
+    let programCode: String
     let state: Cohort.State
     let holdWindow: Interval
     let seatsFree: Int
@@ -29,7 +30,10 @@ struct LockedCohort: Decodable {
 
 extension Connection {
     /// Locks cohorts in order of id, and brings them to now.
-    func lock(cohorts codes: [String]) throws -> [LockedCohort] {
+    ///
+    /// - Parameter freeing: Whether the caller may free a seat, or end an offer, in this transaction: the entries that wait
+    ///   are then locked too.
+    func lock(cohorts codes: [String], freeing: Bool = false) throws -> [LockedCohort] {
         let ids: [CohortID] = try all(
             """
             SELECT id
@@ -40,10 +44,11 @@ extension Connection {
             """
         )
         try freezeClock()
+        if freeing { try lockEntries(waitingIn: ids) }
         try settle(ids)
         return try all(
             """
-            SELECT id, code, state, hold_window, seats_free, waiting, last_arrival, registration_opens_at,
+            SELECT id, code, program_code, state, hold_window, seats_free, waiting, last_arrival, registration_opens_at,
                 registration_closes_at, starts_at, now
             FROM cohort_now
             WHERE id = ANY(\(ids))
@@ -68,6 +73,66 @@ extension Connection {
         try freezeClock()
         try settle([locked])
         return locked
+    }
+
+    /// Locks what a verb on one claim needs, in the order that holds everywhere, and brings it to now: the claim's cohort and
+    /// those in which its entry also waits, then the claim's entry and every entry that could be offered a seat there.
+    func lockClaim(_ id: EnrollmentID) throws -> (claim: Claim, cohorts: [CohortID]) {
+        var cohorts: [CohortID] = try all(
+            """
+            SELECT id
+            FROM cohort
+            WHERE id IN (
+                SELECT enrollment.cohort_id
+                FROM enrollment
+                WHERE enrollment.id = \(id)
+                UNION ALL
+                SELECT other.cohort_id
+                FROM enrollment
+                JOIN enrollment AS other ON other.entry_id = enrollment.entry_id AND other.state = 'waitlisted'
+                WHERE enrollment.id = \(id)
+            )
+            ORDER BY id
+            FOR UPDATE
+            """
+        )
+        guard !cohorts.isEmpty else { throw Seats.unknown(id) }
+        try freezeClock()
+        try lockEntries(waitingIn: cohorts, and: id)
+        try settle(cohorts)
+        let claim = try claim(id)
+        // A place carried to another cohort since the first look: out of order, so a deadlock may be broken and repeated.
+        let since = claim.elsewhere.filter { !cohorts.contains($0) }
+        guard !since.isEmpty else { return (claim, cohorts) }
+        cohorts += try all("SELECT id FROM cohort WHERE id = ANY(\(since)) ORDER BY id FOR UPDATE")
+        try lockEntries(waitingIn: since)
+        try settle(since)
+        return (try self.claim(id), cohorts)
+    }
+
+    /// Locks, in one statement and in order of id, the entry of a claim and every entry that could be offered a seat in
+    /// cohorts whose rows this transaction has locked. Whatever is then read of their offers elsewhere stays so.
+    func lockEntries(waitingIn cohorts: [CohortID], and enrollment: EnrollmentID? = nil) throws {
+        try execute(
+            """
+            SELECT id
+            FROM entry
+            WHERE id IN (
+                SELECT enrollment.entry_id
+                FROM enrollment
+                WHERE enrollment.cohort_id = ANY(\(cohorts))
+                    AND enrollment.state = 'waitlisted'
+                    AND enrollment.entry_id IS NOT NULL
+                    AND enrollment.address_confirmed_at IS NOT NULL
+                UNION ALL
+                SELECT enrollment.entry_id
+                FROM enrollment
+                WHERE enrollment.id = \(enrollment)
+            )
+            ORDER BY id
+            FOR UPDATE
+            """
+        )
     }
 
     /// Time is the database's, read once for the transaction, after the locks.

@@ -13,6 +13,8 @@ package struct Receipt: Codable, Equatable, Sendable {
             /// While this person could not be offered the seat:
             case addressUnconfirmed = "address_unconfirmed"
             case offerOpenElsewhere = "offer_open_elsewhere"
+            /// The claim was removed, and that was undone later.
+            case removed
             /// History does not say; the doctor calls that an offence.
             case unrecorded
         }

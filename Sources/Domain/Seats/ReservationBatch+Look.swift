@@ -25,12 +25,28 @@ extension Connection {
 
     /// What is known of each request, in their order: its key's first answer, its address, its client.
     ///
+    /// One row for each cohort that a request names; its key is looked up in the one it asks.
     /// Every look-up is one index probe (LIMIT keeps the planner from turning it into a join over a whole table).
     func look(up requests: [SealedRequest], in room: Room) throws -> [KnownOfRequest] {
+        let asked = requests.flatMap { request in
+            zip(request.cohorts, request.clientDigests).map { cohort, client in
+                (
+                    cohort: room.id(of: cohort), email: request.email, client: client,
+                    key: cohort == request.cohort ? request.keyDigest : nil
+                )
+            }
+        }
         let rows = try rows(
             """
             SELECT
                 first.body_digest, first.enrollment_id, first.state, first.seat_number, first.position, first.expires_at,
+                first.waiting,
+                CASE WHEN first.enrollment_id IS NOT NULL THEN (
+                    SELECT cohort.code
+                    FROM enrollment
+                    JOIN cohort ON cohort.id = enrollment.cohort_id
+                    WHERE enrollment.id = first.enrollment_id
+                ) END AS cohort,
                 coalesce(first.is_old, false) AS has_old_key, live.id AS live_row,
                 CASE WHEN request.client_digest IS NULL THEN 0 ELSE (
                     SELECT count(*)
@@ -39,8 +55,7 @@ extension Connection {
                         AND enrollment.client_digest = request.client_digest
                 ) END AS rows_of_client
             FROM unnest(
-                \(requests.map { room.id(of: $0.cohort) }), \(requests.map(\.email)), \(requests.map(\.keyDigest)),
-                \(requests.map(\.clientDigest))
+                \(asked.map(\.cohort)), \(asked.map(\.email)), \(asked.map(\.key)), \(asked.map(\.client))
             ) WITH ORDINALITY AS request (cohort_id, email, key_digest, client_digest, ordinal)
             LEFT JOIN LATERAL (
                 SELECT idempotency.*, idempotency.answered_at <= registrar_clock() - interval '24 hours' AS is_old
@@ -60,14 +75,19 @@ extension Connection {
             ORDER BY request.ordinal
             """
         )
-        return try zip(requests, rows).map { request, row in
-            let hasOldKey: Bool = try row["has_old_key"]
-            return KnownOfRequest(
-                firstAnswer: hasOldKey ? nil : try firstAnswer(in: row, cohort: request.cohort),
-                hasOldKey: hasOldKey,
-                liveRow: try row["live_row"],
-                unconfirmedRowsOfClient: try row["rows_of_client"]
-            )
+        var each = rows.makeIterator()
+        return try requests.map { request in
+            var known = KnownOfRequest()
+            for cohort in request.cohorts {
+                guard let row = each.next() else { continue }
+                if cohort == request.cohort {
+                    known.hasOldKey = try row["has_old_key"]
+                    if !known.hasOldKey { known.firstAnswer = try firstAnswer(in: row, cohort: cohort) }
+                }
+                if known.liveRow == nil { known.liveRow = try row["live_row"] }
+                known.unconfirmedRowsOfClient.append(try row["rows_of_client"])
+            }
+            return known
         }
     }
 
@@ -92,10 +112,12 @@ extension Connection {
         }
         let entered = Reservation.Outcome.Entered(
             id: enrollment,
+            cohort: try row["cohort"],
             state: try row["state"],
             seatNumber: try row["seat_number"],
             position: try row["position"],
-            expiresAt: try row["expires_at"]
+            expiresAt: try row["expires_at"],
+            waiting: (try row["waiting"] as JSONB<[QueuePlace]>?)?.value ?? []
         )
         return .init(bodyDigest: bodyDigest, outcome: .entered(entered, isReplay: true))
     }

@@ -18,7 +18,7 @@ struct ReservationBatch: Sendable {
     }
 
     func carryOut(on connection: Connection) throws -> [Answer] {
-        let cohorts = try connection.lock(cohorts: Array(Set(requests.map(\.cohort))))
+        let cohorts = try connection.lock(cohorts: Array(Set(requests.lazy.flatMap(\.cohorts))))
         var room = try Room(cohorts, freeSeats: connection.freeSeats(in: cohorts.filter { $0.seatsFree > 0 }.map(\.id)))
         let known = try connection.look(up: requests, in: room)
         try connection.forgetKeys(zip(requests, known).filter(\.1.hasOldKey).map(\.0), in: room)
@@ -36,12 +36,13 @@ struct KnownOfRequest {
         let outcome: Reservation.Outcome
     }
 
-    let firstAnswer: FirstAnswer?
+    var firstAnswer: FirstAnswer?
     /// The key came before, more than a day ago: it counts as new.
-    let hasOldKey: Bool
-    /// The live row of this address in this cohort.
-    let liveRow: EnrollmentID?
-    let unconfirmedRowsOfClient: Int
+    var hasOldKey = false
+    /// The live row of this address in the first of the request's cohorts that has one.
+    var liveRow: EnrollmentID?
+    /// One count for each of the request's cohorts.
+    var unconfirmedRowsOfClient: [Int] = []
 }
 
 /// What is to be done for one request.
@@ -52,9 +53,11 @@ enum Decision {
     case repeatOf(Int)
     /// Empty when the live row is being written by this very batch.
     case known(LockedCohort, EnrollmentID?)
-    case enter(LockedCohort, Place)
+    /// A seat, or a place in the queue; for a wish that waits, the other places too. Answers are kept with the cohort asked.
+    case enter(asked: LockedCohort, Place, also: [Place])
 
     struct Place {
+        let cohort: LockedCohort
         let arrival: Int
         let seatNumber: Int?
         let position: Int?

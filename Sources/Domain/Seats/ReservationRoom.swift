@@ -9,14 +9,16 @@ struct Room {
         var waiting: Int
         var lastArrival: Int
 
+        var hasSeat: Bool { waiting == 0 && !freeSeats.isEmpty }
+
         /// First refusal: while anyone waits, a newcomer joins the tail.
         mutating func nextPlace() -> Decision.Place {
             lastArrival += 1
             if waiting == 0, let seat = freeSeats.popFirst() {
-                return .init(arrival: lastArrival, seatNumber: seat, position: nil)
+                return .init(cohort: cohort, arrival: lastArrival, seatNumber: seat, position: nil)
             }
             waiting += 1
-            return .init(arrival: lastArrival, seatNumber: nil, position: waiting)
+            return .init(cohort: cohort, arrival: lastArrival, seatNumber: nil, position: waiting)
         }
     }
 
@@ -49,20 +51,16 @@ struct Room {
 
     func id(of code: String) -> CohortID? { cohorts[code]?.cohort.id }
 
-    /// Decides one request by the rules of a reservation, in this order: its key, its cohort, its address, its client, a place.
+    /// Decides one request by the rules of a reservation, in this order: its key, its cohorts, its address, its client, a place.
     mutating func decide(_ request: SealedRequest, _ known: KnownOfRequest) -> Decision {
         defer { decided += 1 }
-        guard var left = cohorts[request.cohort], left.cohort.state != .draft || request.actor.staff != nil else {
+        guard let asked = visible(request.cohort, to: request.actor) else {
             return .refuse(.cohortUnknown(request.cohort))
         }
         if let replayed = replay(request, known) { return replayed }
-        if let refusal = left.cohort.registration.refusal(for: left.cohort.code) { return .refuse(refusal) }
-        guard addresses.insert(.init(cohort: request.cohort, value: request.email)).inserted, known.liveRow == nil
-        else {
-            return .known(left.cohort, known.liveRow)
-        }
-        guard withinClientLimit(request, known) else {
-            addresses.remove(.init(cohort: request.cohort, value: request.email))
+        if let refusal = refusal(of: request, asking: asked) { return .refuse(refusal) }
+        guard known.liveRow == nil, !isComing(request) else { return .known(asked, known.liveRow) }
+        guard isWithinClientLimit(request, known) else {
             return .refuse(
                 .tooMany(
                     "too-many-unconfirmed",
@@ -71,9 +69,59 @@ struct Room {
                 )
             )
         }
-        let place = left.nextPlace()
-        cohorts[request.cohort] = left
-        return .enter(left.cohort, place)
+        // The first with a seat free and no queue, and nothing else; else a place in each.
+        let seat = request.isWish ? request.cohorts.firstIndex { cohorts[$0]?.hasSeat == true } : 0
+        guard let first = enter(request, seat ?? 0) else { return .refuse(.cohortUnknown(request.cohort)) }
+        guard seat == nil else { return .enter(asked: asked, first, also: []) }
+        return .enter(asked: asked, first, also: request.cohorts.indices.dropFirst().compactMap { enter(request, $0) })
+    }
+
+    private func visible(_ code: String, to actor: Actor) -> LockedCohort? {
+        guard let cohort = cohorts[code]?.cohort, cohort.state != .draft || actor.staff != nil else { return nil }
+        return cohort
+    }
+
+    /// A cohort that takes no one refuses the whole wish; so does one that is unknown, or of another program.
+    private func refusal(of request: SealedRequest, asking asked: LockedCohort) -> Refusal? {
+        for code in request.cohorts {
+            guard let cohort = visible(code, to: request.actor) else {
+                return .invalid("cohorts", "There is no cohort \(code); the list of open cohorts has them all.")
+            }
+            guard cohort.programCode == asked.programCode else {
+                return .invalid(
+                    "cohorts",
+                    "\(code) is of \(cohort.programCode), \(asked.code) of \(asked.programCode); "
+                        + "one wish is for cohorts of one program."
+                )
+            }
+            if let refusal = cohort.registration.refusal(for: code) { return refusal }
+        }
+        return nil
+    }
+
+    /// Whether this very batch writes a row of the address in one of the cohorts.
+    private func isComing(_ request: SealedRequest) -> Bool {
+        request.cohorts.contains { addresses.contains(.init(cohort: $0, value: request.email)) }
+    }
+
+    private func isWithinClientLimit(_ request: SealedRequest, _ known: KnownOfRequest) -> Bool {
+        for (index, code) in request.cohorts.enumerated() {
+            guard let client = request.clientDigests[index] else { continue }
+            let inBatch = rowsOfClient[.init(cohort: code, value: client), default: 0]
+            let rows = known.unconfirmedRowsOfClient[index] + inBatch
+            guard rows < ReservationBatch.unconfirmedRowsPerClient else { return false }
+        }
+        return true
+    }
+
+    /// Takes the next place in one of a request's cohorts.
+    private mutating func enter(_ request: SealedRequest, _ index: Int) -> Decision.Place? {
+        let code = request.cohorts[index]
+        addresses.insert(.init(cohort: code, value: request.email))
+        if let client = request.clientDigests[index] {
+            rowsOfClient[.init(cohort: code, value: client), default: 0] += 1
+        }
+        return cohorts[code]?.nextPlace()
     }
 
     private mutating func replay(_ request: SealedRequest, _ known: KnownOfRequest) -> Decision? {
@@ -94,13 +142,5 @@ struct Room {
         }
         firstOfKey[.init(cohort: request.cohort, value: key)] = (decided, request.bodyDigest)
         return nil
-    }
-
-    private mutating func withinClientLimit(_ request: SealedRequest, _ known: KnownOfRequest) -> Bool {
-        guard let client = request.clientDigest else { return true }
-        let inBatch = rowsOfClient[.init(cohort: request.cohort, value: client), default: 0]
-        guard known.unconfirmedRowsOfClient + inBatch < ReservationBatch.unconfirmedRowsPerClient else { return false }
-        rowsOfClient[.init(cohort: request.cohort, value: client)] = inBatch + 1
-        return true
     }
 }

@@ -1,5 +1,6 @@
 extension Seats {
-    /// Confirms: a hold becomes a confirmed seat; a waiting person's address is confirmed, and so can be offered a seat.
+    /// Confirms: a hold becomes a confirmed seat; a waiting person's address is confirmed, in
+    /// every queue of the same wish, and so can be offered a seat.
     ///
     /// The mailed link does both, and confirms the wish for the list if there was one; staff vouch for the address, not
     /// for the list. Repeating it changes nothing.
@@ -13,8 +14,7 @@ extension Seats {
             case .held:
                 try connection.confirmSeat(claim, as: .confirmed, by: actor)
             case .waitlisted where !claim.addressConfirmed:
-                try connection.confirmAddress(id)
-                try connection.record([Event(id, in: claim.cohortId, .addressConfirmed, by: actor)])
+                try connection.confirmPlaces(of: claim, by: actor)
             case .offered:
                 throw Refusal.conflict("offer-open", "A seat is offered to you: accept it or decline it.")
             default:

@@ -13,7 +13,7 @@ package struct StaffDecision: Sendable {
 extension Seats {
     /// Carries out one decision of staff over one claim, or only tells what it would bring about.
     ///
-    /// As `act`: lock and settle the cohort, decide, write, give what became free. The verb returns the claim that goes on.
+    /// As `act`: lock and settle, decide, write, give what became free. The verb returns the claim that goes on.
     func decide(
         on id: EnrollmentID,
         rehearse: Bool,
@@ -22,8 +22,8 @@ extension Seats {
     ) async throws -> StaffDecision {
         try actor.require(.runCohorts)
         let body: @Sendable (Connection) throws -> Result<StaffDecision, Refusal> = { connection in
-            let cohort = try connection.lockCohort(of: id)
-            let claim = try connection.claim(id)
+            let (claim, cohorts) = try connection.lockClaim(id)
+            let cohort = claim.cohortId
             let before: Int = try connection.one("SELECT last_event_number FROM cohort WHERE id = \(cohort)")
             let goingOn: EnrollmentID
             do {
@@ -31,7 +31,7 @@ extension Seats {
             } catch let refusal as Refusal {
                 return .failure(refusal)
             }
-            try connection.settle([cohort])
+            try connection.settle(cohorts, ending: claim.entryId != nil)
             guard let status = try connection.status(of: goingOn) else { throw Self.unknown(goingOn) }
             return .success(
                 StaffDecision(

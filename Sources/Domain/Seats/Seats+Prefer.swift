@@ -30,8 +30,7 @@ extension Seats {
                 )
             }
             if !claim.addressConfirmed {
-                try connection.confirmAddress(id)
-                try connection.record([Event(id, in: claim.cohortId, .addressConfirmed, by: actor)])
+                try connection.confirmPlaces(of: claim, by: actor)
             }
             try connection.execute(
                 """

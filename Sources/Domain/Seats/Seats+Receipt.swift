@@ -147,6 +147,7 @@ extension Connection {
             SELECT
                 CASE
                     WHEN served.arrival < own.arrival THEN 'arrived_earlier'
+                    WHEN standing.kind = 'removed' THEN 'removed'
                     WHEN preferred.number < served.number OR served.reason IN ('removal_undone', 'late_payment')
                         THEN 'staff_decision'
                     ELSE coalesce(
@@ -167,6 +168,17 @@ extension Connection {
             FROM served
             CROSS JOIN own
             LEFT JOIN preferred ON preferred.arrival = served.arrival
+            -- Where the claim itself stood then: whoever came later and was served while it had a seat did not go before.
+            LEFT JOIN LATERAL (
+                SELECT event.kind
+                FROM enrollment_event AS event
+                WHERE event.enrollment_id = ANY(own.ids)
+                    AND event.number < served.number
+                    AND event_moves_state(event.kind)
+                ORDER BY event.number DESC
+                LIMIT 1
+            ) AS standing ON true
+            WHERE served.arrival < own.arrival OR standing.kind IN ('waitlisted', 'removed')
         )
         SELECT
             reasoned.reason,

@@ -8,7 +8,8 @@ extension Seats {
     /// Holds a seat, or keeps a place in the queue: while a seat is free and no one waits, a newcomer gets it.
     ///
     /// The same key with the same body gives the same answer for 24 hours. A request for an address that is already
-    /// live in the cohort changes nothing.
+    /// live in the cohort, or in one of those it would wait for, changes nothing. Of several cohorts the first with a seat
+    /// free and no queue is taken and nothing else entered; where there is none, one entry waits in each of them.
     ///
     /// - Throws: `cohort-unknown`, the cohort's own refusal when it takes no one, `key-reused` (invalid) when the key
     ///   came with another body, `too-many-unconfirmed`.
@@ -22,12 +23,12 @@ extension Seats {
             return .entered(
                 Reservation.Entry(
                     id: entered.id,
-                    cohort: request.cohort,
+                    cohort: entered.cohort,
                     state: entered.state,
                     seatNumber: entered.seatNumber,
                     position: entered.position,
                     expiresAt: entered.expiresAt,
-                    waiting: [],
+                    waiting: entered.waiting,
                     showToken: LinkToken(.show, entered.id).text(sealedWith: secrets.links)
                 ),
                 isReplay: isReplay
@@ -41,10 +42,13 @@ extension Reservation {
     enum Outcome: Sendable {
         struct Entered: Sendable {
             let id: EnrollmentID
+            let cohort: String
             let state: Enrollment.State
             let seatNumber: Int?
             let position: Int?
             let expiresAt: Date?
+            /// The places of a wish for several cohorts; else empty.
+            let waiting: [QueuePlace]
         }
 
         case entered(Entered, isReplay: Bool)
@@ -55,6 +59,8 @@ extension Reservation {
 /// A request with its keyed digests, made before it joins a batch; no secret passes further.
 struct SealedRequest: Sendable {
     let cohort: String
+    /// All that would suit, in order of preference.
+    let cohorts: [String]
     let name: PersonName
     let email: EmailAddress
     let timeZone: String?
@@ -63,10 +69,15 @@ struct SealedRequest: Sendable {
     /// HMAC-SHA256 of the key and of the canonical body; equal keys with unequal bodies are a mistake of the client.
     let keyDigest: Data?
     let bodyDigest: Data?
-    let clientDigest: Data?
+    /// One for each of `cohorts`.
+    let clientDigests: [Data?]
+
+    /// Whether several cohorts would suit.
+    var isWish: Bool { cohorts.count > 1 }
 
     init(_ request: ReservationRequest, by actor: Actor, secrets: Secrets) {
         cohort = request.cohort
+        cohorts = request.cohorts
         name = request.name
         email = request.email
         timeZone = request.timeZone
@@ -85,9 +96,11 @@ struct SealedRequest: Sendable {
                 [
                     "body", request.cohort, request.name.rawValue, request.email.rawValue, request.timeZone ?? "",
                     request.subscribe ? "subscribe" : "",
-                ]
+                ] + (request.cohorts.count > 1 ? request.cohorts : [])
             )
         }
-        clientDigest = request.client.map { digest(secrets.clients, [request.cohort, $0]) }
+        clientDigests = request.cohorts.map { cohort in
+            request.client.map { digest(secrets.clients, [cohort, $0]) }
+        }
     }
 }

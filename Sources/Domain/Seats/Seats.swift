@@ -47,16 +47,20 @@ package struct Seats: Sendable {
     }
 
     /// Brings cohorts with something due to now, so that mail goes out on time; returns how many there were.
+    ///
+    /// What was due first is settled first: somebody who waits in several cohorts is offered the seat that was free first.
     @discardableResult
     package func settleDue(limit: Int = 100) async throws -> Int {
         let due: [String] = try await store.read {
             try $0.all(
                 """
-                SELECT DISTINCT cohort.code
+                SELECT cohort.code
                 FROM enrollment
                 JOIN cohort ON cohort.id = enrollment.cohort_id
                 WHERE enrollment.state IN ('held', 'offered')
                     AND enrollment.expires_at <= registrar_clock()
+                GROUP BY cohort.id
+                ORDER BY min(enrollment.expires_at), cohort.id
                 LIMIT \(limit)
                 """
             )
@@ -65,6 +69,15 @@ package struct Seats: Sendable {
             _ = try await store.write { try $0.lock(cohorts: [code]).count }
         }
         return due.count
+    }
+
+    /// Carries out a settle job: what an entry's offer or seat elsewhere left to do in this cohort.
+    package func settle(_ job: Job) async throws {
+        guard let code = job.cohort else { return }
+        try await store.write { connection in
+            let cohorts = try connection.lock(cohorts: [code], freeing: true).map(\.id)
+            try connection.settle(cohorts, ending: true)
+        }
     }
 
     /// Reads as if settled: where something is due in the cohort, it is settled first.

@@ -1,3 +1,4 @@
+import Credentials
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -10,6 +11,7 @@ extension ReservationRoutes {
         let (fields, warnings) = try read(JSON.read(Array(body.readableBytesView)))
         let request = try ReservationRequest(
             cohort: visit.capture("code"),
+            cohorts: fields.cohorts,
             name: fields.name,
             email: fields.email,
             timeZone: fields.timeZone,
@@ -32,6 +34,7 @@ extension ReservationRoutes {
         var email: String?
         var timeZone: String?
         var subscribe = false
+        var cohorts: [String]?
     }
 
     /// Takes the members that are known, with every wrong type named, and the names of those that are not.
@@ -47,12 +50,20 @@ extension ReservationRoutes {
             problems.append(.init(member.name, "“\(member.name)” must be a string, not \(member.value.kind)."))
             return nil
         }
+        func texts(_ member: JSON.Member) -> [String]? {
+            guard case .array(let items) = member.value else {
+                problems.append(.init(member.name, "“\(member.name)” must be a list, not \(member.value.kind)."))
+                return nil
+            }
+            return items.compactMap { text(JSON.Member(name: member.name, value: $0)) }
+        }
         for member in members {
             switch (member.name, member.value) {
-            case ("time_zone", .null), ("subscribe", .null): break
+            case ("time_zone", .null), ("subscribe", .null), ("cohorts", .null): break
             case ("name", _): fields.name = text(member)
             case ("email", _): fields.email = text(member)
             case ("time_zone", _): fields.timeZone = text(member)
+            case ("cohorts", _): fields.cohorts = texts(member)
             case ("subscribe", .bool(let ticked)): fields.subscribe = ticked
             case ("subscribe", let other):
                 problems.append(.init("subscribe", "“subscribe” must be true or false, not \(other.kind)."))
@@ -67,7 +78,7 @@ extension ReservationRoutes {
     }
 
     private static func json(_ entry: Reservation.Entry, _ institute: Institute) -> JSON {
-        [
+        let json: JSON = [
             "id": .integer(entry.id.rawValue),
             "cohort": .string(entry.cohort),
             "state": .string(entry.state.rawValue),
@@ -79,6 +90,7 @@ extension ReservationRoutes {
                 "page": .string("\(institute.publicUrl)/reservations/\(entry.showToken)"),
             ],
         ]
+        return entry.waiting.isEmpty ? json : json.with("waiting", self.json(entry.waiting))
     }
 
     private static func known(_ cohort: String) -> JSON {
@@ -89,7 +101,7 @@ extension ReservationRoutes {
         ]
     }
 
-    private static let warningsSchema: JSON = [
+    static let warningsSchema: JSON = [
         "type": "array", "items": ["type": "string"],
         "description": "Names of members that are unknown here and were not used.",
     ]
@@ -99,20 +111,28 @@ extension ReservationRoutes {
         "required": ["name", "email"],
         "properties": [
             "name": [
-                "type": "string", "minLength": 1, "maxLength": 200,
-                "description": "Of any script, kept as typed.", "examples": ["Ada Lovelace"],
+                "type": "string", "maxLength": 200,
+                "pattern": #"^[^\x00-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x1F\x7F-\x9F]*$"#,
+                "description": "Of any script, kept as typed; no control characters.", "examples": ["Ada Lovelace"],
             ],
             "email": [
-                "type": "string", "minLength": 3, "maxLength": 254,
+                "type": "string", "format": "email", "maxLength": 254,
                 "description": "The confirmation goes there.", "examples": ["ada@example.org"],
             ],
             "time_zone": [
-                "type": ["string", "null"],
+                "type": ["string", "null"], "format": "iana-time-zone",
                 "description": "IANA zone the person reads times in.", "examples": ["America/New_York"],
             ],
             "subscribe": [
                 "type": ["boolean", "null"],
                 "description": "Whether the person asked for the e-mail list; confirmed by the same mailed link.",
+            ],
+            "cohorts": [
+                "type": ["array", "null"], "minItems": 1, "maxItems": 10, "uniqueItems": true,
+                "items": ["type": "string"],
+                "description":
+                    "Cohorts of one program that suit, in order of preference, the one asked among them: the first with a seat free and no queue is held, else the person waits in all of them.",
+                "examples": [["MES-2027-01-22", "MES-2027-03-19"]],
             ],
         ],
     ]
@@ -127,8 +147,17 @@ extension ReservationRoutes {
             "expires_at": Schema.orNull(Schema.time),
             "links": Schema.object(["self": Schema.address, "page": Schema.address]),
         ],
-        optional: ["warnings": warningsSchema]
+        optional: ["waiting": placesSchema, "warnings": warningsSchema]
     )
+
+    static let placesSchema: JSON = [
+        "type": "array", "description": "Every place of a wish for several cohorts, in order of preference.",
+        "items": Schema.object(["cohort": Schema.text, "position": Schema.count(from: 1)]),
+    ]
+
+    static func json(_ places: [QueuePlace]) -> JSON {
+        .array(places.map { ["cohort": .string($0.cohort), "position": .integer($0.position)] })
+    }
 
     static let knownSchema = Schema.object(
         ["cohort": Schema.text, "state": Schema.choice(["known"]), "message": Schema.text],

@@ -47,7 +47,7 @@ struct EditTests {
         #expect(plan.fates.isEmpty && plan.lines[0].outcome.changes == ["capacity: 1 → 2"])
         #expect(plan.cohort.capacity == 2)
         #expect(try await here.state(of: waiter) == .offered)
-        #expect(try await here.mailKinds(to: "bo@example.org") == ["mail.waiting", "mail.offered"])
+        #expect(try await here.mailKinds(to: "bo@example.org") == ["mail.waiting", "mail.offered", "mail.offer_reminder"])
         #expect(try await here.brokenInvariants() == [])
     }
 

@@ -28,7 +28,7 @@ struct DoctorTests {
         try await story()
         let findings = try await here.registrar.doctor.examine(by: .system)
         #expect(findings.filter { !$0.isHeld }.map(\.invariant) == [])
-        #expect(findings.count == 35)
+        #expect(findings.count == 36)
         #expect(Set(findings.map(\.invariant)).count == findings.count)
         #expect(findings.allSatisfy { $0.words.hasSuffix(".") && $0.ids.isEmpty })
     }
@@ -237,7 +237,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
             "ALTER TABLE enrollment DISABLE TRIGGER USER; UPDATE enrollment SET state = 'transferred' WHERE id = 2"
         ),
         Damage(
-            "entries_are_one_wish_of_one_person",
+            "entries_are_one_wish",
             ["1"],
             "INSERT INTO entry (person_id) VALUES (1); UPDATE enrollment SET entry_id = 1 WHERE id = 5"
         ),
@@ -253,10 +253,15 @@ struct Damage: Sendable, CustomTestStringConvertible {
             """
         ),
         Damage(
-            "served_entries_wait_no_more",
+            "seated_entries_are_served",
             ["1"],
+            "INSERT INTO entry (person_id) VALUES (1); UPDATE enrollment SET entry_id = 1 WHERE id = 1"
+        ),
+        Damage(
+            "served_entries_wait_nowhere",
+            ["5"],
             """
-            INSERT INTO entry (person_id, served_at) VALUES (5, now());
+            INSERT INTO entry (person_id, served_at) VALUES (5, now() - interval '1 hour');
             UPDATE enrollment SET entry_id = 1 WHERE id = 5
             """
         ),

@@ -12,23 +12,23 @@ struct QueueTests {
 
     @Test("a seat given back is offered to the head of the queue in the same transaction")
     func offered() async throws {
-        let (cohort, holder) = try await fullCohort()
-        let first = try await wait(cohort, "first@example.org")
-        let second = try await wait(cohort, "second@example.org")
+        let (cohort, holder) = try await institute.fullCohort()
+        let first = try await institute.wait(cohort, "first@example.org").id
+        let second = try await institute.wait(cohort, "second@example.org").id
         _ = try await seats.withdraw(holder, by: .applicant(holder))
 
         let offer = try await seats.status(of: first, by: .system)
         #expect(offer.state == .offered)
         #expect(offer.seatNumber == 1)
         #expect(try await seats.status(of: second, by: .system).position == 1)
-        #expect(try await institute.mailKinds(to: "first@example.org") == ["mail.waiting", "mail.offered"])
+        #expect(try await institute.mailKinds(to: "first@example.org") == ["mail.waiting", "mail.offered", "mail.offer_reminder"])
     }
 
     @Test("an offer accepted is a confirmed seat; declined or lapsed, it goes to the next")
     func answers() async throws {
-        let (cohort, holder) = try await fullCohort()
+        let (cohort, holder) = try await institute.fullCohort()
         var waiters: [EnrollmentID] = []
-        for number in 1...3 { waiters.append(try await wait(cohort, "w\(number)@example.org")) }
+        for number in 1...3 { waiters.append(try await institute.wait(cohort, "w\(number)@example.org").id) }
         _ = try await seats.withdraw(holder, by: .applicant(holder))
 
         #expect(try await seats.decline(waiters[0], by: .applicant(waiters[0])).state == .declined)
@@ -42,9 +42,9 @@ struct QueueTests {
 
     @Test("a waiter with an unconfirmed address keeps the place but is passed over, and that is recorded")
     func passedOver() async throws {
-        let (cohort, holder) = try await fullCohort()
+        let (cohort, holder) = try await institute.fullCohort()
         let unconfirmed = try await institute.reserve(cohort, "unconfirmed@example.org").id
-        let next = try await wait(cohort, "next@example.org")
+        let next = try await institute.wait(cohort, "next@example.org").id
         _ = try await seats.withdraw(holder, by: .applicant(holder))
 
         #expect(try await seats.status(of: next, by: .system).state == .offered)
@@ -59,7 +59,7 @@ struct QueueTests {
 
     @Test("while anyone waits, no one from the public is seated; confirming the address brings the offer")
     func firstRefusal() async throws {
-        let (cohort, holder) = try await fullCohort()
+        let (cohort, holder) = try await institute.fullCohort()
         let waiter = try await institute.reserve(cohort, "waiter@example.org").id
         _ = try await seats.withdraw(holder, by: .applicant(holder))
 
@@ -87,63 +87,21 @@ struct QueueTests {
     func refusedVerbSettles() async throws {
         let cohort = try await institute.openCohort(capacity: 1)
         let late = try await institute.reserve(cohort, "late@example.org").id
-        let waiter = try await wait(cohort, "waiter@example.org")
+        let waiter = try await institute.wait(cohort, "waiter@example.org").id
         try await institute.shiftClock(by: .seconds(2 * 3600 + 1))
         await #expect { _ = try await seats.confirm(late, by: .applicant(late)) } throws: {
             ($0 as? Refusal)?.code == "hold-lapsed"
         }
-        #expect(try await institute.mailKinds(to: "waiter@example.org") == ["mail.waiting", "mail.offered"])
+        #expect(try await institute.mailKinds(to: "waiter@example.org") == ["mail.waiting", "mail.offered", "mail.offer_reminder"])
         #expect(try await seats.accept(waiter, by: .applicant(waiter)).state == .confirmed)
     }
 
     @Test("a closed cohort gives no freed seat away")
     func closed() async throws {
-        let (cohort, holder) = try await fullCohort()
-        let waiter = try await wait(cohort, "waiter@example.org")
+        let (cohort, holder) = try await institute.fullCohort()
+        let waiter = try await institute.wait(cohort, "waiter@example.org").id
         try await institute.force("UPDATE cohort SET state = 'closed' WHERE code = \(cohort)")
         _ = try await seats.withdraw(holder, by: .applicant(holder))
         #expect(try await seats.status(of: waiter, by: .system).state == .waitlisted)
-    }
-
-    @Test(
-        "an offer ends after its window, at 08:00 instead of at night, and never after the start",
-        arguments: [
-            ("2027-01-10 12:00-05", "2027-03-01 09:00-05", "2027-01-11 12:00-05"),
-            ("2027-01-10 21:30-05", "2027-03-01 09:00-05", "2027-01-12 08:00-05"),
-            ("2027-01-10 03:00-05", "2027-03-01 09:00-05", "2027-01-11 08:00-05"),
-            ("2027-02-28 10:00-05", "2027-03-01 09:00-05", "2027-02-28 12:00-05"),
-            ("2027-02-28 19:00-05", "2027-03-01 09:00-05", "2027-03-01 08:00-05"),
-            ("2027-03-01 08:30-05", "2027-03-01 09:00-05", "2027-03-01 09:00-05"),
-            // Clocks go forward on 14 March 2027: 24 hours are 24 hours, and 08:00 is 08:00.
-            ("2027-03-13 12:00-05", "2027-04-01 09:00-04", "2027-03-14 13:00-04"),
-            ("2027-03-13 21:00-05", "2027-04-01 09:00-04", "2027-03-15 08:00-04"),
-        ]
-    )
-    func deadline(now: String, start: String, end: String) async throws {
-        let isRight: Bool = try await institute.service.read {
-            try $0.one(
-                """
-                SELECT offer_deadline(
-                    \(now)::timestamptz, interval '24 hours', \(start)::timestamptz, 'America/New_York'
-                ) = \(end)::timestamptz
-                """
-            )
-        }
-        #expect(isRight)
-    }
-
-    /// A cohort of one seat, confirmed by somebody.
-    private func fullCohort() async throws -> (cohort: String, holder: EnrollmentID) {
-        let cohort = try await institute.openCohort(capacity: 1)
-        let holder = try await institute.reserve(cohort, "holder@example.org").id
-        _ = try await seats.confirm(holder, by: .applicant(holder))
-        return (cohort, holder)
-    }
-
-    /// Somebody who waits and has confirmed the address.
-    private func wait(_ cohort: String, _ email: String) async throws -> EnrollmentID {
-        let id = try await institute.reserve(cohort, email).id
-        _ = try await seats.confirm(id, by: .applicant(id))
-        return id
     }
 }

@@ -8,8 +8,8 @@ struct WordsTests {
     @Test(
         "prices have the digits of their currency",
         arguments: [
-            (129_500, "USD", "USD 1,295.00"), (5, "EUR", "EUR 0.05"), (1_234_567_890, "CAD", "CAD 12,345,678.90"),
-            (15_000, "JPY", "JPY 15,000"), (1_005, "KWD", "KWD 1.005"), (0, "USD", "No charge"),
+            (129_500, "USD", "1,295.00 USD"), (5, "EUR", "0.05 EUR"), (1_234_567_890, "CAD", "12,345,678.90 CAD"),
+            (15_000, "JPY", "15,000 JPY"), (1_005, "KWD", "1.005 KWD"), (0, "USD", "No charge"),
         ]
     )
     func price(_ minor: Int, _ currency: String, _ words: String) {

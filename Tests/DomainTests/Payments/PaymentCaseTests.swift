@@ -75,6 +75,30 @@ struct PaymentCaseTests {
         #expect(try await institute.brokenInvariants() == [])
     }
 
+    @Test("where nothing was promised, all of it is for staff to decide")
+    func unpromised() async throws {
+        try await institute.promiseNothing()
+        let id = try await institute.seated(try await institute.openCohort(), "ada@example.org")
+        _ = try await record(129_500, id, "B-1")
+        _ = try await seats.withdraw(id, by: .applicant(id))
+        let open = try await payments.openCases(by: .system)
+        #expect(open.map(\.amountMinor) == [129_500] && open.map(\.kind) == [.withdrawn])
+    }
+
+    @Test("a removal that was undone has its money again")
+    func restored() async throws {
+        let id = try await institute.seated(try await institute.openCohort(), "ada@example.org")
+        _ = try await record(129_500, id, "B-1")
+        let staff = try await institute.staff(.registrar)
+        let reason = try StaffReason(.instituteError, "the wrong row")
+        _ = try await seats.remove(id, because: reason, by: staff)
+        #expect(try await payments.openCases(by: .system).map(\.kind) == [.removed])
+        let restored = try await seats.restore(id, because: reason, by: staff).status
+        #expect(restored.state == .confirmed && restored.dueMinor == 0)
+        #expect(try await payments.openCases(by: .system).isEmpty)
+        #expect(try await institute.brokenInvariants() == [])
+    }
+
     @Test("a cancelled cohort gives all back, and the case ends when its holder moves on")
     func cancelled() async throws {
         let (here, there) = (try await institute.openCohort(), try await institute.openCohort())

@@ -33,6 +33,19 @@ extension TestDatabase {
         try await openCohort(program: program, paymentFirst: false)
     }
 
+    /// A version of MES that promises nothing, for the cohorts laid out from now on.
+    func promiseNothing() async throws {
+        if try await registrar.programs.list(by: .system).isEmpty { try await furnish() }
+        let sample = try #require(try Programs.samples.first { $0.file == "mes.yaml" })
+        let (head, tail) = (
+            sample.text.prefix(upTo: try #require(sample.text.firstRange(of: "terms:")).lowerBound),
+            sample.text.suffix(from: try #require(sample.text.firstRange(of: "modules:")).lowerBound)
+        )
+        let source = [ProgramFile.Source(name: sample.file, text: String(head + tail))]
+        let plan = try await registrar.programs.plan(source, by: .system)
+        _ = try await registrar.programs.apply(source, hash: plan.hash, by: .system)
+    }
+
     /// A cohort cancelled with all its live claims, as the verb does it.
     func cancelledByHand(_ code: String) async throws {
         try await force("UPDATE cohort SET state = 'cancelled' WHERE code = \(code)")

@@ -1,3 +1,5 @@
+import Testing
+
 /// Something an owner of the database can do behind the product's back, and what the doctor says to it.
 struct Damage: Sendable, CustomTestStringConvertible {
     let invariant: String

@@ -25,6 +25,21 @@ prove_open() {
     stage_samples
 }
 
+# prove_cohorts PREFIX OPEN [NEXT DRAFTS] makes cohorts with short windows, of a program whose terms let people move often.
+prove_cohorts() {
+    local number
+    stage_registrar program import "$root/scripts/lib/stage/often.yaml" --yes
+    stage_cohorts "$1" "$2" draft OFTEN
+    (($# < 4)) || stage_cohorts "$3" "$4" draft OFTEN
+    stage_sql -c "
+        UPDATE cohort
+        SET registration_opens_at = created_at - interval '2 days',
+            hold_window = interval '3 minutes',
+            offer_window = interval '3 minutes'
+        WHERE state = 'draft'"
+    for ((number = 1; number <= $2; number++)); do stage_registrar cohort open "$1-$number"; done
+}
+
 # prove_list PREFIX COUNT prints PREFIX-1 … PREFIX-COUNT as JSON.
 prove_list() {
     python3 -c 'import json, sys; print(json.dumps([f"{sys.argv[1]}-{n + 1}" for n in range(int(sys.argv[2]))]))' "$@"

@@ -17,11 +17,16 @@ class QueueRun(Run):
         self.open, self.drafts = list(settings["open"]), collections.deque(settings["drafts"])
         self.turns = len(self.drafts)
         self.closed = collections.deque(maxlen=3)
+        self.opened = None  # open already, but only those who move there know of it
 
     def cohort(self):
         if self.closed and random.random() < 0.02:
             return random.choice(self.closed)
         return random.choice(self.open)
+
+
+    def destination(self):
+        return self.opened if self.opened and random.random() < 0.7 else self.cohort()
 
 
 class Queuer(Client):
@@ -77,7 +82,7 @@ class Queuer(Client):
 
     async def transfer(self, enrollment, purpose=Links.ACT, to=None, server=None):
         """Moves a confirmed seat to another cohort; the claim that goes on is the client's from then on."""
-        to = to or self.run.cohort()
+        to = to or self.run.destination()
         token = self.run.links.token(purpose, enrollment)
         status, answer = await self.ask(
             "act", "POST", f"/api/v1/reservations/{token}/transfer", {"to": to}, server=server,

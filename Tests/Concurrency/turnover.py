@@ -23,10 +23,12 @@ class Turnover(Chaos):
         run, turns = self.run, 0
         while run.drafts:
             turns += 1
-            while run.progress < turns / (run.turns + 1):
-                await asyncio.sleep(0.05)
+            await self.reach((turns - 0.3) / (run.turns + 1))
             opening, closing = run.drafts.popleft(), run.open[0]
             await self.cohort_command("open", opening)
+            run.opened = opening
+            await self.reach(turns / (run.turns + 1))
+            run.opened = None
             run.open.append(opening)
             arguments = ["--carry-to", opening] if random.random() < 0.3 else []
             arguments += ["--lapse-open"] if random.random() < 0.3 else []
@@ -34,6 +36,10 @@ class Turnover(Chaos):
                 run.open.remove(closing)
                 run.closed.append(closing)
         self.told.append(f"{turns} cohorts closed while another opened; {self.refused} plans were refused as changed")
+
+    async def reach(self, progress):
+        while self.run.progress < progress:
+            await asyncio.sleep(0.02)
 
     async def cohort_command(self, verb, code, *arguments):
         """Repeated until it is done. A plan that changes under its hash is refused; in the end the clients hold still."""
@@ -72,7 +78,7 @@ class Turnover(Chaos):
                 elif verb == "offer":
                     await self.staff_command(claim, verb, *because)
                 elif verb == "transfer":
-                    await self.staff_command(claim, verb, "--to", random.choice(self.run.open), *because)
+                    await self.staff_command(claim, verb, "--to", self.run.destination(), *because)
                 elif verb != "restore":
                     await self.staff_command(claim, verb)
         finally:

@@ -8,7 +8,7 @@ extension Machine {
         let here = claims[index].cohort
         guard here != there else { return "refused: invalid" }
         settle([here, there])
-        if let successor = claims[index].successor {
+        if claims[index].state == .transferred, let successor = claims[index].successor {
             return claims[successor].cohort == there ? answer(successor) : "refused: transferred-already"
         }
         if let refusal = whyNoTransfer(of: index, to: there) { return "refused: \(refusal)" }

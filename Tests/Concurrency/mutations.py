@@ -188,7 +188,7 @@ class Mutations:
     a_letter_was_not_queued.breaks = "letters"
 
     def an_acknowledged_reservation_is_lost(self):
-        lost = self.rows[-1].id
+        lost = max(record["answer"]["id"] for record in self.good())
         self.events[:] = renumber([event for event in self.events if event.enrollment_id != lost])
         self.rows[:] = [row for row in self.rows if row.id != lost]
 

@@ -126,7 +126,12 @@ class Mover(Queuer):
         if self.seat:
             return random.choices([self.move, self.give_back], [9, 1])[0]
         # Two of twenty seats stay free, else nobody could move.
-        return self.find_a_seat if self.run.seated < 18 else self.look_at_cohort
+        return self.find_a_seat if self.run.seated < 18 else self.linger
+
+    async def linger(self):
+        await asyncio.sleep(random.uniform(0.02, 0.2))
+        if random.random() < 0.02:
+            await self.look_at_cohort()
 
     async def find_a_seat(self):
         self.run.seated += 1

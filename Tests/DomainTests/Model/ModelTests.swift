@@ -29,7 +29,7 @@ struct ModelTests {
             Issue.record("Sequence \(sequence) of seed \(Amount.seed), shrunk:\n\(shortest)")
             return
         }
-        print("model: \(share.count) sequences, \(steps) steps, no difference")
+        print("model: \(share.count) sequences, \(steps) steps, no difference; \(try await stage.happened())")
         try await stage.set(clock: Date(timeIntervalSince1970: 1_900_000_000))
         try await stage.work()
         #expect(try await TestDatabase.current.brokenInvariants() == [])

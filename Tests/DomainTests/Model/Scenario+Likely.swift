@@ -26,7 +26,7 @@ extension Machine {
 
     private func likelyTransfer(to there: Int, using random: inout SplitMix64) -> Step {
         let seated = claims.filter { $0.state == .confirmed }
-        guard let claim = (random.happens(90) ? seated : claims).randomElement(using: &random) else { return .work }
+        guard let claim = (random.happens(75) ? seated : claims).randomElement(using: &random) else { return .work }
         return .transfer(person: claim.person, from: claim.cohort, to: there)
     }
 

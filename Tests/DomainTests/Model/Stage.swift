@@ -61,6 +61,22 @@ struct Stage: Sendable {
         return Play(stage: self, ids: ids, people: scenario.people)
     }
 
+    /// How often each kind of event happened, so that one sees what was tried.
+    func happened() async throws -> String {
+        try await institute.service.read { connection in
+            try connection.one(
+                """
+                SELECT string_agg(kind || ' ' || count, ', ' ORDER BY kind)
+                FROM (
+                    SELECT concat_ws(' ', kind, CASE WHEN kind = 'passed_over' THEN reason END) AS kind, count(*)
+                    FROM enrollment_event
+                    GROUP BY 1
+                ) AS event
+                """
+            )
+        }
+    }
+
     /// The worker's round: what is due now, then what that left for other cohorts.
     func work() async throws {
         let registrar = institute.registrar

@@ -13,6 +13,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -60,16 +61,19 @@ let package = Package(
             resources: [.copy("migrations"), .copy("repeatable")],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Credentials", dependencies: ["CZlib", crypto, cryptoExtras], swiftSettings: strict),
         .target(
             name: "Domain",
-            dependencies: ["Postgres", collections, crypto, logging, metrics, yams],
+            dependencies: ["Credentials", "Postgres", collections, crypto, logging, metrics, yams],
             resources: [.copy("Programs/Samples")],
             swiftSettings: strict
         ),
         .target(
             name: "Web",
             dependencies: [
-                "Domain", httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio,
+                "Credentials", "Domain",
+                httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio,
             ],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
@@ -105,11 +109,13 @@ let package = Package(
             dependencies: ["Postgres", "TestSupport", logging, subprocess],
             swiftSettings: strict
         ),
+        .testTarget(name: "CredentialsTests", dependencies: ["Credentials", crypto], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", crypto, yams], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "TestSupport", "Web", httpTypes, hummingbird, hummingbirdTesting, metricsCore, mustache, nio,
+                "Credentials", "TestSupport", "Web",
+                httpTypes, hummingbird, hummingbirdTesting, metricsCore, mustache, nio,
             ],
             swiftSettings: strict
         ),

@@ -11,10 +11,10 @@ OWN = {
     "Postgres": {"CPostgres"},
     "Schema": set(),
     "Psychometrics": set(),
-    "Credentials": set(),
+    "Credentials": {"CZlib"},
     "Documents": {"CCairo", "CPango", "CQRencode"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
-    "Web": {"Domain", "Documents"},
+    "Web": {"Domain", "Documents", "Credentials"},
     "Mail": {"Domain", "Documents", "CCalendar", "CCurl", "CMime"},
     "App": {"Postgres", "Schema", "Psychometrics", "Credentials", "Documents", "Domain", "Web", "Mail"},
 }

@@ -6,6 +6,7 @@ declare -A packages=(
     [libpq-dev]='/usr/include/postgresql/libpq-fe.h'
     [libgmime-3.0-dev]='/usr/include/gmime-3.0/gmime/gmime.h'
     [libical-dev]='/usr/include/libical/ical.h'
+    [zlib1g-dev]='/usr/include/zlib.h'
     [pkg-config]='/usr/bin/pkg-config'
     [pgbouncer]='/usr/sbin/pgbouncer'
     [chromium]='/usr/bin/chromium'
@@ -17,7 +18,7 @@ declare -A packages=(
 # shellcheck disable=SC2034 # read by the scripts that source this file
 {
     packages_to_run=(postgresql)
-    packages_to_build=(libpq-dev libgmime-3.0-dev libical-dev pkg-config)
+    packages_to_build=(libpq-dev libgmime-3.0-dev libical-dev zlib1g-dev pkg-config)
     packages_to_test=(pgbouncer python3)
     packages_to_bench=(postgresql python3 wrk)
     packages_to_prove=(postgresql python3)

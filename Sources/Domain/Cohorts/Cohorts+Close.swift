@@ -49,18 +49,20 @@ private struct Closing: CohortChange {
         let lines = stage.standings.map { standing in
             switch standing.state {
             case .held, .offered:
-                guard !lapsesOpen else { return CohortOutcome(standing, in: cohort, .lapses, letter: .closed) }
+                guard !lapsesOpen else {
+                    return CohortOutcome(standing, in: cohort, .lapses, letter: .closed).withCase(standing)
+                }
                 var line = CohortOutcome(standing, in: cohort, .kept)
                 line.until = standing.expiresAt.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded()) }
                 return line
             case .waitlisted:
-                guard let next = stage.other else { return CohortOutcome(standing, in: cohort, .closed, letter: .closed) }
-                var line = CohortOutcome(
-                    standing,
-                    in: cohort,
-                    standing.isThere ? .there : .carried,
-                    letter: standing.isThere ? .closed : .carried
-                )
+                guard let next = stage.other else {
+                    return CohortOutcome(standing, in: cohort, .closed, letter: .closed).withCase(standing)
+                }
+                var line =
+                    standing.isThere
+                    ? CohortOutcome(standing, in: cohort, .there, letter: .closed).withCase(standing)
+                    : CohortOutcome(standing, in: cohort, .carried, letter: .carried)
                 line.target = next.code
                 return line
             default:
@@ -122,11 +124,13 @@ private struct Closing: CohortChange {
                 + outcomes.events(.closed, of: .closed, .there, in: cohort, by: actor, reason: .cohortClosed)
                 + outcomes.events(.carried, of: .carried, in: cohort, by: actor, reason: .cohortClosed)
         )
+        try connection.openCases(ofEnded: outcomes.claims(.lapses, .closed, .there))
         try connection.enqueue(outcomes.filter { $0.fate != .carried }.letters)
         // 2. What goes on there, at the tail of the queue.
         if let next = stage.other {
             let carried = try connection.carry(outcomes.claims(.carried), to: next.id)
             try connection.record(carried.map { Event($0, in: next.id, .waitlisted, by: actor) })
+            try connection.takeMoneyAlong(to: carried, by: actor)
             try connection.enqueue(carried.map { Letter(.carried, to: $0) })
         }
         try connection.settleElsewhere(

@@ -1,5 +1,6 @@
+import Credentials
 package import Crypto
-package import Foundation
+import Foundation
 
 /// What a link stands for: one enrollment, one purpose, one generation, sealed with the service's key.
 ///
@@ -53,26 +54,5 @@ package struct LinkToken: Equatable, Sendable {
         let id = UInt64(enrollment.rawValue)
         return [purpose.rawValue, UInt8(generation >> 8 & 255), UInt8(generation & 255)]
             + stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: id >> $0) }
-    }
-}
-
-extension Data {
-    /// RFC 4648 §5, without padding.
-    package var base64URL: String {
-        let octets = base64EncodedData().compactMap { octet -> UInt8? in
-            switch octet {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="): nil
-            default: octet
-            }
-        }
-        return String(decoding: octets, as: UTF8.self)
-    }
-
-    package init?(base64URL text: String) {
-        var standard = text.replacing("-", with: "+").replacing("_", with: "/")
-        standard += String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        self.init(base64Encoded: standard)
     }
 }

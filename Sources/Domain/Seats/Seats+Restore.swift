@@ -15,6 +15,9 @@ extension Seats {
             let removal = try connection.removal(of: claim)
             let place = try removal.place(for: claim, in: try connection.queue(of: claim))
             let goingOn = try connection.goOn(from: claim, at: place, by: actor, because: reason)
+            if place.seatNumber != nil {
+                try connection.moveMoney(from: id, to: goingOn, as: .reseated, by: actor)
+            }
             try connection.enqueue([Letter(place.letter, to: goingOn)])
             try connection.auditStaff("seat.restore", on: claim, by: actor, because: reason)
             return goingOn
@@ -70,6 +73,7 @@ extension Connection {
                 words: reason.words
             )
         ])
+        try moveMoney(from: claim.id, to: id, as: .reseated, by: actor)
         guard let outcome = place.outcome else { return id }
         try execute("UPDATE enrollment SET state = \(outcome) WHERE id = \(id)")
         let event: Event.Kind = outcome == .attended ? .attended : .noShow

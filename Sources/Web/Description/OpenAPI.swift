@@ -1,3 +1,4 @@
+import Credentials
 import HTTPTypes
 
 /// The description of every route for programs (OpenAPI 3.1), made of the routes themselves.

@@ -1,3 +1,5 @@
+import Credentials
+
 /// Schemas (JSON Schema 2020-12) by name: what `components/schemas` of openapi.json holds.
 enum Schema {
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
@@ -60,5 +62,7 @@ enum Schema {
         "Reservation": ReservationRoutes.reservationSchema,
         "ReservationRequest": ReservationRoutes.requestSchema,
         "ReservationStatus": ReservationRoutes.statusSchema,
+        "Terms": ReservationRoutes.termsSchema,
+        "TransferRequest": ReservationRoutes.transferSchema,
     ]
 }

@@ -1,3 +1,4 @@
+import Credentials
 package import Foundation
 
 /// A moment on the civil calendar, by integer arithmetic alone (days ↔ date after Howard Hinnant's `civil_from_days`).

@@ -1,3 +1,4 @@
+import Credentials
 import NIOCore
 
 extension JSON {

@@ -39,7 +39,7 @@ struct QueueView: Sendable {
         case .staffDecision: "by a decision of staff: \(category(served.staffReason ?? "other"))"
         case .addressUnconfirmed: "while your address was not confirmed yet"
         case .offerOpenElsewhere: "while a seat in another cohort was offered to you"
-        case .removed: "while your claim was removed, before that was undone"
+        case .removed: "while your claim was removed"
         case .unrecorded: "for a reason that is not recorded; please write to us"
         }
     }

@@ -1,4 +1,5 @@
 import CoreMetrics
+import Credentials
 import TestSupport
 import Testing
 

@@ -69,7 +69,7 @@ extension JSON.Reader {
 
     func text(_ slice: ArraySlice<UInt8>, at start: Int) throws(JSON.Malformed) -> String {
         guard let text = String(validating: slice, as: UTF8.self) else {
-            throw malformed("The body is not valid UTF-8.", at: start)
+            throw malformed("The text is not valid UTF-8.", at: start)
         }
         return text
     }

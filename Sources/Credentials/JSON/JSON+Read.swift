@@ -1,16 +1,17 @@
 extension JSON {
     /// Why a text is not JSON, and where.
-    struct Malformed: Error, Equatable, CustomStringConvertible {
-        let words: String
+    package struct Malformed: Error, Equatable, CustomStringConvertible {
+        package let words: String
         /// Counted in octets from 1.
-        let line: Int
-        let column: Int
+        package let line: Int
+        package let column: Int
 
-        var description: String { "\(words) (line \(line), column \(column))" }
+        package var description: String { "\(words) (line \(line), column \(column))" }
     }
 
-    /// Reads one JSON text (RFC 8259) strictly and in one pass: valid UTF-8, no member named twice, at most 32 levels deep.
-    static func read(_ octets: [UInt8]) throws(Malformed) -> JSON {
+    /// Reads one JSON text (RFC 8259) strictly and in one pass: valid UTF-8, no member named twice, at most
+    /// 32 levels deep and 1,000 members wide.
+    package static func read(_ octets: [UInt8]) throws(Malformed) -> JSON {
         var reader = Reader(octets)
         return try reader.document()
     }
@@ -34,7 +35,7 @@ extension JSON {
 
         mutating func document() throws(Malformed) -> JSON {
             skipBlanks()
-            guard place < octets.count else { throw malformed("The body is empty; send a JSON object.") }
+            guard place < octets.count else { throw malformed("There is nothing here; a JSON value was expected.") }
             let value = try value()
             skipBlanks()
             guard place == octets.count else { throw malformed("Something follows the end of the JSON value.") }
@@ -82,6 +83,7 @@ extension JSON {
             while true {
                 skipBlanks()
                 let start = place
+                guard members.count < 1_000 else { throw malformed("The object has more than 1,000 members.") }
                 guard place < octets.count, octets[place] == UInt8(ascii: "\"") else {
                     throw malformed("A member's name in double quotes was expected here.")
                 }

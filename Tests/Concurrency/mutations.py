@@ -72,6 +72,87 @@ class Mutations:
             event for event in self.events if event.kind != "passed_over" or event.enrollment_id != passed
         ])
 
+    def a_pass_over_has_an_untrue_reason(self):
+        index = first(self.events, lambda event: event.kind == "passed_over" and event.reason == "address_unconfirmed")
+        self.change(index, reason="offer_open_elsewhere")
+
+    a_pass_over_has_an_untrue_reason.breaks = "offers"
+
+    def staff_decided_for_nobody(self):
+        index = first(self.events, lambda event: event.kind == "passed_over" and event.reason == "staff_decision")
+        preferred = next(event for event in self.events[index:] if event.kind == "offered").enrollment_id
+        self.events[:] = renumber([
+            event for event in self.events if event.kind != "preferred" or event.enrollment_id != preferred
+        ])
+
+    staff_decided_for_nobody.breaks = "offers"
+
+    # Across cohorts.
+
+    def a_wish_has_two_open_offers(self):
+        index = first(self.events, lambda event: event.reason == "offer_open_elsewhere")
+        offer = self.events[first(self.events, of_kind("offered"))]
+        passed = self.events[index]
+        self.events[index] = offer._replace(
+            number=passed.number, enrollment_id=passed.enrollment_id, at=passed.at, committed=passed.committed
+        )
+
+    a_wish_has_two_open_offers.breaks = "one-offer"
+
+    def a_served_wish_waits_on(self):
+        index = first(self.events, lambda event: event.reason == "served_elsewhere")
+        del self.events[index]
+        self.events[:] = renumber(self.events)
+
+    a_served_wish_waits_on.breaks = "one-offer"
+
+    def somebody_moved_into_no_seat(self):
+        index = first(self.events, of_kind("transferred"))
+        gone = self.events[index].enrollment_id
+        for id, rows in self.part.rows.items():
+            there = next((row.id for row in rows if row.predecessor_id == gone), None)
+            if there:
+                kept = [event for event in self.part.events[id] if event.enrollment_id != there]
+                self.part.events[id][:] = renumber(kept)
+
+    somebody_moved_into_no_seat.breaks = "moves"
+
+    def somebody_had_two_seats_for_a_moment(self):
+        index = first(self.events, of_kind("transferred"))
+        self.change(index, committed=self.events[index].committed + 1)
+
+    somebody_had_two_seats_for_a_moment.breaks = "moves"
+
+    def somebody_carried_stands_nowhere(self):
+        index = first(self.events, of_kind("carried"))
+        gone = self.events[index].enrollment_id
+        for rows in self.part.rows.values():
+            rows[:] = [row for row in rows if row.predecessor_id != gone]
+
+    somebody_carried_stands_nowhere.breaks = "carried"
+
+    def a_closed_cohort_takes_somebody(self):
+        close = next(command for command in self.part.commands if command["verb"] == "close" and command["status"] == 0
+                     and command["cohort"] == self.part.cohorts[self.cohort].code)
+        index = first(self.events, of_kind("waitlisted"))
+        self.change(index, committed=round((close["received"] + 1) * 1_000_000))
+
+    a_closed_cohort_takes_somebody.breaks = "closed"
+
+    def somebody_removed_lives_again(self):
+        index = first(self.events, of_kind("removed"))
+        later = self.events[index]._replace(kind="confirmed", reason=None, seat_number=1)
+        self.events[:] = renumber(self.events[:index + 1] + [later] + self.events[index + 1:])
+
+    somebody_removed_lives_again.breaks = "machine"
+
+    def somebody_was_removed_by_nobody(self):
+        index = first(self.events, of_kind("removed"))
+        gone = self.events[index].enrollment_id
+        self.answers[:] = [record for record in self.answers if record["kind"] != "staff" or record.get("id") != gone]
+
+    somebody_was_removed_by_nobody.breaks = "verbs"
+
     a_pass_over_is_not_recorded.breaks = "offers"
 
     def a_freed_seat_is_offered_to_nobody(self):
@@ -107,7 +188,7 @@ class Mutations:
     a_letter_was_not_queued.breaks = "letters"
 
     def an_acknowledged_reservation_is_lost(self):
-        lost = self.rows[-1].id
+        lost = max(record["answer"]["id"] for record in self.good())
         self.events[:] = renumber([event for event in self.events if event.enrollment_id != lost])
         self.rows[:] = [row for row in self.rows if row.id != lost]
 
@@ -185,31 +266,37 @@ class Mutations:
 
 
 def mutate_all(history, check):
-    """The liveliest cohort, once for each mutation; true when the checker found every one out."""
+    """The liveliest cohorts with all they are tied to, once for each mutation; true when the checker found every one out."""
     kinds = {cohort: len({event.kind for event in events}) for cohort, events in history.events.items()}
     for record in history.answers[None]:
         assert record["kind"] == "mistyped" or record["status"] in (None, 503)
-    liveliest = sorted(kinds, key=lambda cohort: (-kinds[cohort], len(history.events[cohort])))
+    liveliest = sorted(kinds, key=lambda cohort: (-kinds[cohort], len(history.events[cohort])))[:20]
     names = [name for name, method in vars(Mutations).items() if hasattr(method, "breaks")]
-    found = 0
+    parts = {cohort: tuple(history.together_with(cohort)) for cohort in liveliest}
+    for part in set(parts.values()):
+        wrong = check(copy.deepcopy(history.only(part)), Findings()).wrong
+        assert not any(wrong.values()), f"the history is wrong before it is corrupted: {dict(wrong)}"
+    found = tried = 0
     for name in names:
-        for cohort in liveliest[:20]:
-            part = copy.deepcopy(history.only([cohort]))
-            findings = check(part, Findings())
-            assert not any(findings.wrong.values()), f"the cohort is wrong before it is corrupted: {dict(findings.wrong)}"
-            mutations = Mutations(part, cohort)
-            try:
-                getattr(mutations, name)()
-            except (StopIteration, TypeError, IndexError):
-                continue  # nothing of this kind happened in this cohort
-            wrong = check(part, Findings()).wrong
-            break
-        else:
-            print(f"not tried: {name.replace('_', ' ')}")
+        if (wrong := mutate(history, parts, name, check)) is None:
+            print(f"not tried, for nothing of the kind happened: {name.replace('_', ' ')}")
             continue
         proof = getattr(Mutations, name).breaks
+        tried += 1
         found += bool(wrong[proof])
         verdict = f"found out ({proof}: {len(wrong[proof])})" if wrong[proof] else f"NOT FOUND by {proof}"
-        print(f"{name.replace('_', ' ')}: {verdict}")
-    print(f"{found} of {len(names)} corrupted histories were found out")
-    return found == len(names)
+        print(f"{name.replace('_', ' ')}: {verdict}", flush=True)
+    print(f"{found} of {tried} corrupted histories were found out")
+    return found == tried
+
+
+def mutate(history, parts, name, check):
+    """What the checker finds wrong in the first part that can be corrupted so; None where none can."""
+    for cohort, part in parts.items():
+        corrupted = copy.deepcopy(history.only(part))
+        try:
+            getattr(Mutations(corrupted, cohort), name)()
+        except (StopIteration, TypeError, IndexError):
+            continue  # nothing of this kind happened in this cohort
+        return check(corrupted, Findings()).wrong
+    return None

@@ -104,6 +104,22 @@ BEGIN
 END
 $$;
 
+-- cohort_terms(bigint)
+
+CREATE FUNCTION public.cohort_terms(cohort bigint) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT frozen_terms(
+        (
+            SELECT program_version.terms
+            FROM cohort
+            JOIN program_version ON program_version.id = cohort.program_version_id
+            WHERE cohort.id = $1
+        ),
+        (SELECT min(session.starts_at) FROM session WHERE session.cohort_id = $1)
+    )
+$_$;
+
 -- enrollment_moves_along_the_machine()
 
 CREATE FUNCTION public.enrollment_moves_along_the_machine() RETURNS trigger
@@ -199,6 +215,14 @@ BEGIN
     RETURN coalesce(NEW, OLD);
 END
 $$;
+
+-- has_open_offer(bigint)
+
+CREATE FUNCTION public.has_open_offer(entry bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT EXISTS (SELECT FROM enrollment WHERE enrollment.entry_id = $1 AND enrollment.state = 'offered')
+$_$;
 
 -- history_only_grows()
 
@@ -317,6 +341,23 @@ CREATE FUNCTION public.queue_position(cohort bigint, arrival integer, preferred_
         AND enrollment.preferred_at IS NOT NULL
 $_$;
 
+-- refund_percent(jsonb, timestamp with time zone)
+
+CREATE FUNCTION public.refund_percent(terms jsonb, instant timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN terms IS NULL THEN 100 ELSE coalesce(
+        (
+            SELECT (step ->> 'percent')::integer
+            FROM jsonb_array_elements(terms -> 'refund') WITH ORDINALITY AS refund (step, place)
+            WHERE (step ->> 'until')::timestamptz > instant
+            ORDER BY place
+            LIMIT 1
+        ),
+        0
+    ) END
+$$;
+
 -- seats_follow_capacity()
 
 CREATE FUNCTION public.seats_follow_capacity() RETURNS trigger
@@ -417,14 +458,6 @@ CREATE TABLE public.audit_seal (
     CONSTRAINT audit_seal_digest_has_32_octets CHECK ((octet_length(digest) = 32))
 );
 
--- clock_shift
-
-CREATE TABLE public.clock_shift (
-    only_row boolean DEFAULT true NOT NULL,
-    shift interval NOT NULL,
-    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
-);
-
 -- cohort
 
 CREATE TABLE public.cohort (
@@ -459,24 +492,6 @@ CREATE TABLE public.cohort (
 )
 WITH (fillfactor='50');
 
--- cohort_id_seq
-
-ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.cohort_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
--- cohort_instructor
-
-CREATE TABLE public.cohort_instructor (
-    cohort_id bigint NOT NULL,
-    staff_id bigint NOT NULL
-);
-
 -- enrollment
 
 CREATE TABLE public.enrollment (
@@ -509,6 +524,87 @@ CREATE TABLE public.enrollment (
     CONSTRAINT only_a_removal_is_restored CHECK (((restored_at IS NULL) OR (state = 'removed'::text))),
     CONSTRAINT seat_is_set_exactly_while_taken CHECK (((state = ANY (ARRAY['held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) = (seat_number IS NOT NULL))),
     CONSTRAINT transfers_are_counted_from_0 CHECK ((transfers >= 0))
+);
+
+-- payment
+
+CREATE TABLE public.payment (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    kind text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    reference text,
+    value_date date,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    CONSTRAINT money_that_moves_has_a_reference CHECK (((kind <> ALL (ARRAY['received'::text, 'refunded'::text])) OR (reference IS NOT NULL))),
+    CONSTRAINT payment_amount_is_positive CHECK (
+CASE kind
+    WHEN 'moved'::text THEN (amount_minor <> 0)
+    ELSE (amount_minor > 0)
+END),
+    CONSTRAINT payment_currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT payment_kind_is_known CHECK ((kind = ANY (ARRAY['expected'::text, 'received'::text, 'refunded'::text, 'waived'::text, 'moved'::text]))),
+    CONSTRAINT payment_reference_has_1_to_200_characters CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 200)))
+);
+
+-- claim_money
+
+CREATE VIEW public.claim_money AS
+ SELECT enrollment.id AS enrollment_id,
+    enrollment.cohort_id,
+    COALESCE(ledger.currency, cohort.currency) AS currency,
+    ledger.expected_minor,
+    ledger.received_minor,
+    ledger.refunded_minor,
+    ledger.waived_minor,
+    ledger.moved_minor,
+    ledger.with_us_minor,
+        CASE
+            WHEN (enrollment.state = ANY (ARRAY['waitlisted'::text, 'held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text])) THEN ((ledger.expected_minor - ledger.waived_minor) - ledger.with_us_minor)
+            ELSE (0)::bigint
+        END AS due_minor
+   FROM ((public.enrollment
+     JOIN public.cohort ON ((cohort.id = enrollment.cohort_id)))
+     CROSS JOIN LATERAL ( SELECT min(payment.currency) AS currency,
+            (COALESCE(sum(payment.amount_minor) FILTER (WHERE (payment.kind = 'expected'::text)), (0)::numeric))::bigint AS expected_minor,
+            (COALESCE(sum(payment.amount_minor) FILTER (WHERE (payment.kind = 'received'::text)), (0)::numeric))::bigint AS received_minor,
+            (COALESCE(sum(payment.amount_minor) FILTER (WHERE (payment.kind = 'refunded'::text)), (0)::numeric))::bigint AS refunded_minor,
+            (COALESCE(sum(payment.amount_minor) FILTER (WHERE (payment.kind = 'waived'::text)), (0)::numeric))::bigint AS waived_minor,
+            (COALESCE(sum(payment.amount_minor) FILTER (WHERE (payment.kind = 'moved'::text)), (0)::numeric))::bigint AS moved_minor,
+            (COALESCE(sum(
+                CASE payment.kind
+                    WHEN 'refunded'::text THEN (- payment.amount_minor)
+                    ELSE payment.amount_minor
+                END) FILTER (WHERE (payment.kind = ANY (ARRAY['received'::text, 'moved'::text, 'refunded'::text]))), (0)::numeric))::bigint AS with_us_minor
+           FROM public.payment
+          WHERE (payment.enrollment_id = enrollment.id)) ledger);
+
+-- clock_shift
+
+CREATE TABLE public.clock_shift (
+    only_row boolean DEFAULT true NOT NULL,
+    shift interval NOT NULL,
+    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
+);
+
+-- cohort_id_seq
+
+ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cohort_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- cohort_instructor
+
+CREATE TABLE public.cohort_instructor (
+    cohort_id bigint NOT NULL,
+    staff_id bigint NOT NULL
 );
 
 -- program
@@ -573,6 +669,8 @@ CREATE VIEW public.cohort_now AS
     cohort.registration_closes_at,
     cohort.hold_window,
     cohort.offer_window,
+    cohort.payment_first,
+    cohort.payment_window,
     cohort.created_at,
     cohort.last_arrival,
     cohort.last_event_at,
@@ -584,6 +682,7 @@ CREATE VIEW public.cohort_now AS
     program_version.summary AS program_summary,
     program_version.grants,
     program_version.term_months,
+    public.frozen_terms(program_version.terms, dates.starts_at) AS terms,
     dates.starts_at,
     dates.ends_at,
     clock.now,
@@ -799,29 +898,6 @@ ALTER TABLE public.payload ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
--- payment
-
-CREATE TABLE public.payment (
-    id bigint NOT NULL,
-    enrollment_id bigint NOT NULL,
-    kind text NOT NULL,
-    amount_minor bigint NOT NULL,
-    currency text NOT NULL,
-    reference text,
-    value_date date,
-    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
-    staff_id bigint,
-    CONSTRAINT money_that_moves_has_a_reference CHECK (((kind <> ALL (ARRAY['received'::text, 'refunded'::text])) OR (reference IS NOT NULL))),
-    CONSTRAINT payment_amount_is_positive CHECK (
-CASE kind
-    WHEN 'moved'::text THEN (amount_minor <> 0)
-    ELSE (amount_minor > 0)
-END),
-    CONSTRAINT payment_currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT payment_kind_is_known CHECK ((kind = ANY (ARRAY['expected'::text, 'received'::text, 'refunded'::text, 'waived'::text, 'moved'::text]))),
-    CONSTRAINT payment_reference_has_1_to_200_characters CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 200)))
-);
-
 -- payment_case
 
 CREATE TABLE public.payment_case (
@@ -894,6 +970,9 @@ CREATE TABLE public.plan (
     verb text NOT NULL,
     outcomes jsonb NOT NULL,
     made_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    cohort_id bigint,
+    applied_at timestamp with time zone,
+    CONSTRAINT applied_plan_names_its_cohort CHECK (((applied_at IS NULL) = (cohort_id IS NULL))),
     CONSTRAINT plan_hash_has_32_octets CHECK ((octet_length(hash) = 32)),
     CONSTRAINT plan_verb_is_a_word CHECK ((verb ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -1227,6 +1306,10 @@ CREATE INDEX enrollment_by_unconfirmed_client ON public.enrollment USING btree (
 
 CREATE INDEX enrollment_event_by_enrollment ON public.enrollment_event USING btree (enrollment_id);
 
+-- enrollment_event_giving_a_seat
+
+CREATE INDEX enrollment_event_giving_a_seat ON public.enrollment_event USING btree (cohort_id, number) WHERE (kind = ANY (ARRAY['held'::text, 'offered'::text, 'confirmed'::text, 'preferred'::text]));
+
 -- enrollment_not_waiting
 
 CREATE INDEX enrollment_not_waiting ON public.enrollment USING btree (cohort_id, arrival) WHERE ((state <> 'waitlisted'::text) AND (restored_at IS NULL));
@@ -1246,6 +1329,10 @@ CREATE INDEX enrollment_waiting_with_a_confirmed_address ON public.enrollment US
 -- enrollment_with_a_deadline
 
 CREATE INDEX enrollment_with_a_deadline ON public.enrollment USING btree (expires_at, cohort_id) WHERE (state = ANY (ARRAY['held'::text, 'offered'::text]));
+
+-- expected_once_per_enrollment
+
+CREATE UNIQUE INDEX expected_once_per_enrollment ON public.payment USING btree (enrollment_id) WHERE (kind = 'expected'::text);
 
 -- idempotency_by_age
 
@@ -1286,6 +1373,10 @@ CREATE INDEX payment_case_by_enrollment ON public.payment_case USING btree (enro
 -- payment_reference_once
 
 CREATE UNIQUE INDEX payment_reference_once ON public.payment USING btree (kind, reference) WHERE (reference IS NOT NULL);
+
+-- plan_by_cohort
+
+CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) WHERE (cohort_id IS NOT NULL);
 
 -- seat_taken_once
 
@@ -1478,6 +1569,11 @@ ALTER TABLE ONLY public.payment
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.person(id);
 
+-- plan plan_cohort_id_fkey
+
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
+
 -- program_version program_version_program_id_fkey
 
 ALTER TABLE ONLY public.program_version
@@ -1525,21 +1621,29 @@ GRANT SELECT,INSERT ON TABLE public.audit_era TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.audit_seal TO registrar_service;
 
--- TABLE clock_shift
-
-GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
-
 -- TABLE cohort
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cohort TO registrar_service;
 
--- TABLE cohort_instructor
-
-GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
-
 -- TABLE enrollment
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.enrollment TO registrar_service;
+
+-- TABLE payment
+
+GRANT SELECT,INSERT ON TABLE public.payment TO registrar_service;
+
+-- TABLE claim_money
+
+GRANT SELECT ON TABLE public.claim_money TO registrar_service;
+
+-- TABLE clock_shift
+
+GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
+
+-- TABLE cohort_instructor
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
 
 -- TABLE program
 
@@ -1593,10 +1697,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.module TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.payload TO registrar_service;
 
--- TABLE payment
-
-GRANT SELECT,INSERT ON TABLE public.payment TO registrar_service;
-
 -- TABLE payment_case
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_case TO registrar_service;
@@ -1607,7 +1707,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
 
 -- TABLE plan
 
-GRANT SELECT,INSERT,DELETE ON TABLE public.plan TO registrar_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plan TO registrar_service;
 
 -- TABLE requirement
 

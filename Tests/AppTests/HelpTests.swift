@@ -25,11 +25,11 @@ struct HelpTests {
             Self.verbs.map { $0.path.dropFirst().joined(separator: " ") } == [
                 "program import", "program list", "program show", "cohort create", "cohort edit", "cohort open",
                 "cohort close", "cohort complete", "cohort cancel", "cohort list", "cohort show", "cohort roster",
-                "seat reserve", "seat confirm", "seat accept", "seat decline", "seat withdraw", "seat remove",
-                "seat restore", "waitlist show", "waitlist offer", "subscriber export", "mail list", "mail show",
-                "mail retry", "staff add", "staff list",
-                "staff role", "staff disable", "institute show", "institute set", "audit tail", "audit verify",
-                "sample load", "serve", "work", "migrate", "doctor",
+                "seat reserve", "seat confirm", "seat accept", "seat decline", "seat withdraw", "seat transfer",
+                "seat remove", "seat restore", "waitlist show", "waitlist offer", "payment record", "payment list",
+                "payment settle", "payment import", "subscriber export", "mail list", "mail show", "mail retry",
+                "staff add", "staff list", "staff role", "staff disable", "institute show", "institute set",
+                "audit tail", "audit verify", "sample load", "serve", "work", "migrate", "doctor",
             ]
         )
     }

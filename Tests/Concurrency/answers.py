@@ -13,13 +13,17 @@ SHOW = 1
 # What a refusal says about the state it was given in.
 REFUSED_IN = {
     "hold-lapsed": {"lapsed"}, "offer-declined": {"declined"}, "withdrawn": {"withdrawn"}, "offer-open": {"offered"},
-    "not-offered": {"held", "waitlisted", "confirmed"},
+    "not-offered": {"held", "waitlisted", "confirmed"}, "ended": {"closed", "carried", "transferred", "removed"},
+    "not-confirmed": {"held", "waitlisted", "offered"}, "transferred-already": {"transferred"},
+    "cohort-full": {"confirmed"}, "already-there": {"confirmed"}, "cohort-closed": {"confirmed"},
+    "transfer-too-often": {"confirmed"}, "transfer-too-late": {"confirmed"}, "transfer-not-promised": {"confirmed"},
 }
 DONE_BY = {
     "confirm": {"confirmed", "accepted", "address_confirmed"}, "accept": {"accepted", "confirmed"},
-    "decline": {"declined"}, "withdraw": {"withdrawn"},
+    "decline": {"declined"}, "withdraw": {"withdrawn"}, "transfer": {"transferred"}, "remove": {"removed"},
+    "offer": {"preferred", "address_confirmed"}, "restore": {"removed"},
 }
-EXPECTED = {"look": {200}, "page": {200}, "mistyped": {404}, "act": {200, 409, 410}, "reserve": {200, 201, 422, 429}}
+EXPECTED = {"look": {200}, "page": {200}, "mistyped": {404}, "act": {200, 409, 410}, "reserve": {200, 201, 409, 422, 429}}
 
 
 def second(text):
@@ -34,10 +38,12 @@ def whole(micro):
 
 
 class Answers:
-    def __init__(self, replay, records, first_answers, clock, findings):
-        self.replay, self.records, self.clock, self.findings = replay, records, clock, findings
-        self.first_answers = first_answers
-        self.code = replay.cohort.code
+    def __init__(self, replay, replays, history, clock, findings):
+        cohort = replay.cohort
+        self.replay, self.replays, self.together = replay, replays, replay.together
+        self.records, self.first_answers = history.answers[cohort.id], history.first_answers[cohort.id]
+        self.commands = [command for command in history.commands if command["cohort"] == cohort.code]
+        self.clock, self.findings, self.code = clock, findings, cohort.code
         self.told = collections.defaultdict(list)  # enrollment to (sent, received, least number, greatest number)
         self.entries = []
         self.leaves = sorted(replay.ends)
@@ -59,13 +65,18 @@ class Answers:
         for key, records in keys.items():
             self.check_key(key, sorted(records, key=lambda record: record["sent"]), clients)
         told = {claim for claim, *_ in self.entries}
-        for claim in self.replay.claims:
-            self.expect("acknowledged", claim in told, "row {} was never told to anybody", claim)
+        for claim in self.replay.claims.values():
+            if self.is_answer(claim):
+                self.expect("acknowledged", claim.row.id in told, "row {} was never told to anybody", claim.row.id)
         self.check_stored(keys)
         self.check_deeds()
         self.check_order()
         self.check_never_older()
         self.check_limits(clients, keys)
+
+    def is_answer(self, claim):
+        """Whether a claim was the answer of a reservation: no other went before it, and it is the first of its wish."""
+        return not claim.row.predecessor_id and self.together.is_first(claim.row)
 
     def check_status(self, record):
         kind, status = record["kind"], record["status"]
@@ -83,6 +94,9 @@ class Answers:
         unknown = [record for record in records if record["status"] in (None, 503)]
         for record in refused:
             self.expect("one-answer", record["answer"].get("code") == "key-reused", "key {}: {}", key, record["answer"])
+        for record in records:
+            if record["status"] == 409:
+                self.check_turned_away(record)
         if not good:
             self.expect("one-answer", not refused or unknown, "key {} was refused as used, but never used", key)
             return
@@ -110,6 +124,7 @@ class Answers:
         if not self.expect("acknowledged", claim is not None and claim.entered, "reservation {} is lost", answer["id"]):
             return
         event = claim.entered
+        self.check_places(claim, record)
         told = (answer["cohort"], answer["state"], answer["seat_number"], answer["position"], second(answer["expires_at"]))
         was = (self.code, event.kind, event.seat_number, claim.position, whole(event.deadline))
         self.expect("acknowledged", told == was, "reservation {} was told {}, but was {}", answer["id"], told, was)
@@ -120,16 +135,49 @@ class Answers:
         self.entries.append((answer["id"], asked, answered, event.number))
         self.told[answer["id"]].append((asked, answered, event.number, len(self.replay.events)))
 
+    def check_places(self, claim, record):
+        """A wish that waits was told its place in every queue."""
+        codes = record["body"].get("cohorts", [])
+        waits = len(codes) > 1 and claim.entered.kind == "waitlisted"
+        told = record["answer"].get("waiting", [])
+        if not waits:
+            self.expect("acknowledged", not told, "reservation {} was told more places than its own", claim.row.id)
+            return
+        rows = {row.cohort_id: row.id for row in self.together.of_entry[claim.row.entry_id] if not row.predecessor_id}
+        for code, place in itertools.zip_longest(codes, told, fillvalue={}):
+            replay = self.replays.get(code)
+            if replay is None:
+                continue  # not a part of what is studied
+            also = replay.claims.get(rows.get(replay.cohort.id))
+            true = also and (place.get("cohort"), place.get("position")) == (code, also.position)
+            self.expect("acknowledged", true, "reservation {} was told {} of {}", claim.row.id, place, code)
+
+    def check_turned_away(self, record):
+        """Only a cohort that closed turns people away."""
+        code = record["answer"].get("code")
+        codes = [self.code, record["cohort"], *record["body"].get("cohorts", [])]
+        closing = any(
+            command["verb"] == "close" and command["sent"] < record["received"] and command["cohort"] in codes
+            for command in self.together.history.commands
+        )
+        self.expect("statuses", code == "cohort-closed" and closing, "a reservation was answered {}", record["answer"])
+
     def check_known(self, record, asked, answered):
         self.expect("known", record["answer"]["state"] == "known", "{} is no answer", record["answer"])
-        low, high = self.replay.numbers(self.clock.earliest(asked - SLACK), self.clock.latest(answered))
         email = record["body"]["email"]
-        live = any(
-            moment.state in ("waitlisted", "held", "offered", "confirmed")
-            for claim in self.replay.claims.values() if claim.row.email == email
-            for moment, _ in self.replay.moments(claim, low, high)
-        )
+        codes = record["body"].get("cohorts") or [self.code]
+        replays = [self.replays.get(code) for code in codes]
+        if None in replays:
+            return  # not a part of what is studied
+        live = any(self.is_live(replay, email, asked, answered) for replay in replays)
         self.expect("known", live, "{} was told to be known, but had no live row", email)
+
+    def is_live(self, replay, email, asked, answered):
+        low, high = replay.numbers(self.clock.earliest(asked - SLACK), self.clock.latest(answered))
+        return any(
+            moment.state in ("waitlisted", "held", "offered", "confirmed")
+            for claim in replay.of_email[email] for moment, _ in replay.moments(claim, low, high)
+        )
 
     def check_stored(self, keys):
         """The service's own memory of its answers: one for each row, as the history has it."""
@@ -143,8 +191,9 @@ class Answers:
             stored = (answer.state, answer.seat_number, answer.position, answer.expires_at)
             was = (claim.entered.kind, claim.entered.seat_number, claim.position, claim.entered.deadline)
             self.expect("one-answer", stored == was, "row {} is remembered as {}, was {}", claim.row.id, stored, was)
-        for claim in self.replay.claims:
-            self.expect("one-answer", rows[claim] == 1, "row {} is the answer of {} keys", claim, rows[claim])
+        for claim in self.replay.claims.values():
+            keys_of, expected = rows[claim.row.id], int(self.is_answer(claim))
+            self.expect("one-answer", keys_of == expected, "row {} is the answer of {} keys", claim.row.id, keys_of)
         used = sum(any(record["status"] in (200, 201) for record in records) for records in keys.values())
         self.expect("one-answer", len(self.first_answers) == used, "{} keys remembered, {} used", len(self.first_answers), used)
 
@@ -164,14 +213,16 @@ class Answers:
         if record["kind"] == "staff":
             record = staff_as_act(record)
         status, answer = record["status"], record["answer"]
-        if status in (None, 503) or record.get("purpose") == SHOW or status in (403, 404):
+        if status in (None, 503) or record.get("purpose") == SHOW or status in (403, 404, 422):
             return
         claim = self.replay.claims.get(record["id"])
         if not self.expect("told", claim is not None, "{} was told about, but does not exist", record["id"]):
             return
-        low, high = self.replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
         if status == 200 and record["kind"] == "act":
             self.check_done(record, claim)
+            if record["verb"] not in ("confirm", "accept", "decline", "withdraw"):
+                return
+        low, high = self.replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
         seen = [
             (max(moment.number, low), min(until, high))
             for moment, until in self.replay.moments(claim, low, high)
@@ -189,7 +240,9 @@ class Answers:
             return False
         if moment.state != "waitlisted":
             return answer["position"] is None
-        return self.position(claim, high) <= (answer["position"] or 0) <= self.position(claim, low)
+        jumps = bisect.bisect_right(self.replay.jumps, high)
+        least, most = self.position(claim, high), self.position(claim, low)
+        return (1 if jumps else least) <= (answer["position"] or 0) <= most + jumps
 
     def has_just_lapsed(self, moment, until, record):
         """Told as if settled: its deadline was over, although the history noted it only later."""
@@ -210,21 +263,28 @@ class Answers:
 
     def check_deeds(self):
         """Nothing was done by an applicant or by staff that nobody asked for at that time."""
-        asked = collections.defaultdict(list)
-        for record in self.records:
-            if record["kind"] in ("act", "staff") and record.get("purpose") != SHOW:
-                low, high = self.clock.earliest(record["first_sent"]), self.clock.latest(record["received"] + SLACK)
-                asked[record["id"], record["kind"], record["verb"]].append((low, high))
         for claim in self.replay.claims.values():
             for event in claim.events:
-                if event.actor not in ("applicant", "staff"):
-                    continue
-                kind = "act" if event.actor == "applicant" else "staff"
-                verbs = [verb for verb, kinds in DONE_BY.items() if event.kind in kinds]
-                meant = any(
-                    low <= event.at <= high for verb in verbs for low, high in asked[claim.row.id, kind, verb]
-                )
-                self.expect("verbs", meant, "event {} ({}): nobody asked for it then", event.number, event.kind)
+                if event.actor in ("applicant", "staff"):
+                    meant = any(low <= event.at <= high for low, high in self.asked(event, claim))
+                    self.expect("verbs", meant, "event {} ({}): nobody asked for it then", event.number, event.kind)
+
+    def asked(self, event, claim):
+        """When somebody asked for what an event says, of this claim or of one that it goes together with."""
+        row, kind = claim.row, "act" if event.actor == "applicant" else "staff"
+        verbs = [verb for verb, kinds in DONE_BY.items() if event.kind in kinds]
+        asked = self.together.asked
+        if event.reason == "removal_undone":
+            return asked[row.predecessor_id, kind, "restore"]
+        if event.reason == "cohort_closed" or (event.kind == "waitlisted" and row.predecessor_id):
+            closed = self.together.rows[row.predecessor_id or row.id].cohort_id
+            return [*asked[closed, "cohort", "close"], *asked[row.cohort_id, "cohort", "close"]]
+        if event.kind == "confirmed" and row.predecessor_id and claim.entered is event:
+            return asked[row.predecessor_id, kind, "transfer"]
+        together = [row]
+        if event.kind == "address_confirmed" and row.entry_id:
+            together = self.together.of_entry[row.entry_id]
+        return [span for other in together for verb in verbs for span in asked[other.id, kind, verb]]
 
     def check_never_older(self):
         """What was told after another answer had come is at least as new as that answer."""
@@ -281,3 +341,16 @@ def staff_as_act(record):
     """A staff command's exit and output as the answer of a request."""
     status = {0: 200, 1: 403}.get(record["status"])
     return dict(record, kind="act", status=status, answer=json.loads(record["answer"]) if status == 200 else None)
+
+
+def note_asked(history, together, clock):
+    """Between which times each deed was asked for: by row (or cohort), by whom, and which."""
+    codes = {cohort.code: id for id, cohort in history.cohorts.items()}
+    for record in itertools.chain(history.commands, *history.answers.values()):
+        if record["kind"] not in ("act", "staff") or record.get("purpose") == SHOW:
+            continue
+        span = clock.earliest(record["first_sent"]), clock.latest(record["received"] + SLACK)
+        if "cohort" in record:
+            together.asked[codes.get(record["cohort"]), "cohort", record["verb"]].append(span)
+        else:
+            together.asked[record["id"], record["kind"], record["verb"]].append(span)

@@ -8,7 +8,6 @@ import time
 from wire import Unknown, Wire
 
 HOURS = 22  # less than the 24 h for which a key is remembered, so that one key has one answer in the whole run
-STEPS = 200
 
 
 class Chaos:
@@ -18,6 +17,11 @@ class Chaos:
         self.expected_ends = set()
         self.told = []
         self.works = [self.shift_clock, self.read_offers, self.staff, self.misfortunes, self.watch_servers]
+        # Misfortunes, each at its moment of the run.
+        self.moments = [
+            (0.10, self.cut_connections), (0.25, self.kill_server), (0.40, self.cut_connections),
+            (0.55, self.kill_backend), (0.70, self.restart_server), (0.80, self.cut_connections), (0.90, self.kill_server),
+        ]
 
     # Servers.
 
@@ -82,10 +86,11 @@ class Chaos:
 
     async def shift_clock(self):
         await self.set_shift(-HOURS * 3600)
-        for step in range(1, STEPS):
-            while self.run.progress < step / STEPS:
+        steps = self.settings["clock_steps"]
+        for step in range(1, steps):
+            while self.run.progress < step / steps:
                 await asyncio.sleep(0.05)
-            await self.set_shift(-HOURS * 3600 * (1 - step / STEPS))
+            await self.set_shift(-HOURS * 3600 * (1 - step / steps))
 
     async def set_shift(self, seconds):
         sent = time.time()
@@ -114,27 +119,30 @@ class Chaos:
         finally:
             self.told.append(f"{count} staff commands")
 
-    async def staff_command(self, claim, verb):
+    async def staff_command(self, claim, verb, *arguments):
+        """One of staff's verbs on a claim; its exit status."""
+        noun = "waitlist" if verb == "offer" else "seat"
+        status, _ = await self.command(
+            noun, verb, str(claim.id), *arguments, record={"kind": "staff", "id": claim.id, "verb": verb}
+        )
+        return status
+
+    async def command(self, *arguments, record):
         sent = time.time()
         process = await asyncio.create_subprocess_exec(
-            self.settings["binary"], "seat", verb, str(claim.id), "--json", stdin=asyncio.subprocess.DEVNULL,
+            self.settings["binary"], *arguments, "--json", stdin=asyncio.subprocess.DEVNULL,
             env=dict(os.environ, **self.settings["environment"]),
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )
         answer, _ = await process.communicate()
         self.run.log(
-            kind="staff", id=claim.id, verb=verb, first_sent=sent, sent=sent, received=time.time(),
-            status=process.returncode, answer=answer.decode(),
+            **record, first_sent=sent, sent=sent, received=time.time(), status=process.returncode, answer=answer.decode(),
+            arguments=arguments,
         )
-
-    # Misfortunes, each at its moment of the run.
+        return process.returncode, answer
 
     async def misfortunes(self):
-        moments = [
-            (0.10, self.cut_connections), (0.25, self.kill_server), (0.40, self.cut_connections),
-            (0.55, self.kill_backend), (0.70, self.restart_server), (0.80, self.cut_connections), (0.90, self.kill_server),
-        ]
-        for moment, misfortune in moments:
+        for moment, misfortune in self.moments:
             while self.run.progress < moment:
                 await asyncio.sleep(0.02)
             await misfortune()

@@ -9,10 +9,12 @@ It shares no code with the service: rules are taken from the design, tables and 
 import collections
 import sys
 
-from answers import Answers, Clock
+from answers import Answers, note_asked
+from clock import Clock
 from findings import Findings
 from history import QUERIES, History
 from replay import Replay
+from together import Together
 
 
 def check(history, findings):
@@ -22,10 +24,15 @@ def check(history, findings):
             findings.expect("statuses", record["status"] in (404, 503, None), "a mistyped link: {}", record["status"])
         else:
             findings.expect("acknowledged", record["status"] in (503, None), "an answer about nothing: {}", record)
+    together = Together(history, findings).run()
+    together.check_closed()
+    note_asked(history, together, clock)
+    replays = {}
     for id, cohort in history.cohorts.items():
-        replay = Replay(cohort, history.events[id], history.rows[id], findings).run()
-        replay.check_letters(history.letters[id])
-        Answers(replay, history.answers[id], history.first_answers[id], clock, findings).check()
+        replays[cohort.code] = Replay(cohort, history.events[id], history.rows[id], together, findings).run()
+        replays[cohort.code].check_letters(history.letters[id])
+    for id, cohort in history.cohorts.items():
+        Answers(replays[cohort.code], replays, history, clock, findings).check()
     return findings
 
 

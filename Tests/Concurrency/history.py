@@ -3,7 +3,8 @@ import collections
 import csv
 import json
 
-# Times are whole microseconds since 1970.
+# Times are whole microseconds since 1970. That of the commit tells transactions apart, which an xid does not: a
+# savepoint has one of its own.
 MICRO = "(extract(epoch FROM {0}) * 1000000)::bigint AS {0}"
 
 QUERIES = {
@@ -14,13 +15,15 @@ QUERIES = {
         ORDER BY id""",
     "event": f"""
         SELECT cohort_id, number, enrollment_id, kind, {MICRO.format("at")}, actor, seat_number,
-            {MICRO.format("deadline")}, reason
+            {MICRO.format("deadline")}, reason,
+            (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint AS committed
         FROM enrollment_event
         ORDER BY cohort_id, number""",
     "enrollment": f"""
         SELECT enrollment.id, cohort_id, person_id, person.email, state, arrival, seat_number,
             {MICRO.format("expires_at")}, enrollment.name, {MICRO.format("reserved_at")},
-            address_confirmed_at IS NOT NULL AS address_confirmed, client_digest IS NOT NULL AS has_client
+            address_confirmed_at IS NOT NULL AS address_confirmed, client_digest IS NOT NULL AS has_client, entry_id,
+            predecessor_id
         FROM enrollment
         JOIN person ON person.id = person_id
         ORDER BY enrollment.id""",
@@ -31,13 +34,17 @@ QUERIES = {
     "letter": """
         SELECT enrollment_id, kind, count(*) AS count
         FROM job
+        WHERE kind LIKE 'mail.%'
         GROUP BY enrollment_id, kind""",
 }
 
-Event = collections.namedtuple("Event", "cohort_id number enrollment_id kind at actor seat_number deadline reason")
+Event = collections.namedtuple(
+    "Event", "cohort_id number enrollment_id kind at actor seat_number deadline reason committed"
+)
 Row = collections.namedtuple(
     "Row",
-    "id cohort_id person_id email state arrival seat_number expires_at name reserved_at address_confirmed has_client",
+    "id cohort_id person_id email state arrival seat_number expires_at name reserved_at address_confirmed has_client "
+    "entry_id predecessor_id",
 )
 Cohort = collections.namedtuple(
     "Cohort", "id code state capacity hold_window last_arrival last_event_number last_event_at"
@@ -73,6 +80,7 @@ class History:
         self.letters = collections.defaultdict(lambda: collections.defaultdict(collections.Counter))
         self.answers = collections.defaultdict(list)
         self.shifts = []
+        self.commands = []  # what staff did to whole cohorts
 
     @classmethod
     def load(cls, folder):
@@ -85,7 +93,7 @@ class History:
             history.rows[row.cohort_id].append(row)
             of_row[row.id] = row.cohort_id
         for answer in read(folder, "idempotency", FirstAnswer):
-            history.first_answers[answer.cohort_id].append(answer)
+            history.first_answers[of_row.get(answer.enrollment_id, answer.cohort_id)].append(answer)
         letter = collections.namedtuple("Letter", "enrollment_id kind count")
         for row in read(folder, "letter", letter):
             history.letters[of_row[row.enrollment_id]][row.enrollment_id][row.kind] = row.count
@@ -93,24 +101,38 @@ class History:
         return history
 
     def load_answers(self, folder, of_row):
-        """Answers by cohort; one about a row that does not exist is kept under None, where it is found wanting."""
+        """Answers by cohort: that of the row they are about, or the one that was asked, all of one key together.
+
+        One about a row that does not exist is kept under None, where it is found wanting.
+        """
         codes = {cohort.code: cohort.id for cohort in self.cohorts.values()}
+        keyed, of_key = [], {}
         with open(f"{folder}/answers.jsonl", encoding="utf-8") as file:
             for line in file:
                 record = json.loads(line)
                 if record["kind"] == "shift":
                     self.shifts.append(record)
-                    continue
-                cohort = codes.get(record["cohort"]) if "cohort" in record else of_row.get(record.get("id"))
-                self.answers[cohort].append(record)
+                elif record["kind"] == "staff" and "cohort" in record:
+                    self.commands.append(record)
+                elif record["kind"] == "reserve":
+                    keyed.append(record)
+                    if "id" in (record["answer"] or ()):
+                        of_key[record["key"]] = of_row.get(record["answer"]["id"])
+                else:
+                    cohort = codes.get(record["cohort"]) if "cohort" in record else of_row.get(record.get("id"))
+                    self.answers[cohort].append(record)
+        for record in keyed:
+            self.answers[of_key.get(record["key"], codes.get(record["cohort"]))].append(record)
 
-    def only(self, cohort):
-        """One cohort's part."""
+    def only(self, cohorts):
+        """Some cohorts' part."""
         part = History()
-        part.cohorts = {cohort: self.cohorts[cohort]}
-        for name in ("events", "rows", "first_answers", "answers"):
-            getattr(part, name)[cohort] = list(getattr(self, name)[cohort])
-        for enrollment, kinds in self.letters[cohort].items():
-            part.letters[cohort][enrollment] = kinds.copy()
+        for cohort in cohorts:
+            part.cohorts[cohort] = self.cohorts[cohort]
+            for name in ("events", "rows", "first_answers", "answers"):
+                getattr(part, name)[cohort] = list(getattr(self, name)[cohort])
+            for enrollment, kinds in self.letters[cohort].items():
+                part.letters[cohort][enrollment] = kinds.copy()
         part.shifts = self.shifts
+        part.commands = self.commands
         return part

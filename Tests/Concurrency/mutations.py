@@ -194,7 +194,7 @@ def mutate_all(history, check):
     found = 0
     for name in names:
         for cohort in liveliest[:20]:
-            part = copy.deepcopy(history.only(cohort))
+            part = copy.deepcopy(history.only([cohort]))
             findings = check(part, Findings())
             assert not any(findings.wrong.values()), f"the cohort is wrong before it is corrupted: {dict(findings.wrong)}"
             mutations = Mutations(part, cohort)

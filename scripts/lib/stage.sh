@@ -32,9 +32,10 @@ stage_samples() {
         step "$binary" sample load >"$log" 2>&1 || { show_log "$log" && die "sample load failed"; }
 }
 
-# Makes open cohorts PREFIX-1 … PREFIX-COUNT, each with ten free seats, after the pattern of the sample cohort.
+# stage_cohorts PREFIX COUNT [STATE] makes open cohorts (or drafts) PREFIX-1 … PREFIX-COUNT, each with ten free seats,
+# after the pattern of the sample cohort.
 stage_cohorts() {
-    stage_sql -v prefix="$1" -v count="$2" -f "$root/scripts/lib/stage/cohorts.sql"
+    stage_sql -v prefix="$1" -v count="$2" -v state="${3-open}" -f "$root/scripts/lib/stage/cohorts.sql"
 }
 
 # stage_sql PSQL-OPTION… as the superuser; only what the query answers is printed.

@@ -15,6 +15,7 @@ extension Cohort {
             .init("time_zone", .string(timeZone)), .init("price_minor", .integer(priceMinor)),
             .init("currency", .string(currency)), .init("registration_opens_at", Moment.json(registrationOpensAt)),
             .init("registration_closes_at", Moment.json(registrationClosesAt)), .init("is_sample", .bool(isSample)),
+            .init("payment_first", .bool(paymentFirst)),
         ]
     }
 
@@ -52,7 +53,13 @@ extension CohortPage {
                     ("Program", .init("\(cohort.programCode), \(cohort.programName)")),
                     ("Version", .init(cohort.programVersionNumber)),
                     ("Seats", .init(cohort.seatWords)),
-                    ("Price", .init(Currency.words(cohort.priceMinor, cohort.currency))),
+                    (
+                        "Price",
+                        .init(
+                            Currency.words(cohort.priceMinor, cohort.currency)
+                                + (cohort.paymentFirst ? ", to be paid before a seat is confirmed" : "")
+                        )
+                    ),
                     ("Opens", .init(Moment.words(cohort.registrationOpensAt, in: zone))),
                     ("Closes", .init(Moment.words(cohort.registrationClosesAt, in: zone))),
                     ("Instructors", .init(instructors.joined(separator: ", "))),

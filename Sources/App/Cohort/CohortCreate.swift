@@ -64,6 +64,12 @@ struct CohortCreate: DeskCommand {
     @Option(help: ArgumentHelp("How long an offer stands.", valueName: "time"))
     var offer = TimeSpan(.seconds(24 * 3600))
 
+    @Flag(help: "A seat stays held until it is paid.")
+    var paymentFirst = false
+
+    @Option(help: ArgumentHelp("How long it then waits for its payment.", valueName: "time"))
+    var paymentWindow = TimeSpan(.seconds(3 * 86_400))
+
     @Option(help: ArgumentHelp("Login of an instructor; may be given again.", valueName: "login"))
     var instructor: [String] = []
 
@@ -84,6 +90,8 @@ struct CohortCreate: DeskCommand {
             registrationClosesAt: closes,
             holdWindow: hold.duration,
             offerWindow: offer.duration,
+            paymentFirst: paymentFirst,
+            paymentWindow: paymentWindow.duration,
             instructors: instructor
         )
         let page = try await desk.registrar.cohorts.create(draft, by: try await desk.actor())
@@ -123,6 +131,7 @@ struct TimeSpan: ExpressibleByArgument {
 
     var defaultValueDescription: String {
         let seconds = duration.components.seconds
+        if seconds % 86_400 == 0, seconds > 86_400 { return "\(seconds / 86_400)d" }
         return seconds % 3600 == 0 ? "\(seconds / 3600)h" : "\(seconds / 60)m"
     }
 }

@@ -35,7 +35,7 @@ extension CohortPlan {
             .text("BECOMES") { line in .init(words(for: line.outcome), line.outcome.fate.tone) },
             .text("MAIL") { .init($0.outcome.letter) },
             .number("DUE") { line in
-                .init(line.dueMinor > 0 && isLive(line) ? Currency.words(line.dueMinor, cohort.currency) : "")
+                .init(line.dueMinor > 0 && staysLive(line) ? Currency.words(line.dueMinor, cohort.currency) : "")
             },
             .text("WHO", gives: true) { .init("\($0.name?.rawValue ?? "?") <\($0.email?.rawValue ?? "?")>") },
         ].filter { column in
@@ -48,14 +48,14 @@ extension CohortPlan {
         case .kept: "kept until \(outcome.until.map { Moment.short($0, in: cohort.timeZone) } ?? "?")"
         case .carried: "carried to \(outcome.target ?? "?")"
         case .there: "closed, is in \(outcome.target ?? "?")"
-        case .cancelled:
-            outcome.caseMinor.map { "case of \(Currency.words($0, cohort.currency))" } ?? "cancelled"
-        default: outcome.fate.words
+        default:
+            outcome.fate.words
+                + (outcome.caseMinor.map { ", case \(Currency.words($0, cohort.currency))" } ?? "")
         }
     }
 
     /// Whether the claim goes on, so that what is due for it still is.
-    private func isLive(_ line: Line) -> Bool {
+    private func staysLive(_ line: Line) -> Bool {
         [.stays, .kept, .told, .attended, .noShow].contains(line.outcome.fate)
     }
 
@@ -64,7 +64,7 @@ extension CohortPlan {
             let count = lines.count { $0.outcome.enrollment != nil && $0.outcome.fate == fate }
             return count == 0 ? nil : "\(count) \(fate.words)"
         }
-        let due = lines.filter { $0.dueMinor > 0 && isLive($0) }
+        let due = lines.filter { $0.dueMinor > 0 && staysLive($0) }
         let cases = lines.compactMap(\.outcome.caseMinor)
         return [
             ("Claims", .init(fates.joined(separator: ", "))),
@@ -110,7 +110,7 @@ extension CohortPlan {
                     "enrollment": .count(outcome.enrollment?.rawValue), "state": .string(outcome.was),
                     "becomes": .string(outcome.fate.rawValue), "seat_number": .count(outcome.seatNumber),
                     "until": Moment.json(outcome.until), "cohort": .text(outcome.target),
-                    "mail": .text(outcome.letter), "due_minor": .integer(max(0, line.dueMinor)),
+                    "mail": .text(outcome.letter), "due_minor": .integer(line.dueMinor),
                     "case_minor": .count(outcome.caseMinor), "name": .text(line.name?.rawValue),
                     "email": .text(line.email?.rawValue),
                 ]

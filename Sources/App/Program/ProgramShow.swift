@@ -24,7 +24,8 @@ struct ProgramShow: DeskCommand {
         return Answer(
             .object(
                 summary.members + [
-                    .init("summary", .string(program.summary)), .init("modules", .list(program.modules, \.json)),
+                    .init("summary", .string(program.summary)), .init("terms", program.terms?.json ?? .null),
+                    .init("modules", .list(program.modules, \.json)),
                 ]
             ),
             .details([
@@ -34,6 +35,7 @@ struct ProgramShow: DeskCommand {
                 ("Fixed", .init(summary.frozenAt.map { "since \(Moment.words($0, in: "UTC")), by an open cohort" })),
                 ("Grants", .init(program.grants.words)),
                 ("Term", .init(program.termMonths.map { "\($0) months" })),
+                ("Terms", .init(program.terms?.words)),
                 ("Sample", .init(program.isSample ? "yes, not the institute's own" : nil)),
             ]),
             Output.list(
@@ -56,6 +58,15 @@ extension ProgramFile.Module {
             "requirements": .list(requirements) {
                 ["code": .string($0.code), "kind": .string($0.kind.rawValue), "name": .string($0.name)]
             },
+        ]
+    }
+}
+
+extension ProgramTerms {
+    fileprivate var json: JSON {
+        [
+            "refund": .list(refund) { ["days": .integer($0.days), "percent": .integer($0.percent)] },
+            "transfer": ["times": .integer(transfer.times), "days": .integer(transfer.days)],
         ]
     }
 }

@@ -6,8 +6,8 @@ struct SeatCommands: AsyncParsableCommand {
         commandName: "seat",
         abstract: "Seats, and the queue for them.",
         subcommands: [
-            SeatReserve.self, SeatConfirm.self, SeatAccept.self, SeatDecline.self, SeatWithdraw.self, SeatRemove.self,
-            SeatRestore.self,
+            SeatReserve.self, SeatConfirm.self, SeatAccept.self, SeatDecline.self, SeatWithdraw.self, SeatTransfer.self,
+            SeatRemove.self, SeatRestore.self,
         ]
     )
 }

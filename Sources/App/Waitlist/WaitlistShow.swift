@@ -84,9 +84,7 @@ extension Waitlist.Entry {
 
 extension Receipt {
     fileprivate var summary: [(label: String, value: Table.Cell)] {
-        let served = servedBefore.map { served in
-            "\(served.count) \(ToldEvent.plain(served.staffReason.map { "staff decision, \($0)" } ?? served.reason.rawValue))"
-        }
+        let served = servedBefore.map { "\($0.count) \($0.words)" }
         let passes = passedOver.map { "\($0.count) \(ToldEvent.plain($0.reason))" }
         return [
             ("Served before", .init(served.isEmpty ? "nobody" : served.joined(separator: "; "), .faint)),
@@ -106,5 +104,18 @@ extension Receipt {
             },
             "passed_over": .list(passedOver) { ["reason": .string($0.reason), "count": .integer($0.count)] },
         ]
+    }
+}
+
+extension Receipt.Served {
+    fileprivate var words: String {
+        switch reason {
+        case .arrivedEarlier: "arrived earlier"
+        case .staffDecision: "by staff decision (\(ToldEvent.plain(staffReason ?? "other")))"
+        case .addressUnconfirmed: "while the address was unconfirmed"
+        case .offerOpenElsewhere: "while a seat elsewhere was offered"
+        case .removed: "while the claim was removed"
+        case .unrecorded: "for no recorded reason"
+        }
     }
 }

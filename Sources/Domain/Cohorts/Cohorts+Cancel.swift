@@ -33,9 +33,7 @@ private struct Cancelling: CohortChange {
         }
         return [CohortOutcome(stage.cohort, .cancels)]
             + stage.standings.map { standing in
-                var line = CohortOutcome(standing, in: stage.cohort, .cancelled, letter: .cancelled)
-                line.caseMinor = standing.keptMinor > 0 ? standing.keptMinor : nil
-                return line
+                CohortOutcome(standing, in: stage.cohort, .cancelled, letter: .cancelled).withCase(standing)
             }
     }
 
@@ -50,23 +48,8 @@ private struct Cancelling: CohortChange {
         try connection.end(claims, as: .cancelled)
         try connection.record(outcomes.events(.cancelled, of: .cancelled, in: cohort.id, by: actor))
         try connection.enqueue(outcomes.letters)
-        try connection.openCases(outcomes, in: cohort.currency)
+        try connection.openCases(ofEnded: claims)
         try connection.settleElsewhere(for: claims, beside: [cohort.id])
         try connection.execute("UPDATE cohort SET state = 'cancelled' WHERE id = \(cohort.id)")
-    }
-}
-
-extension Connection {
-    /// Money that is with us for a claim that ended waits for somebody's decision.
-    fileprivate func openCases(_ outcomes: [CohortOutcome], in currency: String) throws {
-        let cases = outcomes.filter { $0.caseMinor != nil }
-        guard !cases.isEmpty else { return }
-        try execute(
-            """
-            INSERT INTO payment_case (enrollment_id, kind, amount_minor, currency, opened_at)
-            SELECT given.enrollment_id, 'cancelled', given.amount_minor, \(currency), registrar_clock()
-            FROM unnest(\(cases.map(\.enrollment)), \(cases.map(\.caseMinor))) AS given (enrollment_id, amount_minor)
-            """
-        )
     }
 }

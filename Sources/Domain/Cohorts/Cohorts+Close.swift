@@ -49,18 +49,20 @@ private struct Closing: CohortChange {
         let lines = stage.standings.map { standing in
             switch standing.state {
             case .held, .offered:
-                guard !lapsesOpen else { return CohortOutcome(standing, in: cohort, .lapses, letter: .closed) }
+                guard !lapsesOpen else {
+                    return CohortOutcome(standing, in: cohort, .lapses, letter: .closed).withCase(standing)
+                }
                 var line = CohortOutcome(standing, in: cohort, .kept)
                 line.until = standing.expiresAt.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded()) }
                 return line
             case .waitlisted:
-                guard let next = stage.other else { return CohortOutcome(standing, in: cohort, .closed, letter: .closed) }
-                var line = CohortOutcome(
-                    standing,
-                    in: cohort,
-                    standing.isThere ? .there : .carried,
-                    letter: standing.isThere ? .closed : .carried
-                )
+                guard let next = stage.other else {
+                    return CohortOutcome(standing, in: cohort, .closed, letter: .closed).withCase(standing)
+                }
+                var line =
+                    standing.isThere
+                    ? CohortOutcome(standing, in: cohort, .there, letter: .closed).withCase(standing)
+                    : CohortOutcome(standing, in: cohort, .carried, letter: .carried)
                 line.target = next.code
                 return line
             default:
@@ -122,12 +124,14 @@ private struct Closing: CohortChange {
                 + outcomes.events(.closed, of: .closed, .there, in: cohort, by: actor, reason: .cohortClosed)
                 + outcomes.events(.carried, of: .carried, in: cohort, by: actor, reason: .cohortClosed)
         )
+        try connection.openCases(ofEnded: outcomes.claims(.lapses, .closed, .there))
         try connection.enqueue(outcomes.filter { $0.fate != .carried }.letters)
         // 2. What goes on there, at the tail of the queue.
         if let next = stage.other {
             let carried = try connection.carry(outcomes.claims(.carried), to: next.id)
-            try connection.record(carried.map { Event($0, in: next.id, .waitlisted, by: actor) })
-            try connection.enqueue(carried.map { Letter(.carried, to: $0) })
+            try connection.record(carried.map { Event($0.id, in: next.id, .waitlisted, by: actor) })
+            try connection.takeMoneyAlong(to: carried.map(\.id), by: actor)
+            try connection.enqueue(carried.map { Letter(.carried, to: $0.id) })
         }
         try connection.settleElsewhere(
             for: outcomes.claims(.lapses),
@@ -140,9 +144,9 @@ private struct Closing: CohortChange {
 
 extension Connection {
     /// Queues people anew behind everyone in a locked cohort, in their order of arrival; what was promised stays so.
-    fileprivate func carry(_ claims: [EnrollmentID], to next: CohortID) throws -> [EnrollmentID] {
+    fileprivate func carry(_ claims: [EnrollmentID], to next: CohortID) throws -> [Carried] {
         guard !claims.isEmpty else { return [] }
-        let carried: [EnrollmentID] = try all(
+        let carried: [Carried] = try all(
             """
             WITH counted AS (
                 UPDATE cohort
@@ -161,9 +165,15 @@ extension Connection {
             CROSS JOIN counted
             WHERE id = ANY(\(claims))
             ORDER BY arrival
-            RETURNING id
+            RETURNING id, predecessor_id AS predecessor
             """
         )
-        return carried.sorted()
+        return carried.sorted { $0.id < $1.id }
     }
+}
+
+/// The row that goes on from a carried one.
+private struct Carried: Decodable {
+    let id: EnrollmentID
+    let predecessor: EnrollmentID
 }

@@ -37,8 +37,8 @@ private struct Completing: CohortChange {
             + stage.standings.map { standing in
                 switch standing.state {
                 case .confirmed: CohortOutcome(standing, in: cohort, came.contains(standing.id) ? .attended : .noShow)
-                case .waitlisted: CohortOutcome(standing, in: cohort, .closed, letter: .closed)
-                default: CohortOutcome(standing, in: cohort, .lapses, letter: .closed)
+                case .waitlisted: CohortOutcome(standing, in: cohort, .closed, letter: .closed).withCase(standing)
+                default: CohortOutcome(standing, in: cohort, .lapses, letter: .closed).withCase(standing)
                 }
             }
     }
@@ -88,6 +88,7 @@ private struct Completing: CohortChange {
                 + outcomes.events(.lapsed, of: .lapses, in: cohort, by: actor, reason: .cohortClosed)
                 + outcomes.events(.closed, of: .closed, in: cohort, by: actor, reason: .cohortClosed)
         )
+        try connection.openCases(ofEnded: outcomes.claims(.lapses, .closed))
         try connection.enqueue(outcomes.letters)
         try connection.settleElsewhere(for: outcomes.claims(.lapses), beside: [cohort])
         try connection.execute("UPDATE cohort SET state = 'completed' WHERE id = \(cohort)")

@@ -114,7 +114,10 @@ private struct CohortCursor: Sendable {
         let parts = Data(base64URL: text).flatMap { String(data: $0, encoding: .utf8) }?
             .split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let parts, parts.count == 2, parts[0].isEmpty || Int(parts[0]) != nil else {
-            throw Refusal.invalid("after", "The cursor is not one this list gave out; begin at the first page again.")
+            throw Refusal.notFound(
+                "cursor-unknown",
+                "The cursor is not one this list gave out; begin at the first page again."
+            )
         }
         startsAt = Int(parts[0]).map { Date(timeIntervalSince1970: Double($0) / 1_000_000) }
         code = String(parts[1])

@@ -13,5 +13,6 @@ struct Invariant: Sendable {
         self.offending = offending
     }
 
-    static let all: [Invariant] = seats + history + firstRefusal + entries + succession + worker + surroundings
+    static let all: [Invariant] =
+        seats + history + firstRefusal + entries + succession + money + worker + surroundings
 }

@@ -15,6 +15,33 @@ extension Connection {
         )
     }
 
+    /// Takes the money of each predecessor along to these claims; what is in another currency than theirs stays, as a case.
+    func takeMoneyAlong(to successors: [EnrollmentID], by actor: Actor) throws {
+        struct Paid: Decodable {
+            let old: EnrollmentID
+            let new: EnrollmentID
+            let isSameCurrency: Bool
+        }
+        let paid: [Paid] = try all(
+            """
+            SELECT money.enrollment_id AS old, enrollment.id AS new,
+                money.currency = cohort.currency AS is_same_currency
+            FROM enrollment
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            JOIN claim_money AS money ON money.enrollment_id = enrollment.predecessor_id
+            WHERE enrollment.id = ANY(\(successors)) AND money.with_us_minor > 0
+            ORDER BY enrollment.id
+            """
+        )
+        for one in paid {
+            if one.isSameCurrency {
+                try moveMoney(from: one.old, to: one.new, by: actor)
+            } else {
+                try openCases(ofEnded: [one.old])
+            }
+        }
+    }
+
     /// Takes the money along to the claim that goes on from an ended one, with the cases that were open about it.
     ///
     /// - Parameter outcome: What became of those cases.

@@ -63,6 +63,13 @@ extension CohortOutcome {
         )
     }
 
+    /// The same, with the money that becomes a case when the claim ends so.
+    func withCase(_ standing: Standing) -> Self {
+        var line = self
+        line.caseMinor = standing.caseMinor > 0 ? standing.caseMinor : nil
+        return line
+    }
+
     package var subject: String { enrollment.map { "enrollment \($0)" } ?? "cohort \(cohort)" }
 
     package var words: String {
@@ -80,9 +87,9 @@ extension CohortOutcome {
             case .there: "closed, with a live claim on \(target ?? "the next cohort") already"
             case .attended: "attended"
             case .noShow: "no-show"
-            case .cancelled: caseMinor.map { "cancelled with \($0) minor units to decide on" } ?? "cancelled"
+            case .cancelled: "cancelled"
             case .told: "told"
             }
-        return "\(was), \(fate)"
+        return "\(was), \(fate)" + (caseMinor.map { " with a case of \($0) minor units" } ?? "")
     }
 }

@@ -8,7 +8,7 @@ package struct CohortPlan: Sendable {
         /// nil where the line is about the cohort itself.
         package let name: PersonName?
         package let email: EmailAddress?
-        /// What of the price is still missing now, in minor units; it is no part of the hash.
+        /// What of the price is still missing now, in minor units; 0 once the claim has ended. No part of the hash.
         package let dueMinor: Int
     }
 
@@ -35,10 +35,10 @@ extension Connection {
         }
         let bearers: [Bearer] = try all(
             """
-            SELECT enrollment.id, enrollment.name, person.email, money.due_minor
+            SELECT enrollment.id, enrollment.name, person.email, greatest(money.due_minor, 0) AS due_minor
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
-            \(Standing.money)
+            JOIN claim_money AS money ON money.enrollment_id = enrollment.id
             WHERE enrollment.id = ANY(\(plan.outcomes.compactMap(\.enrollment)))
             """
         )

@@ -10,34 +10,10 @@ struct Standing: Decodable {
     let arrival: Int
     let name: PersonName
     let email: EmailAddress
-    /// What is with us of this claim's money, in minor units.
-    let keptMinor: Int
+    /// What becomes a case when the claim ends for no fault of its bearer, in minor units.
+    let caseMinor: Int
     /// Whether the person has a live claim on the other cohort too.
     let isThere: Bool
-}
-
-extension Standing {
-    /// The money of each `enrollment`: what is still due while it is live, and what is left with us if it ends.
-    static let money: SQL = """
-        CROSS JOIN LATERAL (
-            SELECT
-                coalesce(
-                    sum(CASE WHEN payment.kind IN ('expected', 'refunded') THEN amount_minor ELSE -amount_minor END), 0
-                )::bigint AS due_minor,
-                coalesce(
-                    sum(
-                        CASE payment.kind
-                            WHEN 'received' THEN amount_minor
-                            WHEN 'moved' THEN amount_minor
-                            WHEN 'refunded' THEN -amount_minor
-                        END
-                    ),
-                    0
-                )::bigint AS kept_minor
-            FROM payment
-            WHERE payment.enrollment_id = enrollment.id
-        ) AS money
-        """
 }
 
 extension Connection {
@@ -47,7 +23,8 @@ extension Connection {
             """
             SELECT
                 enrollment.id, enrollment.state, enrollment.seat_number, enrollment.expires_at, enrollment.arrival,
-                enrollment.name, person.email, money.kept_minor,
+                enrollment.name, person.email,
+                money.with_us_minor - cases.minor AS case_minor,
                 EXISTS (
                     SELECT
                     FROM enrollment AS there
@@ -57,7 +34,12 @@ extension Connection {
                 ) AS is_there
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
-            \(Standing.money)
+            JOIN claim_money AS money ON money.enrollment_id = enrollment.id
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(payment_case.amount_minor), 0)::bigint AS minor
+                FROM payment_case
+                WHERE payment_case.enrollment_id = enrollment.id AND payment_case.settled_at IS NULL
+            ) AS cases
             WHERE enrollment.cohort_id = \(cohort)
                 AND enrollment.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
             ORDER BY enrollment.seat_number NULLS LAST, enrollment.preferred_at NULLS LAST, enrollment.arrival

@@ -22,7 +22,10 @@ extension YAMLReading {
             guard let days, let percent else { continue }
             if let before = steps.last {
                 if days.value >= before.days {
-                    report(days.node, "The days of refund steps fall: after \(before.days) comes less, not \(days.value).")
+                    report(
+                        days.node,
+                        "The days of refund steps fall: after \(before.days) comes less, not \(days.value)."
+                    )
                 }
                 if percent.value >= before.percent {
                     report(

@@ -136,6 +136,7 @@ extension Connection {
         guard try !awaitPayment(claim, by: actor) else { return }
         try execute("UPDATE enrollment SET state = 'confirmed', expires_at = NULL WHERE id = \(claim.id)")
         try record([Event(claim.id, in: claim.cohortId, kind, by: actor, seatNumber: claim.seatNumber)])
+        try noteOverpaid(claim.id)
         try enqueue([Letter(.confirmed, to: claim.id)])
     }
 

@@ -73,7 +73,10 @@ struct Removal: Decodable {
     }
 
     private func noSeatFree(_ claim: Claim) -> Refusal {
-        .conflict("no-seat-free", "No seat is free in \(claim.cohortCode), and it takes nobody into its queue any more.")
+        .conflict(
+            "no-seat-free",
+            "No seat is free in \(claim.cohortCode), and it takes nobody into its queue any more."
+        )
     }
 }
 

@@ -65,6 +65,10 @@ package struct ReservationRequest: Sendable {
         if cohorts.count > Entry.mostCohorts {
             return [.init("cohorts", "One wish is for \(Entry.mostCohorts) cohorts at most; leave some out.")]
         }
+        // Seen before it gets to a database that would not take it as text.
+        if cohorts.contains(where: { $0.utf8.contains(0) }) {
+            return [.init("cohorts", "There is no cohort of such a code; the list of open cohorts has them all.")]
+        }
         let doubles = Set(cohorts.filter { code in cohorts.count { $0 == code } > 1 }).sorted()
         var problems: [Refusal.Problem] = doubles.map { .init("cohorts", "\($0) is named twice; name it once.") }
         if !cohorts.contains(cohort) {

@@ -73,6 +73,7 @@ extension Connection {
                 words: reason.words
             )
         ])
+        try moveMoney(from: claim.id, to: id, as: .reseated, by: actor)
         guard let outcome = place.outcome else { return id }
         try execute("UPDATE enrollment SET state = \(outcome) WHERE id = \(id)")
         let event: Event.Kind = outcome == .attended ? .attended : .noShow

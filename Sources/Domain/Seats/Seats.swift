@@ -47,16 +47,20 @@ package struct Seats: Sendable {
     }
 
     /// Brings cohorts with something due to now, so that mail goes out on time; returns how many there were.
+    ///
+    /// What was due first is settled first: somebody who waits in several cohorts is offered the seat that was free first.
     @discardableResult
     package func settleDue(limit: Int = 100) async throws -> Int {
         let due: [String] = try await store.read {
             try $0.all(
                 """
-                SELECT DISTINCT cohort.code
+                SELECT cohort.code
                 FROM enrollment
                 JOIN cohort ON cohort.id = enrollment.cohort_id
                 WHERE enrollment.state IN ('held', 'offered')
                     AND enrollment.expires_at <= registrar_clock()
+                GROUP BY cohort.id
+                ORDER BY min(enrollment.expires_at), cohort.id
                 LIMIT \(limit)
                 """
             )

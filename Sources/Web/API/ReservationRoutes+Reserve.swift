@@ -101,7 +101,7 @@ extension ReservationRoutes {
         ]
     }
 
-    private static let warningsSchema: JSON = [
+    static let warningsSchema: JSON = [
         "type": "array", "items": ["type": "string"],
         "description": "Names of members that are unknown here and were not used.",
     ]
@@ -111,15 +111,16 @@ extension ReservationRoutes {
         "required": ["name", "email"],
         "properties": [
             "name": [
-                "type": "string", "minLength": 1, "maxLength": 200,
-                "description": "Of any script, kept as typed.", "examples": ["Ada Lovelace"],
+                "type": "string", "maxLength": 200,
+                "pattern": #"^[^\x00-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x1F\x7F-\x9F]*$"#,
+                "description": "Of any script, kept as typed; no control characters.", "examples": ["Ada Lovelace"],
             ],
             "email": [
-                "type": "string", "minLength": 3, "maxLength": 254,
+                "type": "string", "format": "email", "maxLength": 254,
                 "description": "The confirmation goes there.", "examples": ["ada@example.org"],
             ],
             "time_zone": [
-                "type": ["string", "null"],
+                "type": ["string", "null"], "format": "iana-time-zone",
                 "description": "IANA zone the person reads times in.", "examples": ["America/New_York"],
             ],
             "subscribe": [

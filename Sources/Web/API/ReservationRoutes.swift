@@ -65,7 +65,7 @@ enum ReservationRoutes {
                 ],
                 handle: showReceipt
             ),
-        ] + Verb.allCases.map(route)
+        ] + Verb.allCases.map(route) + [transferRoute]
 
     static let tokenParameter = Route.Parameter(
         name: "token",
@@ -109,9 +109,11 @@ enum ReservationRoutes {
         return Response(json(link.status, token: token, mayAct: link.mayAct, institute))
     }
 
-    private static func json(_ status: EnrollmentStatus, token: String, mayAct: Bool, _ institute: Institute) -> JSON {
+    static func json(_ status: EnrollmentStatus, token: String, mayAct: Bool, _ institute: Institute) -> JSON {
         let address = "\(institute.publicUrl)/api/v1/reservations/\(token)"
-        let verbs = mayAct ? Verb.possible(in: status) : []
+        let verbs =
+            mayAct
+            ? Verb.possible(in: status).map(\.rawValue) + (status.transferNow == nil ? [] : ["transfer"]) : []
         return [
             "id": .integer(status.id.rawValue),
             "cohort": .string(status.cohort),
@@ -124,33 +126,44 @@ enum ReservationRoutes {
             "reserved_at": JSON(status.reservedAt),
             "waiting_elsewhere": json(status.elsewhere),
             "offer_open_in": JSON(status.offerOpenIn),
+            "moved_to": JSON(status.movedTo),
+            "currency": .string(status.currency),
+            "due_minor": .integer(status.dueMinor),
+            "terms": terms(of: status),
             "links": .object(
                 [
                     JSON.Member(name: "self", value: .string(address)),
                     JSON.Member(name: "page", value: .string("\(institute.publicUrl)/reservations/\(token)")),
-                ] + verbs.map { JSON.Member(name: $0.rawValue, value: .string("\(address)/\($0.rawValue)")) }
+                ] + verbs.map { JSON.Member(name: $0, value: .string("\(address)/\($0)")) }
             ),
         ]
     }
 
-    static let statusSchema = Schema.object([
-        "id": Schema.count(from: 1),
-        "cohort": Schema.text,
-        "cohort_state": Schema.choice(Cohort.State.allCases.map(\.rawValue)),
-        "state": Schema.choice(Enrollment.State.allCases.map(\.rawValue)),
-        "seat_number": Schema.orNull(Schema.number(1...10)),
-        "position": Schema.orNull(Schema.count(from: 1)),
-        "expires_at": Schema.orNull(Schema.time),
-        "address_confirmed": Schema.flag,
-        "reserved_at": Schema.time,
-        "waiting_elsewhere": placesSchema,
-        "offer_open_in": Schema.orNull(Schema.text),
-        "links": Schema.object(
-            ["self": Schema.address, "page": Schema.address],
-            optional: [
-                "confirm": Schema.address, "accept": Schema.address, "decline": Schema.address,
-                "withdraw": Schema.address,
-            ]
-        ),
-    ])
+    static let statusSchema = Schema.object(
+        [
+            "id": Schema.count(from: 1),
+            "cohort": Schema.text,
+            "cohort_state": Schema.choice(Cohort.State.allCases.map(\.rawValue)),
+            "state": Schema.choice(Enrollment.State.allCases.map(\.rawValue)),
+            "seat_number": Schema.orNull(Schema.number(1...10)),
+            "position": Schema.orNull(Schema.count(from: 1)),
+            "expires_at": Schema.orNull(Schema.time),
+            "address_confirmed": Schema.flag,
+            "reserved_at": Schema.time,
+            "waiting_elsewhere": placesSchema,
+            "offer_open_in": Schema.orNull(Schema.text),
+            "moved_to": Schema.orNull(Schema.text),
+            "currency": Schema.text,
+            "due_minor": ["type": "integer", "description": "Still to be paid, in minor units; below 0 is too much."],
+            "terms": Schema.orNull(Schema.reference("Terms")),
+            "links": Schema.object(
+                ["self": Schema.address, "page": Schema.address],
+                optional: [
+                    "confirm": Schema.address, "accept": Schema.address, "decline": Schema.address,
+                    "withdraw": Schema.address, "transfer": Schema.address,
+                ]
+            ),
+        ],
+        optional: ["warnings": warningsSchema]
+    )
 }

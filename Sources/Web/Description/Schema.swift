@@ -62,5 +62,7 @@ enum Schema {
         "Reservation": ReservationRoutes.reservationSchema,
         "ReservationRequest": ReservationRoutes.requestSchema,
         "ReservationStatus": ReservationRoutes.statusSchema,
+        "Terms": ReservationRoutes.termsSchema,
+        "TransferRequest": ReservationRoutes.transferSchema,
     ]
 }

@@ -40,8 +40,9 @@ struct Binary {
 
     /// Nothing of the tester's own settings leaks in.
     var subprocessEnvironment: Environment {
-        let kept = ProcessInfo.processInfo.environment.filter { ["HOME", "LANG", "LD_LIBRARY_PATH"].contains($0.key) }
-        var variables = kept.merging(environment) { $1 }
+        let kept = ["HOME", "LANG", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]
+        var variables = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+            .merging(environment) { $1 }
         variables["PATH"] = Self.path.deletingLastPathComponent().path + ":/usr/bin:/bin"
         return .custom(Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) }))
     }

@@ -7,13 +7,7 @@ extension Machine {
         case .held:
             seat(index, "confirmed")
         case .waitlisted:
-            let wish = claims[index].wish
-            for other in claims.indices
-            where other == index || (claims[other].wish == wish && wish != nil && claims[other].state == .waitlisted) {
-                guard !claims[other].confirmed else { continue }
-                claims[other].confirmed = true
-                claims[other].events.append("address_confirmed")
-            }
+            confirmPlaces(of: index)
         case .offered:
             return "offer-open"
         case .confirmed:
@@ -22,6 +16,17 @@ extension Machine {
             return ended(index)
         }
         return nil
+    }
+
+    /// The address is the person's own, wherever the same wish waits.
+    mutating func confirmPlaces(of index: Int) {
+        let wish = claims[index].wish
+        for other in claims.indices
+        where other == index || (claims[other].wish == wish && wish != nil && claims[other].state == .waitlisted) {
+            guard !claims[other].confirmed else { continue }
+            claims[other].confirmed = true
+            claims[other].events.append("address_confirmed")
+        }
     }
 
     mutating func accept(_ index: Int) -> String? {
@@ -57,15 +62,16 @@ extension Machine {
         claims[index].deadline = nil
         claims[index].confirmed = true
         claims[index].events.append(event)
-        if let wish = claims[index].wish { wishes[wish].isServed = true }
+        if event == "accepted", let wish = claims[index].wish { wishes[wish].served = wishes[wish].served ?? now }
     }
 
     /// What a claim that is over says to every verb.
-    private func ended(_ index: Int) -> String? {
+    func ended(_ index: Int) -> String? {
         switch claims[index].state {
         case .lapsed: "hold-lapsed"
         case .declined: "offer-declined"
         case .withdrawn: "withdrawn"
+        case .closed, .carried, .transferred, .removed: "ended"
         default: nil
         }
     }

@@ -13,8 +13,9 @@ extension Machine {
         for index in claims.indices {
             guard settled.contains(claims[index].cohort), let deadline = claims[index].deadline, deadline <= now
             else { continue }
-            end(index, as: .lapsed, "lapsed " + (claims[index].state == .held ? "hold_expired" : "offer_expired"))
-            leaveOthers(of: index, settled)
+            let wasHeld = claims[index].state == .held
+            end(index, as: .lapsed, "lapsed " + (wasHeld ? "hold_expired" : "offer_expired"))
+            if !wasHeld { leaveOthers(of: index, settled) }
         }
     }
 
@@ -22,26 +23,36 @@ extension Machine {
         for index in claims.indices {
             let claim = claims[index]
             guard settled.contains(claim.cohort), claim.state == .waitlisted, let wish = claim.wish,
-                wishes[wish].isServed
+                wishes[wish].served != nil
             else { continue }
             end(index, as: .withdrawn, "withdrawn served_elsewhere")
         }
     }
 
-    /// Each free seat to the first who may be offered it; everyone before them is passed over for a reason.
+    /// Each free seat to the first who may be offered it; who stood before them and got none is passed over for a reason.
     private mutating func give(_ cohort: Int, _ settled: [Int]) {
         guard cohorts[cohort].isOpen, now < cohorts[cohort].given.startsAt else { return }
-        for seat in freeSeats(in: cohort) {
-            let queue = queue(in: cohort)
-            guard let chosen = queue.first(where: { whyNot($0) == nil }) else { return }
-            for earlier in queue.prefix(while: { $0 != chosen }) {
-                claims[earlier].events.append("passed_over " + (whyNot(earlier) ?? "staff_decision"))
+        let queue = queue(in: cohort)
+        let given = zip(queue.filter { whyNot($0) == nil }, freeSeats(in: cohort)).map { (claim: $0, seat: $1) }
+        let left = queue.filter { waiter in !given.contains { $0.claim == waiter } }
+        for (chosen, _) in given {
+            for waiter in left where stands(waiter, before: chosen) {
+                claims[waiter].events.append("passed_over " + (whyNot(waiter) ?? "staff_decision"))
             }
+        }
+        for (chosen, seat) in given {
             claims[chosen].state = .offered
             claims[chosen].seat = seat
             claims[chosen].deadline = offerDeadline(for: chosen)
             claims[chosen].events.append("offered")
         }
+    }
+
+    /// By arrival, or because staff preferred it.
+    private func stands(_ waiter: Int, before chosen: Int) -> Bool {
+        if claims[waiter].arrival < claims[chosen].arrival { return true }
+        guard let preferred = claims[waiter].preferred else { return false }
+        return claims[chosen].preferred.map { preferred < $0 } ?? true
     }
 
     /// Why a waiter cannot be offered a seat now.

@@ -9,6 +9,15 @@ extension Machine {
             return reserve(person, cohorts)
         case .act(let deed, let person, let cohort):
             return claim(of: person, in: cohort).map { act(deed, on: $0) }
+        case .transfer(let person, let here, let there):
+            return claim(of: person, in: here).map { transfer($0, to: there) }
+        case .decide(.restore, let person, let cohort):
+            return claims.lastIndex { $0.person == person && $0.cohort == cohort && $0.state == .removed }
+                .map { decide(.restore, on: $0) }
+        case .decide(let decision, let person, let cohort):
+            return claim(of: person, in: cohort).map { decide(decision, on: $0) }
+        case .close(let cohort, let next, let lapsesOpen):
+            return close(cohort, carryTo: next, lapsesOpen)
         case .pass(let minutes):
             now += Double(minutes) * 60
         case .reachDeadline(let seconds):
@@ -21,22 +30,25 @@ extension Machine {
 
     /// The worker settles cohorts with something due, one after the other, and then what that left.
     private mutating func work() {
-        for cohort in cohorts.indices where isDue(cohort) { settle([cohort]) }
-        while let cohort = left.min() {
-            left.remove(cohort)
-            settle([cohort])
+        let due = claims.filter { $0.deadline.map { $0 <= now } ?? false }.sorted {
+            ($0.deadline ?? now, $0.cohort) < ($1.deadline ?? now, $1.cohort)
+        }
+        for claim in due where isDue(claim.cohort) { settle([claim.cohort]) }
+        while !left.isEmpty {
+            let round = left.sorted()
+            left = []
+            for cohort in round { settle([cohort]) }
         }
     }
 
-    private func isDue(_ cohort: Int) -> Bool {
+    func isDue(_ cohort: Int) -> Bool {
         claims.contains { $0.cohort == cohort && $0.deadline.map { $0 <= now } ?? false }
     }
 
     private mutating func reserve(_ person: Int, _ wanted: [Int]) -> String {
         settle(wanted)
         for cohort in wanted {
-            if !cohorts[cohort].isOpen { return "refused: cohort-closed" }
-            if cohorts[cohort].given.startsAt <= now { return "refused: cohort-started" }
+            if let refusal = whyClosed(cohort) { return "refused: \(refusal)" }
         }
         guard !claims.contains(where: { wanted.contains($0.cohort) && $0.person == person && $0.state.isLive })
         else { return "known" }
@@ -47,10 +59,11 @@ extension Machine {
         if wanted.count > 1 { wishes.append(Wish()) }
         let wish = wanted.count > 1 ? wishes.count - 1 : nil
         let entered = wanted.map { enter(person, $0, seat: nil, wish: wish) }
-        return answer(entered[0])
+        let places = entered.map { "\(Step.letter(of: claims[$0].cohort)) \(position(of: $0) ?? 0)" }
+        return answer(entered[0]) + (wish == nil ? "" : ", waiting: " + places.joined(separator: ", "))
     }
 
-    private mutating func enter(_ person: Int, _ cohort: Int, seat: Int?, wish: Int?) -> Int {
+    mutating func enter(_ person: Int, _ cohort: Int, seat: Int?, wish: Int?) -> Int {
         cohorts[cohort].arrivals += 1
         claims.append(
             Claim(
@@ -61,16 +74,18 @@ extension Machine {
                 state: seat == nil ? .waitlisted : .held,
                 seat: seat,
                 deadline: seat.map { _ in now + cohorts[cohort].given.holdWindow },
+                movesUntil: cohorts[cohort].given.startsAt - 7 * 86_400,
                 events: [seat == nil ? "waitlisted" : "held"]
             )
         )
+        claims[claims.count - 1].lastSeat = seat
         return claims.count - 1
     }
 
     private mutating func act(_ deed: Step.Deed, on index: Int) -> String {
         let together = cohortsTogether(with: index)
         if deed == .look {
-            if isDue(claims[index].cohort) { settle(together) }
+            if isDue(claims[index].cohort) { settle([claims[index].cohort]) }
             return answer(index)
         }
         settle(together)
@@ -88,13 +103,13 @@ extension Machine {
     }
 
     /// A claim's cohort, and those in which its wish still waits.
-    private func cohortsTogether(with index: Int) -> [Int] {
+    func cohortsTogether(with index: Int) -> [Int] {
         let claim = claims[index]
         let others = claims.filter { $0.wish == claim.wish && $0.wish != nil && $0.state == .waitlisted }.map(\.cohort)
         return Set(others + [claim.cohort]).sorted()
     }
 
-    private func answer(_ index: Int) -> String {
+    func answer(_ index: Int) -> String {
         ClaimPicture(self, index).answer
     }
 }

@@ -18,14 +18,26 @@ struct Machine: Sendable {
         /// The wish for several cohorts that this claim is a part of.
         var wish: Int?
         var state: Enrollment.State
-        var seat: Int?
+        var seat: Int? {
+            didSet { lastSeat = seat ?? lastSeat }
+        }
         var deadline: Date?
+        /// The seat it has, or had at last.
+        var lastSeat: Int?
         var confirmed = false
+        /// When staff gave it the next seat.
+        var preferred: Date?
+        var removed: Date?
+        /// The claim that goes on from it.
+        var successor: Int?
+        /// How often it moved already, and until when it may.
+        var moves = 0
+        var movesUntil: Date
         var events: [String]
     }
 
     struct Wish: Sendable {
-        var isServed = false
+        var served: Date?
     }
 
     var now: Date
@@ -56,7 +68,12 @@ struct Machine: Sendable {
     func queue(in cohort: Int) -> [Int] {
         claims.indices
             .filter { claims[$0].cohort == cohort && claims[$0].state == .waitlisted }
-            .sorted { claims[$0].arrival < claims[$1].arrival }
+            .sorted { turn(of: $0) < turn(of: $1) }
+    }
+
+    /// Whom staff preferred come first, in the order of that decision; then arrivals.
+    private func turn(of claim: Int) -> (Date, Int) {
+        (claims[claim].preferred ?? .distantFuture, claims[claim].arrival)
     }
 
     func position(of claim: Int) -> Int? {

@@ -54,37 +54,3 @@ extension Scenario {
         }
     }
 }
-
-extension Machine {
-    fileprivate func likelyStep(using random: inout SplitMix64) -> Step {
-        let person = Int.random(in: people.indices, using: &random)
-        let cohort = Int.random(in: cohorts.indices, using: &random)
-        return switch random.pick([(30, 0), (45, 1), (8, 2), (9, 3), (8, 4)]) {
-        case 0: .reserve(person: person, cohorts: [cohort])
-        case 1: likelyDeed(using: &random)
-        case 2: .pass(minutes: random.pick([(3, 7), (3, 60), (2, 300), (2, 1440), (1, 4000)]))
-        case 3: .reachDeadline(secondsBefore: random.pick([(3, 0), (1, 1), (2, -60)]))
-        default: .work
-        }
-    }
-
-    /// Four of five fit the state of the claim.
-    private func likelyDeed(using random: inout SplitMix64) -> Step {
-        guard let claim = claims.randomElement(using: &random), random.happens(95) else {
-            return .act(
-                .confirm,
-                person: Int.random(in: people.indices, using: &random),
-                cohort: Int.random(in: cohorts.indices, using: &random)
-            )
-        }
-        let fitting: [(weight: Int, choice: Step.Deed)] =
-            switch claim.state {
-            case .held: [(6, .confirm), (1, .withdraw)]
-            case .waitlisted: claim.confirmed ? [(1, .withdraw), (1, .look)] : [(8, .confirm), (1, .withdraw)]
-            case .offered: [(4, .accept), (3, .decline), (1, .withdraw)]
-            default: [(3, .withdraw), (1, .look)]
-            }
-        let deed = random.happens(80) ? random.pick(fitting) : Step.Deed.allCases.randomElement(using: &random)!
-        return .act(deed, person: claim.person, cohort: claim.cohort)
-    }
-}

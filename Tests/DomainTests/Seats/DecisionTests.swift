@@ -88,7 +88,9 @@ struct DecisionTests {
         #expect(decision.events.map(\.words) == ["Told us on the telephone"])
         let roster = try await institute.registrar.cohorts.roster(code: cohort, by: .system)
         #expect(roster.entries.filter { $0.id == holder || $0.id == decision.status.id }.map(\.arrival) == [1, 1])
-        #expect(try await institute.mailKinds(to: "holder@example.org").suffix(2) == ["mail.removed", "mail.confirmed"])
+        #expect(
+            try await institute.mailKinds(to: "holder@example.org").suffix(2) == ["mail.removed", "mail.confirmed"]
+        )
         // Once more, and the number of people is the same.
         _ = try await seats.remove(decision.status.id, because: #require(why), by: registrar())
         let again = try await seats.restore(decision.status.id, because: #require(why), by: registrar())
@@ -141,7 +143,9 @@ struct DecisionTests {
         #expect(try await institute.brokenInvariants() == [])
     }
 
-    @Test("a closed cohort takes a removed person back into a free seat, but not into a queue; a cancelled one not at all")
+    @Test(
+        "a closed cohort takes a removed person back into a free seat, but not into a queue; a cancelled one not at all"
+    )
     func restoreInClosed() async throws {
         let (cohort, holder) = try await fullCohort()
         let waiter = try await wait(cohort, "waiter@example.org")

@@ -145,7 +145,9 @@ private struct Told {
         (claims, lines) = try await institute.service.read { connection in
             (
                 try connection.all("SELECT id, arrival, predecessor_id FROM enrollment ORDER BY id"),
-                try connection.all("SELECT number, enrollment_id, kind, at, reason FROM enrollment_event ORDER BY number")
+                try connection.all(
+                    "SELECT number, enrollment_id, kind, at, reason FROM enrollment_event ORDER BY number"
+                )
             )
         }
     }

@@ -176,6 +176,37 @@ extension Verb {
         Verb("seats.withdraw", office.union([.applicant])) { registrar, actor, scene in
             _ = try await registrar.seats.withdraw(scene.mine, by: actor)
         },
+        Verb("seats.transfer", office.union([.applicant])) { registrar, actor, scene in
+            _ = try await registrar.seats.transfer(scene.mine, to: scene.draft, by: actor)
+        },
+        Verb("seats.rehearseTransfer", office.union([.applicant])) { registrar, actor, scene in
+            _ = try await registrar.seats.rehearseTransfer(scene.mine, to: scene.draft, by: actor)
+        },
+        Verb("seats.transfer of another", office) { registrar, actor, scene in
+            _ = try await registrar.seats.transfer(scene.theirs, to: scene.draft, by: actor)
+        },
+        Verb("payments.record", office) { registrar, actor, scene in
+            let entry = try PaymentEntry(.received, of: 1, "USD", for: scene.mine, reference: "B-1")
+            _ = try await registrar.payments.record(entry, by: actor)
+        },
+        Verb("payments.list", office) { registrar, actor, scene in
+            _ = try await registrar.payments.list(cohort: scene.cohort, by: actor)
+        },
+        Verb("payments.ledger", office) { registrar, actor, scene in
+            _ = try await registrar.payments.ledger(of: scene.mine, by: actor)
+        },
+        Verb("payments.openCases", office) { registrar, actor, _ in
+            _ = try await registrar.payments.openCases(by: actor)
+        },
+        Verb("payments.settle", office) { registrar, actor, _ in
+            _ = try await registrar.payments.settle(PaymentCaseID(rawValue: 1), .keep, by: actor)
+        },
+        Verb("payments.planImport", office) { registrar, actor, _ in
+            _ = try await registrar.payments.planImport(.init(name: "b.csv", octets: .init()), by: actor)
+        },
+        Verb("payments.applyImport", office) { registrar, actor, _ in
+            _ = try await registrar.payments.applyImport(.init(name: "b.csv", octets: .init()), hash: "", by: actor)
+        },
         Verb("seats.status of another", office) { registrar, actor, scene in
             _ = try await registrar.seats.status(of: scene.theirs, by: actor)
         },

@@ -38,10 +38,19 @@ struct CohortListTests {
         }
     }
 
+    @Test("a cursor that no page gave out leads nowhere", arguments: ["x", "", "MQ"])
+    func strayed(_ cursor: String) async throws {
+        try await Visitor.visiting { visitor in
+            let heard = try await visitor.get("/api/v1/cohorts?after=\(cursor)")
+            #expect(heard.status == 404)
+            #expect(heard.code == "cursor-unknown")
+        }
+    }
+
     @Test(
         "what cannot be asked is refused with its reason",
         arguments: [
-            "limit=0", "limit=201", "limit=x", "state=draft", "state=OPEN", "after=x", "after=%FF", "limit=1&limit=2",
+            "limit=0", "limit=201", "limit=x", "state=draft", "state=OPEN", "after=%FF", "limit=1&limit=2",
             "after=%zz",
         ]
     )

@@ -1,11 +1,11 @@
--- Open cohorts :prefix-1 … :prefix-:count with ten free seats each, like the open sample cohort in all else.
+-- Cohorts :prefix-1 … :prefix-:count in :state with ten free seats each, like the open sample cohort in all else.
 WITH made AS (
     INSERT INTO cohort (
         code, program_version_id, state, time_zone, price_minor, currency, registration_opens_at,
         registration_closes_at, hold_window, offer_window
     )
     SELECT
-        :'prefix' || '-' || turn, pattern.program_version_id, 'open', pattern.time_zone, pattern.price_minor,
+        :'prefix' || '-' || turn, pattern.program_version_id, :'state', pattern.time_zone, pattern.price_minor,
         pattern.currency, pattern.registration_opens_at, pattern.registration_closes_at, pattern.hold_window,
         pattern.offer_window
     FROM generate_series(1, :count) AS turn

@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# A concurrency run on a stage of its own: clients, misfortunes, the whole history, and the checker's word on it.
+# shellcheck disable=SC2154 # root, usage, operations and mutations are the script's; the rest comes from files before
+
+# prove_options WORD… reads --operations N and --mutations; anything else is told with the usage.
+prove_options() {
+    while (($# > 0)); do
+        case $1 in
+            --operations) operations=${2-} && shift ;;
+            --operations=*) operations=${1#*=} ;;
+            --mutations) mutations=yes ;;
+            -h | --help) printf '%s\n' "$usage" && exit 0 ;;
+            *) code=2 die "what is '$1'? $usage" ;;
+        esac
+        shift || code=2 die "the last option lacks its value. $usage"
+    done
+    [[ $operations =~ ^[1-9][0-9]*$ ]] || code=2 die "--operations wants a number"
+}
+
+# prove_open NAME: a database whose clock begins 22 hours ago and that remembers the time of every commit.
+prove_open() {
+    install_packages "${packages_to_prove[@]}"
+    stage_open "$1" -c max_connections=100 -c shared_buffers=512MB -c max_wal_size=4GB -c track_commit_timestamp=on
+    stage_sql -c "INSERT INTO clock_shift (shift) VALUES (interval '-22 hours')"
+    stage_samples
+}
+
+# prove_list PREFIX COUNT prints PREFIX-1 … PREFIX-COUNT as JSON.
+prove_list() {
+    python3 -c 'import json, sys; print(json.dumps([f"{sys.argv[1]}-{n + 1}" for n in range(int(sys.argv[2]))]))' "$@"
+}
+
+# prove_run PLAY CLIENTS CLOCK-STEPS MEMBERS hammers two services; MEMBERS are the play's own settings.
+prove_run() {
+    local ports
+    ports="$(stage_port), $(stage_port)"
+    cat >"$data/settings.json" <<END
+{
+    "play": "$1", "clients": $2, "clock_steps": $3, $4, "operations": $operations,
+    "folder": "$data", "binary": "$binary", "psql": "$pgbin/psql", "super_url": "$super_url",
+    "secret_file": "$REGISTRAR_SECRET_FILE", "ports": [$ports],
+    "environment": {"DATABASE_URL": "$service_url", "REGISTRAR_TRUSTED_PROXIES": "127.0.0.1/32", "REGISTRAR_LOG": "warning"}
+}
+END
+    say "Hammering two services with $operations operations…"
+    step python3 "$root/Tests/Concurrency/hammer.py" "$data/settings.json" \
+        || { tail -n 5 "$data"/serve-*.log >&2 && KEEP=1 && die "the run did not come to its end"; }
+}
+
+# prove_check: what the history is, what the checker says of it, and the service's own examination.
+prove_check() {
+    local status=0 name query seen checker=$root/Tests/Concurrency/checker.py
+    stage_sql -c "SELECT 'letters        ' || count(*) FILTER (WHERE finished_at IS NOT NULL) || ' written, '
+        || count(*) FILTER (WHERE finished_at IS NULL AND dead_at IS NULL) || ' to be written, '
+        || count(*) FILTER (WHERE dead_at IS NOT NULL) || ' dead' FROM job WHERE kind LIKE 'mail.%'"
+    seen=$(cat "$data"/serve-*.log "$data/answers.jsonl" | grep -c 40P01) || true
+    printf 'deadlocks     %s found by the server and tried again, %s told to anybody\n' \
+        "$(grep -c 'deadlock detected' "$data/log/postgres.log")" "$seen"
+    ((seen == 0)) || status=1
+    python3 "$checker" --queries >"$data/queries"
+    while IFS=$'\t' read -r name query; do
+        stage_sql -c "\\copy ($query) TO '$data/$name.csv' (FORMAT csv, HEADER)"
+    done <"$data/queries"
+    step python3 "$checker" "$data" || status=1
+    if DATABASE_URL=$service_url DATABASE_OWNER_URL=$owner_url step "$binary" doctor >"$data/log/doctor.log" 2>&1; then
+        printf 'doctor        agrees: %s invariants held\n' "$(grep -c . "$data/log/doctor.log")"
+    else
+        status=1
+        printf 'doctor        DISAGREES\n'
+        show_log "$data/log/doctor.log"
+    fi
+    # A checker that cannot fail proves nothing.
+    [[ -z $mutations ]] || step python3 "$checker" --mutations "$data" || status=1
+    ((status == 0)) || KEEP=1 # what went wrong can be looked at
+    return "$status"
+}

@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import Subprocess
 import TestSupport
 import Testing
 

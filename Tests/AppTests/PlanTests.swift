@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Postgres
 import Subprocess
 import TestSupport
 import Testing
@@ -36,12 +35,6 @@ struct PlanTests {
             ids.append(id)
         }
         _ = try await seats.withdraw(ids[2], by: .applicant(ids[2]))
-        try await database.force(
-            """
-            INSERT INTO payment (enrollment_id, kind, amount_minor, currency)
-            VALUES (\(ids[0]), 'expected', 129500, 'USD')
-            """
-        )
         return (code, next)
     }
 

@@ -7,9 +7,10 @@ struct CohortEdits: DeskCommand {
         commandName: "edit",
         abstract: "Change a cohort's seats, times or places: first the plan, then its hash.",
         usage: """
-            registrar cohort edit <code> [--capacity <capacity>] [--session <start/end> ...]
-                     [--zone <zone>] [--venue <venue>] [--online-url <url>]
-                     [--closes <time>] [--dry-run | --apply <hash> | --yes] [<options>]
+            registrar cohort edit <code> [--capacity <capacity>]
+                     [--session <start/end> ...] [--zone <zone>] [--venue <venue>]
+                     [--online-url <url>] [--closes <time>]
+                     [--dry-run | --apply <hash> | --yes] [<options>]
             """,
         discussion: """
             Sessions are given all anew; their times are wall-clock times in the cohort's \

@@ -129,9 +129,9 @@ private struct Closing: CohortChange {
         // 2. What goes on there, at the tail of the queue.
         if let next = stage.other {
             let carried = try connection.carry(outcomes.claims(.carried), to: next.id)
-            try connection.record(carried.map { Event($0.id, in: next.id, .waitlisted, by: actor) })
-            try connection.takeMoneyAlong(to: carried.map(\.id), by: actor)
-            try connection.enqueue(carried.map { Letter(.carried, to: $0.id) })
+            try connection.record(carried.map { Event($0, in: next.id, .waitlisted, by: actor) })
+            try connection.takeMoneyAlong(to: carried, by: actor)
+            try connection.enqueue(carried.map { Letter(.carried, to: $0) })
         }
         try connection.settleElsewhere(
             for: outcomes.claims(.lapses),
@@ -144,9 +144,9 @@ private struct Closing: CohortChange {
 
 extension Connection {
     /// Queues people anew behind everyone in a locked cohort, in their order of arrival; what was promised stays so.
-    fileprivate func carry(_ claims: [EnrollmentID], to next: CohortID) throws -> [Carried] {
+    fileprivate func carry(_ claims: [EnrollmentID], to next: CohortID) throws -> [EnrollmentID] {
         guard !claims.isEmpty else { return [] }
-        let carried: [Carried] = try all(
+        let carried: [EnrollmentID] = try all(
             """
             WITH counted AS (
                 UPDATE cohort
@@ -165,15 +165,9 @@ extension Connection {
             CROSS JOIN counted
             WHERE id = ANY(\(claims))
             ORDER BY arrival
-            RETURNING id, predecessor_id AS predecessor
+            RETURNING id
             """
         )
-        return carried.sorted { $0.id < $1.id }
+        return carried.sorted()
     }
-}
-
-/// The row that goes on from a carried one.
-private struct Carried: Decodable {
-    let id: EnrollmentID
-    let predecessor: EnrollmentID
 }

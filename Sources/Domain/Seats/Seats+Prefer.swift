@@ -29,9 +29,7 @@ extension Seats {
                     "\(id) gets the next seat in \(claim.cohortCode) already. `waitlist show` says why."
                 )
             }
-            if !claim.addressConfirmed {
-                try connection.confirmPlaces(of: claim, by: actor)
-            }
+            if !claim.addressConfirmed { try connection.confirmPlaces(of: claim, by: actor) }
             try connection.execute(
                 """
                 UPDATE enrollment

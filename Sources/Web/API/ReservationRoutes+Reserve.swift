@@ -90,7 +90,7 @@ extension ReservationRoutes {
                 "page": .string("\(institute.publicUrl)/reservations/\(entry.showToken)"),
             ],
         ]
-        return json.with("waiting", entry.waiting.isEmpty ? nil : self.json(entry.waiting))
+        return entry.waiting.isEmpty ? json : json.with("waiting", self.json(entry.waiting))
     }
 
     private static func known(_ cohort: String) -> JSON {

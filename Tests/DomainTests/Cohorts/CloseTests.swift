@@ -23,7 +23,10 @@ struct CloseTests {
         #expect(plan.lines.compactMap(\.outcome.enrollment) == [ada, bo.id, cy])
         #expect(plan.lines[1].name?.rawValue == "Ada Lovelace")
         #expect(plan.lines[3].email?.rawValue == "cy@example.org")
-        #expect(plan.lines[2].outcome.until == bo.expiresAt.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded()) })
+        #expect(
+            plan.lines[2].outcome.until
+                == bo.expiresAt.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded()) }
+        )
         #expect(plan.lines[3].outcome.letter == "closed")
         #expect(!plan.isApplied)
         #expect(plan.cohort.state == .open)
@@ -91,9 +94,13 @@ struct CloseTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
-    @Test("who waits is carried to the tail of the next queue in order of arrival, or closed where they are there already")
+    @Test(
+        "who waits is carried to the tail of the next queue in order of arrival, or closed where they are there already"
+    )
     func carries() async throws {
-        let (code, next) = (try await here.openCohort(capacity: 1), try await here.openCohort(capacity: 1, daysAhead: 90))
+        let (code, next) = (
+            try await here.openCohort(capacity: 1), try await here.openCohort(capacity: 1, daysAhead: 90)
+        )
         _ = try await here.arrive(code, "holder@example.org")
         _ = try await here.arrive(next, "taken@example.org")
         let first = try await here.arrive(next, "both@example.org")
@@ -121,13 +128,17 @@ struct CloseTests {
 
     @Test("a free seat in the next cohort is offered to the first who is carried there, in the same transaction")
     func carriedAndOffered() async throws {
-        let (code, next) = (try await here.openCohort(capacity: 1), try await here.openCohort(capacity: 1, daysAhead: 90))
+        let (code, next) = (
+            try await here.openCohort(capacity: 1), try await here.openCohort(capacity: 1, daysAhead: 90)
+        )
         _ = try await here.arrive(code, "holder@example.org")
         _ = try await here.arrive(code, "waiter@example.org")
         try await cohorts.close(code, carryTo: next)
         #expect(try await here.states(in: next) == ["offered"])
         #expect(
-            try await here.mailKinds(to: "waiter@example.org") == ["mail.waiting", "mail.carried", "mail.offered"]
+            try await here.mailKinds(to: "waiter@example.org") == [
+                "mail.waiting", "mail.carried", "mail.offered", "mail.offer_reminder",
+            ]
         )
         #expect(try await here.brokenInvariants() == [])
     }

@@ -36,7 +36,7 @@ extension TestDatabase {
         try await force(
             """
             INSERT INTO payment (enrollment_id, kind, amount_minor, currency, reference)
-            VALUES (\(id), 'expected', 129500, 'USD', NULL), (\(id), 'received', \(amount), 'USD', \("bank \(id)"))
+            VALUES (\(id), 'received', \(amount), 'USD', \("bank \(id)"))
             """
         )
     }

@@ -25,8 +25,12 @@ struct EditTests {
         #expect(try await cohorts.page(code: code, by: .system).sessions[0].venue == "1 Main Street, Springfield")
 
         _ = try await cohorts.edit(code: code, edit, hash: plan.hash, by: .system)
-        #expect(try await cohorts.page(code: code, by: .system).sessions.map(\.venue) == ["2 Side Street", "2 Side Street"])
-        #expect(try await here.mailKinds(to: "ada@example.org") == ["mail.confirm_seat", "mail.confirmed", "mail.changed"])
+        #expect(
+            try await cohorts.page(code: code, by: .system).sessions.map(\.venue) == ["2 Side Street", "2 Side Street"]
+        )
+        #expect(
+            try await here.mailKinds(to: "ada@example.org") == ["mail.confirm_seat", "mail.confirmed", "mail.changed"]
+        )
         #expect(try await here.mailKinds(to: "bo@example.org") == ["mail.waiting", "mail.changed"])
         let after = try #require(try await here.letters("mail.changed").first)
         #expect(after.enrollmentID == ada && after.sequence > before.sequence)
@@ -47,7 +51,9 @@ struct EditTests {
         #expect(plan.fates.isEmpty && plan.lines[0].outcome.changes == ["capacity: 1 → 2"])
         #expect(plan.cohort.capacity == 2)
         #expect(try await here.state(of: waiter) == .offered)
-        #expect(try await here.mailKinds(to: "bo@example.org") == ["mail.waiting", "mail.offered"])
+        #expect(
+            try await here.mailKinds(to: "bo@example.org") == ["mail.waiting", "mail.offered", "mail.offer_reminder"]
+        )
         #expect(try await here.brokenInvariants() == [])
     }
 

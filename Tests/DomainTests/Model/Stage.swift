@@ -67,7 +67,7 @@ struct Stage: Sendable {
         while try await registrar.seats.settleDue() > 0 {}
         while case let jobs = try await registrar.jobs.claim(.settling, limit: 1000, lease: .seconds(60)), !jobs.isEmpty {
             // The model takes them in the order of cohorts, each once.
-            for cohort in Set(jobs.compactMap(\.cohort)).sorted(using: .localizedStandard) {
+            for cohort in Set(jobs.compactMap(\.cohort)).sorted(by: { $0.localizedStandardCompare($1) == .orderedAscending }) {
                 guard let job = jobs.first(where: { $0.cohort == cohort }) else { continue }
                 try await registrar.seats.settle(job)
             }

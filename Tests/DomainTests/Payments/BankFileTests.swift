@@ -107,7 +107,7 @@ struct BankFileTests {
             ("", ["bank.csv:1"]),
             ("date,amount,currency,reference", ["bank.csv:1"]),
             ("date,date,amount,currency,reference,purpose", ["bank.csv:1"]),
-            ("\"date,amount", ["bank.csv:1", "bank.csv:1"]),
+            ("\"date,amount", ["bank.csv:1"]),
         ]
     )
     func noFile(text: String, places: [String]) async throws {

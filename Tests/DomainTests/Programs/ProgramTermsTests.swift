@@ -28,13 +28,13 @@ struct ProgramTermsTests {
             ("1", ["5:8"]),
             ("{transfer: {times: 1, days: 7}}", ["5:8"]),
             ("{refund: []}", ["5:8"]),
-            ("{refund: [], transfer: {times: 101, days: -1}}", ["5:40", "5:51"]),
+            ("{refund: [], transfer: {times: 101, days: -1}}", ["5:39", "5:50"]),
             ("{refund: [{days: 7}], transfer: {times: 1, days: 7}}", ["5:18"]),
             (
                 "{refund: [{days: 7, percent: 50}, {days: 7, percent: 50}], transfer: {times: 1, days: 7}}",
                 ["5:49", "5:61"]
             ),
-            ("{refund: [{days: 7, percent: 0}], transfer: {times: 1, days: 7}, fees: 3}", ["5:74", "5:37"]),
+            ("{refund: [{days: 7, percent: 0}], transfer: {times: 1, days: 7}, fees: 3}", ["5:73", "5:37"]),
         ]
     )
     func wrong(terms: String, places: [String]) {

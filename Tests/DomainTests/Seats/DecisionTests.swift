@@ -209,7 +209,11 @@ struct DecisionTests {
         #expect(decision.status.state == .offered)
         #expect(decision.status.addressConfirmed)
         #expect(try await reasons(of: first) == ["address_unconfirmed"])
-        #expect(try await institute.mailKinds(to: "second@example.org") == ["mail.waiting", "mail.offered"])
+        #expect(
+            try await institute.mailKinds(to: "second@example.org") == [
+                "mail.waiting", "mail.offered", "mail.offer_reminder",
+            ]
+        )
         #expect(try await institute.brokenInvariants() == [])
     }
 

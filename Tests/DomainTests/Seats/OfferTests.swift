@@ -88,7 +88,9 @@ struct OfferTests {
             var calendar = Calendar(identifier: .gregorian)
             calendar.timeZone = try #require(TimeZone(identifier: zone))
             let clock = calendar.dateComponents([.hour, .minute], from: end)
-            #expect((8..<20).contains(try #require(clock.hour)) && end >= before + 86_400 && end < before + 1.51 * 86_400)
+            #expect(
+                (8..<20).contains(try #require(clock.hour)) && end >= before + 86_400 && end < before + 1.51 * 86_400
+            )
             let reminder: Date = try await institute.service.read {
                 try $0.one("SELECT run_at FROM job WHERE enrollment_id = \(id) AND kind = 'mail.offer_reminder'")
             }

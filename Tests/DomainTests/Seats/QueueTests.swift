@@ -21,7 +21,11 @@ struct QueueTests {
         #expect(offer.state == .offered)
         #expect(offer.seatNumber == 1)
         #expect(try await seats.status(of: second, by: .system).position == 1)
-        #expect(try await institute.mailKinds(to: "first@example.org") == ["mail.waiting", "mail.offered", "mail.offer_reminder"])
+        #expect(
+            try await institute.mailKinds(to: "first@example.org") == [
+                "mail.waiting", "mail.offered", "mail.offer_reminder",
+            ]
+        )
     }
 
     @Test("an offer accepted is a confirmed seat; declined or lapsed, it goes to the next")
@@ -92,7 +96,11 @@ struct QueueTests {
         await #expect { _ = try await seats.confirm(late, by: .applicant(late)) } throws: {
             ($0 as? Refusal)?.code == "hold-lapsed"
         }
-        #expect(try await institute.mailKinds(to: "waiter@example.org") == ["mail.waiting", "mail.offered", "mail.offer_reminder"])
+        #expect(
+            try await institute.mailKinds(to: "waiter@example.org") == [
+                "mail.waiting", "mail.offered", "mail.offer_reminder",
+            ]
+        )
         #expect(try await seats.accept(waiter, by: .applicant(waiter)).state == .confirmed)
     }
 

@@ -63,7 +63,8 @@ struct TransferTests {
         await refused("cohort-unknown") { _ = try await seats.transfer(holder, to: "NO-1", by: .applicant(holder)) }
         let draft = try await institute.draftCohort()
         await refused("cohort-unknown") { _ = try await seats.transfer(holder, to: draft, by: .applicant(holder)) }
-        await refused("cohort-not-yet-open") { _ = try await seats.transfer(holder, to: draft, by: .system) }
+        let staff = try await institute.staff(.registrar)
+        await refused("cohort-not-yet-open") { _ = try await seats.transfer(holder, to: draft, by: staff) }
         await refused("not-confirmed") { _ = try await seats.transfer(held, to: there, by: .applicant(held)) }
         await refused("link-shows-only") { _ = try await seats.transfer(holder, to: there, by: .visitor) }
         await refused("enrollment-unknown") {

@@ -1,5 +1,7 @@
+import Credentials
 import Domain
 import HTTPTypes
+import Postgres
 import TestSupport
 import Testing
 
@@ -58,7 +60,9 @@ struct WishRouteTests {
         try await database.force("UPDATE cohort SET state = 'closed' WHERE code = \(closed)")
         let other = try await database.openCohort(program: "PRCS")
         let cases: [(String, Int, String)] = [
-            (#""\#(a)""#, 422, "list"), ("[1]", 422, "string"), (#"["A\u0000"]"#, 422, "no cohort"), ("[]", 422, "among"), (#"["\#(a)", "\#(a)"]"#, 422, "twice"),
+            (#""\#(a)""#, 422, "list"), ("[1]", 422, "string"), (#"["A\u0000"]"#, 422, "no cohort"),
+            ("[]", 422, "among"),
+            (#"["\#(a)", "\#(a)"]"#, 422, "twice"),
             (#"["\#(a)", "X"]"#, 422, "no cohort X"), (#"["\#(a)", "\#(other)"]"#, 422, "one program"),
             (#"["\#(a)", "\#(closed)"]"#, 409, closed), (#"["\#(closed)"]"#, 422, "among"),
             ("[" + (1...11).map { #""C-\#($0)""# }.joined(separator: ", ") + "]", 422, "10 cohorts"),

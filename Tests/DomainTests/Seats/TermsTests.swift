@@ -36,10 +36,19 @@ struct TermsTests {
     func later() async throws {
         let cohort = try await institute.openCohort()
         let id = try await institute.reserve(cohort, "ada@example.org").id
-        try await institute.force("UPDATE program_version SET terms = NULL")
+        try await importWithoutTerms()
         #expect(try await seats.status(of: id, by: .system).terms != nil)
         let second = try await institute.openCohort()
         let without = try await institute.reserve(second, "ada@example.org").id
         #expect(try await seats.status(of: without, by: .system).terms == nil)
+    }
+
+    private func importWithoutTerms() async throws {
+        let mes = try #require(try Programs.samples.first { $0.file == "mes.yaml" })
+        let text = mes.text.replacing(/(?m)^terms:.*\n(?:[ #].*\n|\n)*/, with: "")
+        #expect(text != mes.text)
+        let files = [ProgramFile.Source(name: mes.file, text: text)]
+        let plan = try await institute.registrar.programs.plan(files, by: .system)
+        _ = try await institute.registrar.programs.apply(files, hash: plan.hash, by: .system)
     }
 }

@@ -124,8 +124,8 @@ struct TransferTests {
     @Test("nothing was promised where the program says nothing")
     func unpromised() async throws {
         let (here, there) = (try await institute.openCohort(), try await institute.openCohort())
-        try await institute.force("UPDATE program_version SET terms = NULL")
         let holder = try await institute.seated(here, "holder@example.org")
+        try await institute.force("UPDATE enrollment SET terms = NULL")
         await refused("transfer-not-promised") {
             _ = try await seats.transfer(holder, to: there, by: .applicant(holder))
         }

@@ -1,22 +1,12 @@
 """Corrupts copies of one cohort's part in ways a broken service might, and expects the checker to find each out."""
 import copy
 
+from across import Across
+from corrupting import first, of_kind, renumber
 from findings import Findings
 
 
-def first(sequence, test):
-    return next((index for index, one in enumerate(sequence) if test(one)), None)
-
-
-def renumber(events):
-    return [event._replace(number=index + 1) for index, event in enumerate(events)]
-
-
-def of_kind(kind):
-    return lambda event: event.kind == kind
-
-
-class Mutations:
+class Mutations(Across):
     """Each method corrupts `self.part`; its words say what then is wrong, and `breaks` which proof must fail."""
 
     def __init__(self, part, cohort):
@@ -72,88 +62,13 @@ class Mutations:
             event for event in self.events if event.kind != "passed_over" or event.enrollment_id != passed
         ])
 
+    a_pass_over_is_not_recorded.breaks = "offers"
+
     def a_pass_over_has_an_untrue_reason(self):
         index = first(self.events, lambda event: event.kind == "passed_over" and event.reason == "address_unconfirmed")
         self.change(index, reason="offer_open_elsewhere")
 
     a_pass_over_has_an_untrue_reason.breaks = "offers"
-
-    def staff_decided_for_nobody(self):
-        index = first(self.events, lambda event: event.kind == "passed_over" and event.reason == "staff_decision")
-        preferred = next(event for event in self.events[index:] if event.kind == "offered").enrollment_id
-        self.events[:] = renumber([
-            event for event in self.events if event.kind != "preferred" or event.enrollment_id != preferred
-        ])
-
-    staff_decided_for_nobody.breaks = "offers"
-
-    # Across cohorts.
-
-    def a_wish_has_two_open_offers(self):
-        index = first(self.events, lambda event: event.reason == "offer_open_elsewhere")
-        offer = self.events[first(self.events, of_kind("offered"))]
-        passed = self.events[index]
-        self.events[index] = offer._replace(
-            number=passed.number, enrollment_id=passed.enrollment_id, at=passed.at, committed=passed.committed
-        )
-
-    a_wish_has_two_open_offers.breaks = "one-offer"
-
-    def a_served_wish_waits_on(self):
-        index = first(self.events, lambda event: event.reason == "served_elsewhere")
-        del self.events[index]
-        self.events[:] = renumber(self.events)
-
-    a_served_wish_waits_on.breaks = "one-offer"
-
-    def somebody_moved_into_no_seat(self):
-        index = first(self.events, of_kind("transferred"))
-        gone = self.events[index].enrollment_id
-        for id, rows in self.part.rows.items():
-            there = next((row.id for row in rows if row.predecessor_id == gone), None)
-            if there:
-                kept = [event for event in self.part.events[id] if event.enrollment_id != there]
-                self.part.events[id][:] = renumber(kept)
-
-    somebody_moved_into_no_seat.breaks = "moves"
-
-    def somebody_had_two_seats_for_a_moment(self):
-        index = first(self.events, of_kind("transferred"))
-        self.change(index, committed=self.events[index].committed + 1)
-
-    somebody_had_two_seats_for_a_moment.breaks = "moves"
-
-    def somebody_carried_stands_nowhere(self):
-        index = first(self.events, of_kind("carried"))
-        gone = self.events[index].enrollment_id
-        for rows in self.part.rows.values():
-            rows[:] = [row for row in rows if row.predecessor_id != gone]
-
-    somebody_carried_stands_nowhere.breaks = "carried"
-
-    def a_closed_cohort_takes_somebody(self):
-        close = next(command for command in self.part.commands if command["verb"] == "close" and command["status"] == 0
-                     and command["cohort"] == self.part.cohorts[self.cohort].code)
-        index = first(self.events, of_kind("waitlisted"))
-        self.change(index, committed=round((close["received"] + 1) * 1_000_000))
-
-    a_closed_cohort_takes_somebody.breaks = "closed"
-
-    def somebody_removed_lives_again(self):
-        index = first(self.events, of_kind("removed"))
-        later = self.events[index]._replace(kind="confirmed", reason=None, seat_number=1)
-        self.events[:] = renumber(self.events[:index + 1] + [later] + self.events[index + 1:])
-
-    somebody_removed_lives_again.breaks = "machine"
-
-    def somebody_was_removed_by_nobody(self):
-        index = first(self.events, of_kind("removed"))
-        gone = self.events[index].enrollment_id
-        self.answers[:] = [record for record in self.answers if record["kind"] != "staff" or record.get("id") != gone]
-
-    somebody_was_removed_by_nobody.breaks = "verbs"
-
-    a_pass_over_is_not_recorded.breaks = "offers"
 
     def a_freed_seat_is_offered_to_nobody(self):
         index = first(self.events, of_kind("offered"))
@@ -271,7 +186,7 @@ def mutate_all(history, check):
     for record in history.answers[None]:
         assert record["kind"] == "mistyped" or record["status"] in (None, 503)
     liveliest = sorted(kinds, key=lambda cohort: (-kinds[cohort], len(history.events[cohort])))[:20]
-    names = [name for name, method in vars(Mutations).items() if hasattr(method, "breaks")]
+    names = [name for name in [*vars(Mutations), *vars(Across)] if hasattr(getattr(Mutations, name), "breaks")]
     parts = {cohort: tuple(history.together_with(cohort)) for cohort in liveliest}
     for part in set(parts.values()):
         wrong = check(copy.deepcopy(history.only(part)), Findings()).wrong

@@ -5,10 +5,9 @@ import datetime
 import itertools
 import json
 
-from clock import Clock
-
-SLACK = 5.0  # seconds that a transaction may take from reading its clock to being seen
-SHOW = 1
+from clock import SLACK
+from deeds import SHOW, Deeds
+from limits import Limits
 
 # What a refusal says about the state it was given in.
 REFUSED_IN = {
@@ -17,11 +16,6 @@ REFUSED_IN = {
     "not-confirmed": {"held", "waitlisted", "offered"}, "transferred-already": {"transferred"},
     "cohort-full": {"confirmed"}, "already-there": {"confirmed"}, "cohort-closed": {"confirmed"},
     "transfer-too-often": {"confirmed"}, "transfer-too-late": {"confirmed"}, "transfer-not-promised": {"confirmed"},
-}
-DONE_BY = {
-    "confirm": {"confirmed", "accepted", "address_confirmed"}, "accept": {"accepted", "confirmed"},
-    "decline": {"declined"}, "withdraw": {"withdrawn"}, "transfer": {"transferred"}, "remove": {"removed"},
-    "offer": {"preferred", "address_confirmed"}, "restore": {"removed"},
 }
 EXPECTED = {"look": {200}, "page": {200}, "mistyped": {404}, "act": {200, 409, 410}, "reserve": {200, 201, 409, 422, 429}}
 
@@ -37,7 +31,7 @@ def whole(micro):
     return None if micro is None else micro // 1_000_000
 
 
-class Answers:
+class Answers(Deeds, Limits):
     def __init__(self, replay, replays, history, clock, findings):
         cohort = replay.cohort
         self.replay, self.replays, self.together = replay, replays, replay.together
@@ -84,6 +78,8 @@ class Answers:
             self.expect("statuses", status in (0, 1, 75), "a staff command ended with {}", status)
         elif status not in (None, 503):
             expected = {403} if record.get("purpose") == SHOW else EXPECTED[kind]
+            if status == 422 and record.get("verb") == "transfer":
+                expected = {422} if record["to"] == self.code else set()
             self.expect("statuses", status in expected, "{} was answered {}: {}", kind, status, record["answer"])
 
     # Reservations.
@@ -256,36 +252,6 @@ class Answers:
         last = bisect.bisect_right(self.leaves, (number, 1 << 60))
         return claim.position - sum(arrival < claim.arrival for _, arrival in self.leaves[first:last])
 
-    def check_done(self, record, claim):
-        kinds, until = DONE_BY[record["verb"]], self.clock.latest(record["received"])
-        done = any(event.kind in kinds and event.at <= until for event in claim.events)
-        self.expect("verbs", done, "{} of row {} was acknowledged, but is not in history", record["verb"], claim.row.id)
-
-    def check_deeds(self):
-        """Nothing was done by an applicant or by staff that nobody asked for at that time."""
-        for claim in self.replay.claims.values():
-            for event in claim.events:
-                if event.actor in ("applicant", "staff"):
-                    meant = any(low <= event.at <= high for low, high in self.asked(event, claim))
-                    self.expect("verbs", meant, "event {} ({}): nobody asked for it then", event.number, event.kind)
-
-    def asked(self, event, claim):
-        """When somebody asked for what an event says, of this claim or of one that it goes together with."""
-        row, kind = claim.row, "act" if event.actor == "applicant" else "staff"
-        verbs = [verb for verb, kinds in DONE_BY.items() if event.kind in kinds]
-        asked = self.together.asked
-        if event.reason == "removal_undone":
-            return asked[row.predecessor_id, kind, "restore"]
-        if event.reason == "cohort_closed" or (event.kind == "waitlisted" and row.predecessor_id):
-            closed = self.together.rows[row.predecessor_id or row.id].cohort_id
-            return [*asked[closed, "cohort", "close"], *asked[row.cohort_id, "cohort", "close"]]
-        if event.kind == "confirmed" and row.predecessor_id and claim.entered is event:
-            return asked[row.predecessor_id, kind, "transfer"]
-        together = [row]
-        if event.kind == "address_confirmed" and row.entry_id:
-            together = self.together.of_entry[row.entry_id]
-        return [span for other in together for verb in verbs for span in asked[other.id, kind, verb]]
-
     def check_never_older(self):
         """What was told after another answer had come is at least as new as that answer."""
         for enrollment, told in self.told.items():
@@ -297,60 +263,7 @@ class Answers:
                     done += 1
                 self.expect("told", latest >= newest, "row {}: an older state was told later", enrollment)
 
-    # Limits and pages.
-
-    def check_limits(self, clients, keys):
-        counts = {client: self.unconfirmed(rows) for client, rows in clients.items()}
-        for client, steps in counts.items():
-            most = max(count for _, count in steps)
-            self.expect("limit", most <= 5, "{} had {} unconfirmed rows", client, most)
-        for record in (record for records in keys.values() for record in records if record["status"] == 429):
-            low, high = self.replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
-            steps = counts.get(record["forwarded"], [])
-            within = [count for number, count in steps if low < number <= high]
-            before = [count for number, count in steps if number <= low][-1:]
-            full = record["forwarded"] and max(within + before, default=0) >= 5
-            self.expect("limit", full, "{} was refused without five rows", record["forwarded"])
-
-    def unconfirmed(self, rows):
-        """Event numbers with how many of these rows were live and unconfirmed after them."""
-        changes = []
-        for claim in (self.replay.claims[row] for row in rows if row in self.replay.claims):
-            changes.append((claim.moments[0].number, 1))
-            over = (moment for moment in claim.moments if moment.confirmed or moment.state not in ("held", "waitlisted"))
-            if end := next(over, None):
-                changes.append((end.number, -1))
-        changes.sort()
-        numbers = [number for number, _ in changes]
-        return list(zip(numbers, itertools.accumulate(change for _, change in changes)))
-
-    def check_page(self, record):
-        if record["status"] != 200:
-            return
-        answer, replay = record["answer"], self.replay
-        low, high = replay.numbers(self.clock.earliest(record["sent"] - SLACK), self.clock.latest(record["received"]))
-        lengths = [0, *replay.lengths][low:high + 1]
-        taken = [0, *replay.taken][low:high + 1]
-        waiting, seats, free = answer["waiting"], answer["seats_taken"], answer["seats_free"]
-        true = min(lengths) <= waiting <= max(lengths) and 0 <= seats <= max(taken)
-        fair = seats + free <= answer["capacity"] == replay.cohort.capacity and (waiting == 0 or free == 0)
-        self.expect("pages", true and fair, "its page said {} taken, {} free, {} waiting", seats, free, waiting)
-
-
 def staff_as_act(record):
     """A staff command's exit and output as the answer of a request."""
     status = {0: 200, 1: 403}.get(record["status"])
     return dict(record, kind="act", status=status, answer=json.loads(record["answer"]) if status == 200 else None)
-
-
-def note_asked(history, together, clock):
-    """Between which times each deed was asked for: by row (or cohort), by whom, and which."""
-    codes = {cohort.code: id for id, cohort in history.cohorts.items()}
-    for record in itertools.chain(history.commands, *history.answers.values()):
-        if record["kind"] not in ("act", "staff") or record.get("purpose") == SHOW:
-            continue
-        span = clock.earliest(record["first_sent"]), clock.latest(record["received"] + SLACK)
-        if "cohort" in record:
-            together.asked[codes.get(record["cohort"]), "cohort", record["verb"]].append(span)
-        else:
-            together.asked[record["id"], record["kind"], record["verb"]].append(span)

@@ -9,8 +9,9 @@ It shares no code with the service: rules are taken from the design, tables and 
 import collections
 import sys
 
-from answers import Answers, note_asked
+from answers import Answers
 from clock import Clock
+from deeds import note_asked
 from findings import Findings
 from history import QUERIES, History
 from replay import Replay

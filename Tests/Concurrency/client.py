@@ -35,6 +35,8 @@ class Run:
         self.recent = collections.deque(maxlen=4000)
         self.offered = []
         self.gave_up = 0
+        self.go_on = asyncio.Event()  # while it is set, the clients do what they do
+        self.go_on.set()
 
     @property
     def progress(self):
@@ -63,6 +65,7 @@ class Client:
 
     async def live(self):
         while self.run.done < self.run.target:
+            await self.run.go_on.wait()
             await self.pick()()
         for wire in self.wires:
             if wire and wire.is_open:

@@ -3,6 +3,7 @@ import bisect
 import itertools
 
 MARGIN = 2_000  # microseconds between two readings of one clock
+SLACK = 5.0  # seconds that a transaction may take from reading its clock to being seen
 
 
 class Clock:

@@ -3,7 +3,8 @@
 
 usage: hammer.py SETTINGS.json
 Writes FOLDER/answers.jsonl: one line for each request with what came back and when, and one for each shift of the clock.
-The settings name the play: `seats` (200 clients, a hundred cohorts), `queue` or `transfers`.
+The settings name the play: `seats` (200 clients, a hundred cohorts), `queue` (three cohorts that
+close and follow each other) or `moves` (two, and people who move between them).
 """
 import asyncio
 import collections
@@ -13,11 +14,13 @@ import time
 
 from chaos import Chaos
 from client import Client, Run
-from queuers import QueueRun, Queuer
-from turnover import Turnover
+from queuers import Mover, MoversRun, QueueRun, Queuer
+from turnover import Turnover, Unmoved
 
 Play = collections.namedtuple("Play", "run client chaos")
-PLAYS = {"seats": Play(Run, Client, Chaos), "queue": Play(QueueRun, Queuer, Turnover)}
+PLAYS = {
+    "seats": Play(Run, Client, Chaos), "queue": Play(QueueRun, Queuer, Turnover), "moves": Play(MoversRun, Mover, Unmoved),
+}
 
 
 async def main():

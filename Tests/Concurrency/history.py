@@ -124,6 +124,26 @@ class History:
         for record in keyed:
             self.answers[of_key.get(record["key"], codes.get(record["cohort"]))].append(record)
 
+    def together_with(self, cohort):
+        """A cohort and all that are tied to it by wishes and by claims that went on from one to another."""
+        of_row = {row.id: id for id, rows in self.rows.items() for row in rows}
+        of_entry, ties = collections.defaultdict(set), collections.defaultdict(set)
+        for id, rows in self.rows.items():
+            for row in rows:
+                if row.entry_id:
+                    of_entry[row.entry_id].add(id)
+                if row.predecessor_id:
+                    ties[id].add(of_row[row.predecessor_id])
+                    ties[of_row[row.predecessor_id]].add(id)
+        for ids in of_entry.values():
+            for id in ids:
+                ties[id] |= ids
+        found, new = set(), {cohort}
+        while new:
+            found |= new
+            new = set().union(*(ties[id] for id in new)) - found
+        return sorted(found)
+
     def only(self, cohorts):
         """Some cohorts' part."""
         part = History()

@@ -1,22 +1,12 @@
 """Corrupts copies of one cohort's part in ways a broken service might, and expects the checker to find each out."""
 import copy
 
+from across import Across
+from corrupting import first, of_kind, renumber
 from findings import Findings
 
 
-def first(sequence, test):
-    return next((index for index, one in enumerate(sequence) if test(one)), None)
-
-
-def renumber(events):
-    return [event._replace(number=index + 1) for index, event in enumerate(events)]
-
-
-def of_kind(kind):
-    return lambda event: event.kind == kind
-
-
-class Mutations:
+class Mutations(Across):
     """Each method corrupts `self.part`; its words say what then is wrong, and `breaks` which proof must fail."""
 
     def __init__(self, part, cohort):
@@ -74,6 +64,12 @@ class Mutations:
 
     a_pass_over_is_not_recorded.breaks = "offers"
 
+    def a_pass_over_has_an_untrue_reason(self):
+        index = first(self.events, lambda event: event.kind == "passed_over" and event.reason == "address_unconfirmed")
+        self.change(index, reason="offer_open_elsewhere")
+
+    a_pass_over_has_an_untrue_reason.breaks = "offers"
+
     def a_freed_seat_is_offered_to_nobody(self):
         index = first(self.events, of_kind("offered"))
         offered = self.events[index].enrollment_id
@@ -107,7 +103,7 @@ class Mutations:
     a_letter_was_not_queued.breaks = "letters"
 
     def an_acknowledged_reservation_is_lost(self):
-        lost = self.rows[-1].id
+        lost = max(record["answer"]["id"] for record in self.good())
         self.events[:] = renumber([event for event in self.events if event.enrollment_id != lost])
         self.rows[:] = [row for row in self.rows if row.id != lost]
 
@@ -185,31 +181,37 @@ class Mutations:
 
 
 def mutate_all(history, check):
-    """The liveliest cohort, once for each mutation; true when the checker found every one out."""
+    """The liveliest cohorts with all they are tied to, once for each mutation; true when the checker found every one out."""
     kinds = {cohort: len({event.kind for event in events}) for cohort, events in history.events.items()}
     for record in history.answers[None]:
         assert record["kind"] == "mistyped" or record["status"] in (None, 503)
-    liveliest = sorted(kinds, key=lambda cohort: (-kinds[cohort], len(history.events[cohort])))
-    names = [name for name, method in vars(Mutations).items() if hasattr(method, "breaks")]
-    found = 0
+    liveliest = sorted(kinds, key=lambda cohort: (-kinds[cohort], len(history.events[cohort])))[:20]
+    names = [name for name in [*vars(Mutations), *vars(Across)] if hasattr(getattr(Mutations, name), "breaks")]
+    parts = {cohort: tuple(history.together_with(cohort)) for cohort in liveliest}
+    for part in set(parts.values()):
+        wrong = check(copy.deepcopy(history.only(part)), Findings()).wrong
+        assert not any(wrong.values()), f"the history is wrong before it is corrupted: {dict(wrong)}"
+    found = tried = 0
     for name in names:
-        for cohort in liveliest[:20]:
-            part = copy.deepcopy(history.only([cohort]))
-            findings = check(part, Findings())
-            assert not any(findings.wrong.values()), f"the cohort is wrong before it is corrupted: {dict(findings.wrong)}"
-            mutations = Mutations(part, cohort)
-            try:
-                getattr(mutations, name)()
-            except (StopIteration, TypeError, IndexError):
-                continue  # nothing of this kind happened in this cohort
-            wrong = check(part, Findings()).wrong
-            break
-        else:
-            print(f"not tried: {name.replace('_', ' ')}")
+        if (wrong := mutate(history, parts, name, check)) is None:
+            print(f"not tried, for nothing of the kind happened: {name.replace('_', ' ')}")
             continue
         proof = getattr(Mutations, name).breaks
+        tried += 1
         found += bool(wrong[proof])
         verdict = f"found out ({proof}: {len(wrong[proof])})" if wrong[proof] else f"NOT FOUND by {proof}"
-        print(f"{name.replace('_', ' ')}: {verdict}")
-    print(f"{found} of {len(names)} corrupted histories were found out")
-    return found == len(names)
+        print(f"{name.replace('_', ' ')}: {verdict}", flush=True)
+    print(f"{found} of {tried} corrupted histories were found out")
+    return found == tried
+
+
+def mutate(history, parts, name, check):
+    """What the checker finds wrong in the first part that can be corrupted so; None where none can."""
+    for cohort, part in parts.items():
+        corrupted = copy.deepcopy(history.only(part))
+        try:
+            getattr(Mutations(corrupted, cohort), name)()
+        except (StopIteration, TypeError, IndexError):
+            continue  # nothing of this kind happened in this cohort
+        return check(corrupted, Findings()).wrong
+    return None

@@ -2,6 +2,8 @@
 import bisect
 import collections
 
+from giving import Giving
+
 LIVE = {"waitlisted", "held", "offered", "confirmed"}
 # What each kind of event makes of which state; a claim that goes on from another may begin as confirmed.
 STEPS = {
@@ -36,7 +38,7 @@ class Claim:
         return (0, self.preferred) if self.preferred else (1, self.arrival)
 
 
-class Replay:
+class Replay(Giving):
     """After `run`: each claim's moments, and how many waited and sat after each event."""
 
     def __init__(self, cohort, events, rows, together, findings):
@@ -81,12 +83,6 @@ class Replay:
         self.compare()
         return self
 
-    def nothing_idle(self, event, when):
-        """Before anybody does anything, and after every transaction."""
-        free = self.cohort.capacity - len(self.seats)
-        idle = free and any(not self.together.elsewhere(self.rows[row], event) for row in self.eligible)
-        self.expect("given", not idle, "{} event {}: {} seats free, {} eligible", when, event.number, free, len(self.eligible))
-
     def step(self, event):
         claim = self.claims.get(event.enrollment_id)
         if claim is None:
@@ -116,10 +112,6 @@ class Replay:
         self.expect("machine", ok, "event {}: address confirmed in {}", event.number, claim.state)
         claim.confirmed = True
         self.eligible.add(claim.row.id)
-
-    def note_passed_over(self, event, claim):
-        self.expect("offers", claim.state == "waitlisted", "event {}: passed over in {}", event.number, claim.state)
-        self.giving.append(event)
 
     def note_preferred(self, event, claim):
         ok = claim.state == "waitlisted" and not claim.preferred and event.reason
@@ -219,34 +211,6 @@ class Replay:
         later = event.deadline is not None and event.deadline > event.at
         self.expect("machine", later, "event {}: an offer that ends at {}", event.number, event.deadline)
         self.sit(event, claim)
-
-    def judge_giving(self):
-        """Of those who were ahead of an offer and got none, each was passed over for it, with a reason that was true."""
-        passed = {}
-        for event in self.giving:
-            claim = self.claims[event.enrollment_id]
-            if event.kind == "passed_over":
-                passed[claim.row.id] = event.reason
-                continue
-            for ahead in self.waiting.values():
-                if ahead.arrival > claim.arrival and not ahead.preferred:
-                    continue
-                if ahead.arrival > claim.arrival and ahead.turn > claim.turn:
-                    continue
-                reason = passed.pop(ahead.row.id, None)
-                true = self.is_true(reason, ahead, claim, event)
-                self.expect("offers", true, "event {}: {} waited before {}: {}", event.number, ahead.row.id, claim.row.id, reason)
-            self.expect("offers", not passed, "event {}: passed over for it without being ahead: {}", event.number, list(passed)[:5])
-            passed = {}
-        self.expect("offers", not passed, "pass-overs without an offer: {}", list(passed)[:5])
-        self.giving = []
-
-    def is_true(self, reason, ahead, chosen, event):
-        if reason == "address_unconfirmed":
-            return not ahead.confirmed
-        if reason == "offer_open_elsewhere":
-            return ahead.confirmed and self.together.elsewhere(ahead.row, event)
-        return reason == "staff_decision" and ahead.confirmed and chosen.preferred is not None
 
     def to_confirmed(self, event, claim):
         if claim.state is None:

@@ -117,7 +117,7 @@ class Together:
             (self.rows[other.enrollment_id].arrival, self.successors[other.enrollment_id].arrival) for other in transaction
             if other.kind == "carried" and other.enrollment_id in self.successors and other.number == event.number - 1
         ]
-        in_order = all(was < row.arrival and there and became < there.arrival for was, became in before)
+        in_order = all(there and (was < row.arrival) == (became < there.arrival) for was, became in before)
         self.expect("carried", in_order, "row {} was carried out of its order", row.id)
 
     def elsewhere(self, row, event):

@@ -86,7 +86,7 @@ struct BakingTests {
         #expect(reason(baked + #"<openbadges:credential verify="a.b.c"/>"#) == .holdsSeveral)
         #expect(reason(baked.replacing("eyJh", with: "<&>")) == .notACompactJWS)
         #expect(reason(baked.replacing("verify", with: "other")) == .notACompactJWS)
-        #expect(reason(String(baked.prefix(130))) == .damaged)
+        #expect(reason(String(baked.split(separator: "eyJp")[0])) == .damaged)
         #expect(reason("<html></html>") == .notAnImage)
         #expect(reason("") == .notAnImage)
         #expect(reason("<svg><openbadges:credential verify=") == .damaged)

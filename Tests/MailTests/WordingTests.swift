@@ -188,7 +188,8 @@ struct WordingTests {
     func acting(kind: SeatLetter.Kind) throws {
         let text = try wording.text(of: kind, SampleLetter(kind).letter.facts())
         let acts: Set<SeatLetter.Kind> = [
-            .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .carried, .changed,
+            .confirmSeat, .waiting, .offered, .offerReminder, .confirmed, .known, .carried, .changed, .paymentDue,
+            .transferred,
         ]
         #expect(text.contains("acting-token") == acts.contains(kind))
         #expect(text.contains("state-token") == (kind == .known))

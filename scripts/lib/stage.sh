@@ -25,17 +25,22 @@ stage_open() {
         step "$binary" migrate --bootstrap >"$log" 2>&1 || { show_log "$log" && die "migrate failed"; }
 }
 
-# Loads the institute, the programs and the first owner, whose login is that of whoever runs the script.
-stage_samples() {
-    local log=$data/log/setup.log
-    DATABASE_URL=$service_url DATABASE_OWNER_URL=$owner_url \
-        step "$binary" sample load >"$log" 2>&1 || { show_log "$log" && die "sample load failed"; }
+# stage_registrar COMMAND… runs a command as the first owner.
+stage_registrar() {
+    local log=$data/log/commands.log
+    DATABASE_URL=$service_url DATABASE_OWNER_URL=$owner_url step "$binary" "$@" >"$log" 2>&1 \
+        || { show_log "$log" && die "registrar $1 $2 failed"; }
 }
 
-# stage_cohorts PREFIX COUNT [STATE] makes open cohorts (or drafts) PREFIX-1 … PREFIX-COUNT, each with ten free seats,
-# after the pattern of the sample cohort.
+# Loads the institute, the programs and the first owner, whose login is that of whoever runs the script.
+stage_samples() {
+    stage_registrar sample load
+}
+
+# stage_cohorts PREFIX COUNT [STATE [PROGRAM]] makes open cohorts (or drafts) PREFIX-1 … PREFIX-COUNT, each with ten free
+# seats, after the pattern of the sample cohort.
 stage_cohorts() {
-    stage_sql -v prefix="$1" -v count="$2" -v state="${3-open}" -f "$root/scripts/lib/stage/cohorts.sql"
+    stage_sql -v prefix="$1" -v count="$2" -v state="${3-open}" -v program="${4-}" -f "$root/scripts/lib/stage/cohorts.sql"
 }
 
 # stage_sql PSQL-OPTION… as the superuser; only what the query answers is printed.

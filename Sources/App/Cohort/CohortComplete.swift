@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
 
 /// Completes a cohort in two steps, a plan and its application.
 struct CohortComplete: DeskCommand {
@@ -65,7 +64,7 @@ struct CohortComplete: DeskCommand {
             guard let attendance else {
                 return Attendance(attended: attended, noShow: noShow, restAttended: allAttended)
             }
-            return try Attendance.read(try InputFile.text(at: attendance), name: attendance)
+            return try Attendance.read(TableSource(name: attendance, octets: try InputFile.octets(at: attendance)))
         }
     }
 

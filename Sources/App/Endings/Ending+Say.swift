@@ -46,5 +46,5 @@ extension Ending {
 
 extension Refusal.Problem {
     /// A place in a file stands before its message; the name of a field is in the message already.
-    fileprivate var place: String { field.contains(":") ? "\(field): " : "" }
+    fileprivate var place: String { field.contains(":") && !message.hasPrefix(field) ? "\(field): " : "" }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
 
 /// Imports a bank's file in two steps, a plan and its application.
 struct PaymentImport: DeskCommand {
@@ -25,35 +24,18 @@ struct PaymentImport: DeskCommand {
     @Argument(help: "The file, in CSV.", completion: .file(extensions: ["csv"]))
     var file: String
 
-    @Flag(name: .customLong("dry-run"), help: "Show the plan and stop, which is also what happens by itself.")
-    var isDryRun = false
-
-    @Option(help: ArgumentHelp("Carry out the plan of this hash, if it still holds.", valueName: "hash"))
-    var apply: String?
-
-    @Flag(help: "Carry out the plan that is shown, without a second step: for scripts.")
-    var yes = false
-
+    @OptionGroup var planning: PlanOptions
     @OptionGroup var options: DeskOptions
-
-    func validate() throws {
-        guard [isDryRun, apply != nil, yes].count(where: { $0 }) <= 1 else {
-            throw ValidationError("Give only one of --dry-run, --apply and --yes.")
-        }
-    }
 
     func answer(at desk: Desk) async throws -> Answer {
         let actor = try await desk.actor()
         let payments = desk.registrar.payments
-        guard let octets = FileManager.default.contents(atPath: file) else {
-            throw UsageProblem("The file \(file) is missing or not readable by you.")
-        }
-        let source = TableSource(name: file, octets: octets)
-        if let apply {
+        let source = TableSource(name: file, octets: try InputFile.octets(at: file))
+        if let apply = planning.apply {
             return answer(try await payments.applyImport(source, hash: apply, by: actor), isApplied: true)
         }
         let planned = try await payments.planImport(source, by: actor)
-        guard yes else { return answer(planned, isApplied: false) }
+        guard planning.yes else { return answer(planned, isApplied: false) }
         return answer(try await payments.applyImport(source, hash: planned.plan.hash, by: actor), isApplied: true)
     }
 

@@ -1,47 +1,32 @@
 import Foundation
 
 extension Attendance {
-    /// Reads a sheet in comma-separated values under the header `enrollment,attended` or `email,attended`, in any order.
+    /// Reads a sheet in comma-separated values whose header names `enrollment` or `email`, and `attended`, in any order.
     ///
-    /// - Parameter name: Of the file, for whoever has to mend it.
     /// - Throws: `Refusal` of kind invalid that lists every row that cannot be read, at `file:line`.
-    package static func read(_ text: String, name: String) throws -> Attendance {
-        let sheet = CSVRows(text)
-        if let line = sheet.openQuote {
-            throw Refusal.invalid("\(name):\(line)", "A quotation mark opens here and never closes.")
-        }
-        let header = sheet.rows.first?.cells.map { $0.trimmedOrNil?.lowercased() ?? "" } ?? []
-        let who = header.firstIndex { ["enrollment", "email", "e-mail"].contains($0) }
-        guard let who, let word = header.firstIndex(of: "attended"), header.count == 2 else {
-            throw Refusal.invalid(
-                "\(name):1",
-                "The first line must be “enrollment,attended” or “email,attended”; the others say yes or no for each."
-            )
-        }
-        var problems: [Refusal.Problem] = []
+    package static func read(_ source: TableSource) throws -> Attendance {
+        let who = column(of: source)
+        var table = CSVTable(source, columns: [who, "attended"], mostRows: 100)
         var marks: [Mark] = []
-        for row in sheet.rows.dropFirst() {
-            let place = "\(name):\(row.line)"
-            guard row.cells.count == 2 else {
-                problems.append(.init(place, "The row has \(row.cells.count) cells instead of 2."))
-                continue
-            }
-            guard let whom = row.cells[who].trimmedOrNil else {
-                problems.append(.init(place, "The row does not say whom it is about."))
-                continue
-            }
-            guard let came = attended(row.cells[word]) else {
-                problems.append(.init(place, "“\(row.cells[word])” is neither yes nor no."))
-                continue
-            }
-            marks.append(Mark(place: place, who: whom, came: came))
+        for row in table.rows {
+            if row[who].isEmpty { table.report(row.line, "The row does not say whom it is about.") }
+            let came = attended(row["attended"])
+            if came == nil { table.report(row.line, "“\(row["attended"])” is neither yes nor no.") }
+            marks.append(Mark(place: "\(source.name):\(row.line)", who: row[who], came: came ?? false))
         }
-        guard problems.isEmpty else { throw Refusal.invalid(problems) }
+        guard table.problems.isEmpty else { throw Refusal.invalid(table.problems) }
         return Attendance(marks: marks)
     }
 
+    /// The column that says whom a row is about: the address where the header has one, else the enrollment.
+    private static func column(of source: TableSource) -> String {
+        var reader = CSVReader(String(decoding: source.octets, as: UTF8.self))
+        guard case .row(_, let header) = reader.next() else { return "enrollment" }
+        return header.map { $0.lowercased() }.first { ["email", "e-mail"].contains($0) } ?? "enrollment"
+    }
+
     private static func attended(_ word: String) -> Bool? {
-        switch word.trimmingCharacters(in: .whitespaces).lowercased() {
+        switch word.lowercased() {
         case "yes", "y", "true", "1", "attended": true
         case "no", "n", "false", "0", "no_show", "no-show": false
         default: nil

@@ -15,16 +15,13 @@ extension Connection {
     /// Has the worker settle the other cohorts in which the entries of these claims wait: an offer that ended here may
     /// let them have one there.
     func settleElsewhere(for claims: [EnrollmentID], beside locked: [CohortID]) throws {
-        try execute(
+        let entries: [EntryID] = try all(
             """
-            INSERT INTO job (kind, cohort_id)
-            SELECT DISTINCT 'cohort.settle', waiting.cohort_id
-            FROM enrollment AS ended
-            JOIN enrollment AS waiting ON waiting.entry_id = ended.entry_id
-            WHERE ended.id = ANY(\(claims))
-                AND waiting.state = 'waitlisted'
-                AND waiting.cohort_id <> ALL(\(locked))
+            SELECT DISTINCT entry_id
+            FROM enrollment
+            WHERE id = ANY(\(claims)) AND entry_id IS NOT NULL
             """
         )
+        try settleElsewhere(entries, except: locked)
     }
 }

@@ -31,6 +31,9 @@ struct LockedCohort: Decodable {
 extension Connection {
     /// Locks cohorts in order of id, and brings them to now.
     ///
+    /// The lock leaves a cohort's key alone (`NO KEY`): a settle job for a cohort that somebody else has locked refers to it
+    /// without waiting, and so out of no order.
+    ///
     /// - Parameter freeing: Whether the caller may free a seat, or end an offer, in this transaction: the entries that wait
     ///   are then locked too.
     func lock(cohorts codes: [String], freeing: Bool = false) throws -> [LockedCohort] {
@@ -40,7 +43,7 @@ extension Connection {
             FROM cohort
             WHERE code = ANY(\(codes))
             ORDER BY id
-            FOR UPDATE
+            FOR NO KEY UPDATE
             """
         )
         try freezeClock()
@@ -64,7 +67,7 @@ extension Connection {
             FROM enrollment
             JOIN cohort ON cohort.id = enrollment.cohort_id
             WHERE enrollment.id = \(enrollment)
-            FOR UPDATE OF cohort
+            FOR NO KEY UPDATE OF cohort
             """
         )
         guard let locked else {
@@ -93,7 +96,7 @@ extension Connection {
                 WHERE enrollment.id = \(id)
             )
             ORDER BY id
-            FOR UPDATE
+            FOR NO KEY UPDATE
             """
         )
         guard !cohorts.isEmpty else { throw Seats.unknown(id) }
@@ -104,7 +107,7 @@ extension Connection {
         // A place carried to another cohort since the first look: out of order, so a deadlock may be broken and repeated.
         let since = claim.elsewhere.filter { !cohorts.contains($0) }
         guard !since.isEmpty else { return (claim, cohorts) }
-        cohorts += try all("SELECT id FROM cohort WHERE id = ANY(\(since)) ORDER BY id FOR UPDATE")
+        cohorts += try all("SELECT id FROM cohort WHERE id = ANY(\(since)) ORDER BY id FOR NO KEY UPDATE")
         try lockEntries(waitingIn: since)
         try settle(since)
         return (try self.claim(id), cohorts)

@@ -117,7 +117,8 @@ extension Connection {
         by actor: Actor
     ) throws -> Move {
         let standing = try transferStanding(of: claim.id)
-        if let successor = standing.successor {
+        // Others go on too: a place that was carried over, a removal that was undone. They did not move.
+        if let successor = standing.successor, [.transferred, .cancelled].contains(claim.state) {
             guard standing.successorCohort == target.code else {
                 throw Refusal.movedAlready(to: standing.successorCohort ?? "")
             }

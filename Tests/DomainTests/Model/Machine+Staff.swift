@@ -8,7 +8,7 @@ extension Machine {
         let here = claims[index].cohort
         guard here != there else { return "refused: invalid" }
         settle([here, there])
-        if let successor = claims[index].successor {
+        if claims[index].state == .transferred, let successor = claims[index].successor {
             return claims[successor].cohort == there ? answer(successor) : "refused: transferred-already"
         }
         if let refusal = whyNoTransfer(of: index, to: there) { return "refused: \(refusal)" }
@@ -140,15 +140,16 @@ extension Machine {
 
     // MARK: - Closing
 
+    /// A plan that is refused leaves everything as it was; one that was carried out already changes nothing.
     mutating func close(_ cohort: Int, carryTo next: Int?, _ lapsesOpen: Bool) -> String {
         let locked = [cohort] + (next.map { [$0] } ?? [])
-        settle(locked)
-        guard cohorts[cohort].isOpen else { return "closed" }
-        if let next {
+        if cohorts[cohort].isOpen, let next {
             if next == cohort { return "refused: carry-to-itself" }
             if !cohorts[next].isOpen { return "refused: carry-to-not-open" }
             if cohorts[next].given.startsAt <= now { return "refused: carry-to-started" }
         }
+        settle(locked)
+        guard cohorts[cohort].isOpen else { return "closed" }
         let waiting = claims.indices.filter { claims[$0].cohort == cohort && claims[$0].state == .waitlisted }
             .sorted { claims[$0].arrival < claims[$1].arrival }
         for index in claims.indices where lapsesOpen && claims[index].cohort == cohort && claims[index].deadline != nil {

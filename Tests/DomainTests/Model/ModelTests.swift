@@ -23,13 +23,13 @@ struct ModelTests {
         let share = Array(stride(from: number, to: Amount.sequences, by: Amount.cases.count))
         for sequence in share {
             var random = SplitMix64(seed: UInt64(Amount.seed) << 32 | UInt64(sequence))
-            let scenario = Scenario(using: &random, steps: Int.random(in: 6...18, using: &random))
+            let scenario = Scenario(using: &random, steps: Int.random(in: 8...28, using: &random))
             guard let difference = try await stage.firstDifference(in: scenario, counting: &steps) else { continue }
             let shortest = try await stage.shrink(difference)
             Issue.record("Sequence \(sequence) of seed \(Amount.seed), shrunk:\n\(shortest)")
             return
         }
-        print("model: \(share.count) sequences, \(steps) steps, no difference")
+        print("model: \(share.count) sequences, \(steps) steps, no difference; \(try await stage.happened())")
         try await stage.set(clock: Date(timeIntervalSince1970: 1_900_000_000))
         try await stage.work()
         #expect(try await TestDatabase.current.brokenInvariants() == [])

@@ -6,7 +6,7 @@ extension Machine {
         let person = Int.random(in: people.indices, using: &random)
         let cohort = Int.random(in: cohorts.indices, using: &random)
         let other = Int.random(in: cohorts.indices, using: &random)
-        return switch random.pick([(22, 0), (10, 1), (40, 2), (7, 3), (9, 4), (7, 5), (5, 6), (11, 7), (3, 8)]) {
+        return switch random.pick([(20, 0), (16, 1), (42, 2), (3, 3), (8, 4), (6, 5), (5, 6), (9, 7), (2, 8)]) {
         case 0: .reserve(person: person, cohorts: [cohort])
         case 1: .reserve(person: person, cohorts: cohorts.indices.shuffled(using: &random))
         case 2: likelyDeed(using: &random)
@@ -26,7 +26,7 @@ extension Machine {
 
     private func likelyTransfer(to there: Int, using random: inout SplitMix64) -> Step {
         let seated = claims.filter { $0.state == .confirmed }
-        guard let claim = (random.happens(90) ? seated : claims).randomElement(using: &random) else { return .work }
+        guard let claim = (random.happens(75) ? seated : claims).randomElement(using: &random) else { return .work }
         return .transfer(person: claim.person, from: claim.cohort, to: there)
     }
 
@@ -45,7 +45,8 @@ extension Machine {
 
     /// Four of five fit the state of the claim.
     private func likelyDeed(using random: inout SplitMix64) -> Step {
-        guard let claim = claims.randomElement(using: &random), random.happens(95) else {
+        let live = claims.filter(\.state.isLive)
+        guard let claim = (random.happens(85) ? live : claims).randomElement(using: &random) else {
             return .act(
                 .confirm,
                 person: Int.random(in: people.indices, using: &random),

@@ -34,14 +34,14 @@ extension Scenario {
             now: now,
             cohorts: (0..<Int.random(in: 1...3, using: &random)).map { _ in
                 Cohort(
-                    capacity: random.pick([(6, 1), (3, 2), (1, 3)]),
+                    capacity: random.pick([(8, 1), (2, 2)]),
                     timeZone: Self.zones.randomElement(using: &random)!,
                     startsAt: now + Double(random.pick([(2, 20), (2, 40), (3, 72), (5, 240)])) * hour,
                     holdWindow: random.pick([(3, 2), (1, 26)]) * hour,
                     offerWindow: random.pick([(3, 24), (1, 1)]) * hour
                 )
             },
-            people: (0..<Int.random(in: 3...6, using: &random)).map { _ in
+            people: (0..<Int.random(in: 4...7, using: &random)).map { _ in
                 random.happens(40) ? nil : Self.zones.randomElement(using: &random)
             }
         )

@@ -61,13 +61,29 @@ struct Stage: Sendable {
         return Play(stage: self, ids: ids, people: scenario.people)
     }
 
+    /// How often each kind of event happened, so that one sees what was tried.
+    func happened() async throws -> String {
+        try await institute.service.read { connection in
+            try connection.one(
+                """
+                SELECT string_agg(kind || ' ' || count, ', ' ORDER BY kind)
+                FROM (
+                    SELECT concat_ws(' ', kind, CASE WHEN kind = 'passed_over' THEN reason END) AS kind, count(*)
+                    FROM enrollment_event
+                    GROUP BY 1
+                ) AS event
+                """
+            )
+        }
+    }
+
     /// The worker's round: what is due now, then what that left for other cohorts.
     func work() async throws {
         let registrar = institute.registrar
         while try await registrar.seats.settleDue() > 0 {}
         while case let jobs = try await registrar.jobs.claim(.settling, limit: 1000, lease: .seconds(60)), !jobs.isEmpty {
             // The model takes them in the order of cohorts, each once.
-            for cohort in Set(jobs.compactMap(\.cohort)).sorted(by: { $0.localizedStandardCompare($1) == .orderedAscending }) {
+            for cohort in Set(jobs.compactMap(\.cohort)).sorted(by: { ($0.count, $0) < ($1.count, $1) }) {
                 guard let job = jobs.first(where: { $0.cohort == cohort }) else { continue }
                 try await registrar.seats.settle(job)
             }

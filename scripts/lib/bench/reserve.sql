@@ -23,14 +23,15 @@ WHERE person.email = 'applicant-' || :someone::text || '@example.org'
 INSERT INTO person (email)
 VALUES ('applicant-' || :someone::text || '@example.org')
 RETURNING id AS person \gset
--- 5. A seat when one is free and nobody waits, else a place in the queue.
-INSERT INTO enrollment (cohort_id, person_id, state, arrival, seat_number, expires_at, name, reserved_at)
+-- 5. A seat when one is free and nobody waits, else a place in the queue; the terms as they hold now.
+INSERT INTO enrollment (cohort_id, person_id, state, arrival, seat_number, expires_at, name, reserved_at, terms)
 SELECT
     place.id, :person, CASE WHEN place.seat IS NULL THEN 'waitlisted' ELSE 'held' END, place.arrival, place.seat,
-    CASE WHEN place.seat IS NOT NULL THEN place.now + place.hold_window END, 'An Applicant', place.now
+    CASE WHEN place.seat IS NOT NULL THEN place.now + place.hold_window END, 'An Applicant', place.now, place.terms
 FROM (
     SELECT
         cohort.id, cohort.last_arrival + 1 AS arrival, cohort.hold_window, cohort_clock(cohort.last_event_at) AS now,
+        cohort_terms(cohort.id) AS terms,
         CASE WHEN waiting_before(cohort.id, cohort.last_arrival + 1) = 0 THEN (
             SELECT min(seat.number)
             FROM seat
@@ -47,22 +48,27 @@ FROM (
 RETURNING
     id AS enrollment, state, coalesce(seat_number, 0) AS seat, coalesce(expires_at, 'infinity') AS expires,
     CASE WHEN state = 'waitlisted' THEN waiting_before(cohort_id, arrival) + 1 ELSE 0 END AS position \gset
--- 6. The cohort's counters.
+-- 6. What is expected for a seat that is held.
+INSERT INTO payment (enrollment_id, kind, amount_minor, currency)
+SELECT :enrollment, 'expected', price_minor, currency
+FROM cohort
+WHERE id = :cohort AND price_minor > 0 AND :seat > 0;
+-- 7. The cohort's counters.
 UPDATE cohort
 SET last_arrival = last_arrival + 1,
     last_event_number = last_event_number + 1,
     last_event_at = cohort_clock(last_event_at)
 WHERE id = :cohort
 RETURNING last_event_number AS number, last_event_at AS at \gset
--- 7. History.
+-- 8. History.
 INSERT INTO enrollment_event (cohort_id, number, enrollment_id, kind, at, actor, seat_number, deadline)
 VALUES (
     :cohort, :number, :enrollment, :state, :at, 'visitor', nullif(:seat, 0), nullif(:expires::timestamptz, 'infinity')
 );
--- 8. The mail.
+-- 9. The mail.
 INSERT INTO job (kind, enrollment_id)
 VALUES (CASE :state WHEN 'held' THEN 'mail.confirm_seat' ELSE 'mail.waiting' END, :enrollment);
--- 9. The key and its answer.
+-- 10. The key and its answer.
 INSERT INTO idempotency (
     cohort_id, key_digest, body_digest, enrollment_id, state, seat_number, position, expires_at, answered_at
 )

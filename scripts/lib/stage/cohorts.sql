@@ -1,11 +1,22 @@
--- Cohorts :prefix-1 … :prefix-:count in :state with ten free seats each, like the open sample cohort in all else.
+-- Cohorts :prefix-1 … :prefix-:count in :state with ten free seats each, of the latest version
+-- of :program where that is given, and like the open sample cohort in all else.
 WITH made AS (
     INSERT INTO cohort (
         code, program_version_id, state, time_zone, price_minor, currency, registration_opens_at,
         registration_closes_at, hold_window, offer_window
     )
     SELECT
-        :'prefix' || '-' || turn, pattern.program_version_id, :'state', pattern.time_zone, pattern.price_minor,
+        :'prefix' || '-' || turn,
+        coalesce(
+            (
+                SELECT max(program_version.id)
+                FROM program_version
+                JOIN program ON program.id = program_version.program_id
+                WHERE program.code = :'program'
+            ),
+            pattern.program_version_id
+        ),
+        :'state', pattern.time_zone, pattern.price_minor,
         pattern.currency, pattern.registration_opens_at, pattern.registration_closes_at, pattern.hold_window,
         pattern.offer_window
     FROM generate_series(1, :count) AS turn

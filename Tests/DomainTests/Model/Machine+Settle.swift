@@ -84,17 +84,14 @@ extension Machine {
         let isNear = given.startsAt.timeIntervalSince(now) <= 48 * 3600
         let end = now + (isNear ? min(given.offerWindow, 2 * 3600) : given.offerWindow)
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: people[claims[index].person] ?? given.timeZone)!
-        let day = calendar.startOfDay(for: end)
+        calendar.timeZone = TimeZone(identifier: people[claims[index].person] ?? given.timeZone) ?? .gmt
         let hour = calendar.component(.hour, from: end)
-        let morning = { (days: Int) in
-            calendar.date(
-                bySettingHour: 8,
-                minute: 0,
-                second: 0,
-                of: calendar.date(byAdding: .day, value: days, to: day)!
-            )!
-        }
-        return min(hour >= 20 ? morning(1) : hour < 8 ? morning(0) : end, given.startsAt)
+        let nextMorning = calendar.nextDate(
+            after: end,
+            matching: DateComponents(hour: 8, minute: 0, second: 0),
+            matchingPolicy: .nextTime
+        )
+        let isNight = hour >= 20 || hour < 8
+        return min(isNight ? nextMorning ?? end : end, given.startsAt)
     }
 }

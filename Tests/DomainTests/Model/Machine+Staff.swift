@@ -83,9 +83,11 @@ extension Machine {
         if claim.successor != nil { return .failure(Refused(code: "restored-already")) }
         let isBack = claims.contains { $0.cohort == claim.cohort && $0.person == claim.person && $0.state.isLive }
         if isBack { return .failure(Refused(code: "person-is-back")) }
-        let had = claim.events.last { ["held", "confirmed", "accepted", "waitlisted", "offered"].contains($0.kind) }?.kind
+        let states = ["held", "confirmed", "accepted", "waitlisted", "offered"]
+        let had = claim.events.map(\.kind).last { states.contains($0) }
         let free = freeSeats(in: claim.cohort)
-        let hasSeat = had == "confirmed" || had == "accepted" || (had == "held" && now < cohorts[claim.cohort].given.startsAt)
+        let hasBegun = cohorts[claim.cohort].given.startsAt <= now
+        let hasSeat = had == "confirmed" || had == "accepted" || (had == "held" && !hasBegun)
         if hasSeat, let seat = free.first(where: { $0 == claim.lastSeat }) ?? free.first {
             let state: Enrollment.State = had == "held" ? .held : .confirmed
             let event = "\(state.rawValue) removal_undone"
@@ -152,7 +154,8 @@ extension Machine {
         guard cohorts[cohort].isOpen else { return "closed" }
         let waiting = claims.indices.filter { claims[$0].cohort == cohort && claims[$0].state == .waitlisted }
             .sorted { claims[$0].arrival < claims[$1].arrival }
-        for index in claims.indices where lapsesOpen && claims[index].cohort == cohort && claims[index].deadline != nil {
+        let open = claims.indices.filter { claims[$0].cohort == cohort && claims[$0].deadline != nil }
+        for index in open where lapsesOpen {
             end(index, as: .lapsed, "lapsed cohort_closed")
             leaveOthers(of: index, locked)
         }

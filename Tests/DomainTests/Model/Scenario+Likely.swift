@@ -60,7 +60,7 @@ extension Machine {
             case .offered: [(4, .accept), (3, .decline), (1, .withdraw)]
             default: [(3, .withdraw), (1, .look)]
             }
-        let deed = random.happens(80) ? random.pick(fitting) : Step.Deed.allCases.randomElement(using: &random)!
+        let deed = random.happens(80) ? random.pick(fitting) : random.any(of: Step.Deed.allCases)
         return .act(deed, person: claim.person, cohort: claim.cohort)
     }
 }

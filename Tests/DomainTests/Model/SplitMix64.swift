@@ -19,6 +19,11 @@ struct SplitMix64: RandomNumberGenerator, Sendable {
         Int.random(in: 0..<100, using: &self) < percent
     }
 
+    /// Any of several.
+    mutating func any<Choice>(of choices: [Choice]) -> Choice {
+        choices[Int.random(in: choices.indices, using: &self)]
+    }
+
     /// One of several, each as likely as its weight says.
     mutating func pick<Choice>(_ choices: [(weight: Int, choice: Choice)]) -> Choice {
         var left = Int.random(in: 0..<choices.reduce(0) { $0 + $1.weight }, using: &self)

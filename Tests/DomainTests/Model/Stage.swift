@@ -81,7 +81,9 @@ struct Stage: Sendable {
     func work() async throws {
         let registrar = institute.registrar
         while try await registrar.seats.settleDue() > 0 {}
-        while case let jobs = try await registrar.jobs.claim(.settling, limit: 1000, lease: .seconds(60)), !jobs.isEmpty {
+        while case let jobs = try await registrar.jobs.claim(.settling, limit: 1000, lease: .seconds(60)),
+            !jobs.isEmpty
+        {
             // The model takes them in the order of cohorts, each once.
             for cohort in Set(jobs.compactMap(\.cohort)).sorted(by: { ($0.count, $0) < ($1.count, $1) }) {
                 guard let job = jobs.first(where: { $0.cohort == cohort }) else { continue }

@@ -44,7 +44,8 @@ extension Step: CustomStringConvertible {
         case .pass(let minutes):
             "\(minutes / 60) h \(minutes % 60) min pass"
         case .reachDeadline(let seconds):
-            "the nearest deadline is " + (seconds == 0 ? "reached" : seconds > 0 ? "\(seconds) s away" : "\(-seconds) s past")
+            "the nearest deadline is "
+                + (seconds == 0 ? "reached" : seconds > 0 ? "\(seconds) s away" : "\(-seconds) s past")
         case .work:
             "the worker makes its round"
         }

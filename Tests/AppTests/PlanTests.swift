@@ -47,7 +47,7 @@ struct PlanTests {
             print(shown.output)
             #expect(shown.code == 0)
             for line in shown.output.split(separator: "\n") { #expect(String(line).columns <= 80, "\(line)") }
-            for part in ["kept until 20", "carried to MES-2027-02", "closed, is in MES-2027-02", "1,295.00 USD"] {
+            for part in ["kept to 20", "carried to MES-2027-02", "closed, is in MES-2027-02", "  1,295.00  ", "2,590.00 USD"] {
                 #expect(shown.output.contains(part), "\(part)")
             }
             let plan = try await registrar.run(.init(words + ["--dry-run", "--json"])).json()

@@ -37,7 +37,8 @@ extension CohortPlan {
             .number("DUE \(cohort.currency)") { .init(due($0)) },
             .text("WHO", gives: true) { .init("\($0.name?.rawValue ?? "?") <\($0.email?.rawValue ?? "?")>") },
         ].filter { column in
-            !["DUE \(cohort.currency)", "MAIL", "SEAT"].contains(column.title) || claims.contains { !column.cell($0).text.isEmpty }
+            !["DUE \(cohort.currency)", "MAIL", "SEAT"].contains(column.title)
+                || claims.contains { !column.cell($0).text.isEmpty }
         }
     }
 

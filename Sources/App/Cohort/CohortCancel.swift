@@ -40,8 +40,9 @@ struct CohortCancel: DeskCommand {
         let ended = plan.count(.cancelled)
         return plan.answer(
             done: "\(plan.cohort.code) is cancelled.",
-            harm: "This ends \(ended) \(ended == 1 ? "claim" : "claims") for good; nothing undoes it.",
-            next: NextCommand("registrar", "cohort", "cancel", plan.cohort.code).adding("--reason", reason ?? "…")
+            harm: "This ends \(ended) \(ended == 1 ? "claim" : "claims") for good; nothing undoes it."
+                + (reason == nil ? " It takes a reason, with --reason." : ""),
+            next: NextCommand("registrar", "cohort", "cancel", plan.cohort.code).adding("--reason", reason)
         )
     }
 }

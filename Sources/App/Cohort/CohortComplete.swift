@@ -28,7 +28,10 @@ struct CohortComplete: DeskCommand {
     @Option(help: ArgumentHelp("Who attended; may be given again.", valueName: "number"))
     var attended: [Int] = []
 
-    @Option(name: .customLong("no-show"), help: ArgumentHelp("Who did not come; may be given again.", valueName: "number"))
+    @Option(
+        name: .customLong("no-show"),
+        help: ArgumentHelp("Who did not come; may be given again.", valueName: "number")
+    )
     var noShow: [Int] = []
 
     @Flag(name: .customLong("all-attended"), help: "Everyone who is not named attended.")

@@ -34,24 +34,29 @@ extension CohortPlan {
             .text("STATE") { .init($0.outcome.was) },
             .text("BECOMES") { line in .init(words(for: line.outcome), line.outcome.fate.tone) },
             .text("MAIL") { .init($0.outcome.letter) },
-            .number("DUE") { line in
-                .init(line.dueMinor > 0 && staysLive(line) ? Currency.words(line.dueMinor, cohort.currency) : "")
-            },
+            .number("DUE \(cohort.currency)") { .init(due($0)) },
             .text("WHO", gives: true) { .init("\($0.name?.rawValue ?? "?") <\($0.email?.rawValue ?? "?")>") },
         ].filter { column in
-            !["DUE", "MAIL", "SEAT"].contains(column.title) || claims.contains { !column.cell($0).text.isEmpty }
+            !["DUE \(cohort.currency)", "MAIL", "SEAT"].contains(column.title)
+                || claims.contains { !column.cell($0).text.isEmpty }
         }
     }
 
     private func words(for outcome: CohortOutcome) -> String {
         switch outcome.fate {
-        case .kept: "kept until \(outcome.until.map { Moment.short($0, in: cohort.timeZone) } ?? "?")"
+        case .kept: "kept to \(outcome.until.map { Moment.short($0, in: cohort.timeZone) } ?? "?")"
         case .carried: "carried to \(outcome.target ?? "?")"
         case .there: "closed, is in \(outcome.target ?? "?")"
         default:
             outcome.fate.words
                 + (outcome.caseMinor.map { ", case \(Currency.words($0, cohort.currency))" } ?? "")
         }
+    }
+
+    /// The amount alone; the column names its currency.
+    private func due(_ line: Line) -> String? {
+        guard line.dueMinor > 0, staysLive(line) else { return nil }
+        return String(Currency.words(line.dueMinor, cohort.currency).prefix { $0 != " " })
     }
 
     /// Whether the claim goes on, so that what is due for it still is.
@@ -135,7 +140,7 @@ extension CohortOutcome.Fate {
         case .lapses: "lapses"
         case .closed: "closed"
         case .carried: "carried"
-        case .there: "closed, there already"
+        case .there: "closed (there already)"
         case .attended: "attended"
         case .noShow: "no-show"
         case .cancelled: "cancelled"

@@ -24,21 +24,20 @@ struct NextCommand {
 
     /// Lines under an indent; every one but the last ends in a backslash.
     var lines: [String] {
-        words.enumerated().map { index, words in
-            (index == 0 ? "  " : "    ") + words.joined(separator: " ")
+        words.enumerated().map { index, part in
+            (index == 0 ? "  " : "    ") + part.joined(separator: " ") + (index == words.count - 1 ? "" : " \\")
         }
-        .joined(separator: " \\\n")
-        .split(separator: "\n")
-        .map(String.init)
     }
 }
 
 extension String {
     /// As a shell takes it for one word.
     fileprivate var quoted: String {
-        let isPlain = !isEmpty && utf8.allSatisfy { octet in
-            Self.plain.contains(octet)
-        }
+        let isPlain =
+            !isEmpty
+            && utf8.allSatisfy { octet in
+                Self.plain.contains(octet)
+            }
         return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
     }
 

@@ -60,7 +60,8 @@ extension CheckedDraft {
 
     private mutating func checkStarts(_ now: Date, _ present: [Domain.Session]) {
         let known = Set(present.map(\.startsAt))
-        for (index, session) in sessions.enumerated() where session.startsAt <= now && !known.contains(session.startsAt) {
+        for (index, session) in sessions.enumerated() where session.startsAt <= now && !known.contains(session.startsAt)
+        {
             report(
                 "sessions[\(index + 1)].starts_at",
                 "A session cannot move into the past: give a start after now, \(now.formatted(.iso8601))."

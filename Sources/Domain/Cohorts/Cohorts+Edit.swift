@@ -89,7 +89,8 @@ private struct Editing: CohortChange {
     private func requireEditable(_ cohort: Cohort) throws {
         switch cohort.state {
         case .draft, .open, .closed: return
-        case .completed: throw Refusal.conflict("cohort-completed", "\(cohort.code) has taken place; it stays as it was.")
+        case .completed:
+            throw Refusal.conflict("cohort-completed", "\(cohort.code) has taken place; it stays as it was.")
         case .cancelled: throw Refusal.gone("cohort-cancelled", "\(cohort.code) was cancelled; it stays as it was.")
         }
     }

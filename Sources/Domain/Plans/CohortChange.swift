@@ -139,7 +139,9 @@ extension Sequence<CohortOutcome> {
     /// The letters that the lines tell of, each to its claim.
     var letters: [Letter] {
         compactMap { outcome in
-            guard let enrollment = outcome.enrollment, let kind = outcome.letter.flatMap(SeatLetter.Kind.init(rawValue:)) else {
+            guard let enrollment = outcome.enrollment,
+                let kind = outcome.letter.flatMap(SeatLetter.Kind.init(rawValue:))
+            else {
                 return nil
             }
             return Letter(kind, to: enrollment)

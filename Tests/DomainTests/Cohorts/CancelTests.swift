@@ -89,7 +89,11 @@ struct CancelTests {
             _ = try await cohorts.cancel(code: code, reason: "No hall", hash: hash, by: .system)
         }
         #expect(refused?.code == "plan-changed")
-        #expect(refused?.message.contains("enrollment \(ada): confirmed, cancelled, now confirmed, cancelled with a case of 500") == true)
+        #expect(
+            refused?.message.contains(
+                "enrollment \(ada): confirmed, cancelled, now confirmed, cancelled with a case of 500"
+            ) == true
+        )
     }
 }
 

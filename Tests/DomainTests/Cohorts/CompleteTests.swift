@@ -62,7 +62,8 @@ struct CompleteTests {
         #expect(refused?.message.contains("Say whether enrollment \(seated[2]), Cy came") == true)
         let flags = Attendance(attended: seated.map(\.rawValue), noShow: [seated[0].rawValue])
         #expect(
-            try await refusal { _ = try await cohorts.planComplete(code: code, flags, by: .system) }?.problems.count == 1
+            try await refusal { _ = try await cohorts.planComplete(code: code, flags, by: .system) }?.problems.count
+                == 1
         )
         #expect(try await cohorts.page(code: code, by: .system).cohort.state == .closed)
     }
@@ -102,7 +103,9 @@ struct CompleteTests {
         try await cohorts.close(open)
         // The second day begins in three days.
         try await here.shiftClock(by: .seconds(2 * 86_400 + 20 * 3600))
-        #expect(try await code { _ = try await cohorts.planComplete(code: open, all, by: .system) } == "cohort-not-held")
+        #expect(
+            try await code { _ = try await cohorts.planComplete(code: open, all, by: .system) } == "cohort-not-held"
+        )
         try await here.shiftClock(by: .seconds(86_400))
         #expect(try await cohorts.planComplete(code: open, all, by: .system).fates.isEmpty)
     }

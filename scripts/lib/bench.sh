@@ -145,7 +145,7 @@ due_cohorts() {
 # none_due: everything due in the cohorts was settled, and every seat is offered anew.
 none_due() {
     stage_sql -c "
-        SELECT count(*) FILTER (WHERE state = 'lapsed'), count(*) FILTER (WHERE state = 'offered')
+        SELECT count(*) FILTER (WHERE enrollment.state = 'lapsed'), count(*) FILTER (WHERE enrollment.state = 'offered')
         FROM enrollment
         JOIN cohort ON cohort.id = cohort_id
         WHERE starts_with(code, '$prefix-')" >"$(out)"

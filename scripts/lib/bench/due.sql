@@ -19,7 +19,7 @@ WHERE starts_with(cohort.code, :'prefix' || '-')
 ORDER BY cohort.id, place.arrival;
 
 INSERT INTO enrollment_event (cohort_id, number, enrollment_id, kind, at, actor)
-SELECT cohort_id, arrival, id, 'waitlisted', reserved_at, 'visitor'
+SELECT cohort_id, arrival, enrollment.id, 'waitlisted', reserved_at, 'visitor'
 FROM enrollment
 JOIN cohort ON cohort.id = cohort_id
 WHERE starts_with(cohort.code, :'prefix' || '-');

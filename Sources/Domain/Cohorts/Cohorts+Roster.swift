@@ -28,24 +28,7 @@ extension Cohorts {
     /// The roster as of now; where something is due in the cohort, it is settled first.
     package func roster(code: String, by actor: Actor) async throws -> Roster {
         try actor.require(.runCohorts)
-        let isDue = try await store.read { connection in
-            let cohort = try connection.cohortPage(code).cohort
-            return try connection.one(
-                """
-                SELECT EXISTS (
-                    SELECT
-                    FROM enrollment
-                    WHERE cohort_id = \(cohort.id)
-                        AND state IN ('held', 'offered')
-                        AND expires_at <= \(cohort.now)
-                )
-                """,
-                as: Bool.self
-            )
-        }
-        if isDue {
-            _ = try await store.write { try $0.lock(cohorts: [code.uppercased()]).count }
-        }
+        try await store.settleIfDue(code)
         return try await store.snapshot { connection in
             let cohort = try connection.cohortPage(code).cohort
             return Roster(cohort: cohort, entries: try connection.all(Roster.entries(of: cohort.id)))

@@ -20,20 +20,26 @@ extension Connection {
         // Text is UTF-8 on the wire whatever the database keeps; poolers pass this parameter on.
         options["client_encoding"] = "UTF8"
 
-        let handle = withNullTerminated(options) { keywords, values in
-            PQconnectdbParams(keywords, values, 0)
+        do { return try connect(options, place) } catch {
+            guard withNullTerminated(options, { PQpingParams($0, $1, 0) }) == PQPING_OK else { throw error }
         }
+        // The server answers. It came up in this moment, or it refuses (password, name of the database) and will again.
+        do { return try connect(options, place) } catch var error {
+            error.isFinal = withNullTerminated(options) { PQpingParams($0, $1, 0) } == PQPING_OK
+            throw error
+        }
+    }
+
+    private static func connect(_ options: [String: String], _ place: Place) throws(PostgresError) -> OpaquePointer {
+        let handle = withNullTerminated(options) { PQconnectdbParams($0, $1, 0) }
         guard let handle else { throw PostgresError(.cannotConnect, "out of memory", place: place) }
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
-            var error = PostgresError(
+            throw PostgresError(
                 .cannotConnect,
                 PostgresError.trimmed(String(cString: PQerrorMessage(handle))),
                 place: place
             )
-            // A server that answers and still refuses (password, name of the database) will refuse again.
-            error.isFinal = withNullTerminated(options) { PQpingParams($0, $1, 0) } == PQPING_OK
-            throw error
         }
         return handle
     }

@@ -202,7 +202,13 @@ struct Told {
                 0
             )
         case .transferred:
-            self.init("You moved to \(status.movedTo ?? "another cohort")", "Our mail about it has your new link.", "over", [], 0)
+            self.init(
+                "You moved to \(status.movedTo ?? "another cohort")",
+                "Our mail about it has your new link.",
+                "over",
+                [],
+                0
+            )
         case .removed:
             self.init("This reservation was ended", "Write to us if you think that is wrong.", "over", [], 0)
             asksToWrite = true

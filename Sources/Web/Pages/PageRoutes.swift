@@ -20,7 +20,14 @@ enum PageRoutes {
                 CohortForm.asked
             ),
             page(.get, "/reservations/{token}", "reservationPage", "The state of a claim.", .secret, ClaimPages.show),
-            page(.get, "/reservations/{token}/transfer", "movePage", "Other dates to move to.", .secret, MovePages.choose),
+            page(
+                .get,
+                "/reservations/{token}/transfer",
+                "movePage",
+                "Other dates to move to.",
+                .secret,
+                MovePages.choose
+            ),
             page(
                 .post,
                 "/reservations/{token}/transfer",

@@ -15,7 +15,8 @@ struct TermsView: Sendable {
         let clock = LocalClock(zone)
         let steps = terms.laterRefunds(at: now)
         if let refund = terms.refund(at: now) {
-            today = "If you give your seat back before \(clock.moment(refund.until)), \(Self.words(refund.percent)) back."
+            today =
+                "If you give your seat back before \(clock.moment(refund.until)), \(Self.words(refund.percent)) back."
             later =
                 steps.map { "From then on, before \(clock.moment($0.until)): \(Self.words($0.percent)) back." }
                 + ["After that nothing is paid back."]

@@ -126,7 +126,6 @@ struct TransferTests {
         try await institute.promiseNothing()
         let (here, there) = (try await institute.openCohort(), try await institute.openCohort())
         let holder = try await institute.seated(here, "holder@example.org")
-        try await institute.force("UPDATE enrollment SET terms = NULL")
         await refused("transfer-not-promised") {
             _ = try await seats.transfer(holder, to: there, by: .applicant(holder))
         }

@@ -24,24 +24,7 @@ extension Seats {
     package func waitlist(of code: String, ended: Bool = false, by actor: Actor) async throws -> Waitlist {
         try actor.require(.runCohorts)
         let code = code.uppercased()
-        let isDue = try await store.read { connection in
-            let cohort = try connection.cohortPage(code).cohort
-            return try connection.one(
-                """
-                SELECT EXISTS (
-                    SELECT
-                    FROM enrollment
-                    WHERE cohort_id = \(cohort.id)
-                        AND state IN ('held', 'offered')
-                        AND expires_at <= \(cohort.now)
-                )
-                """,
-                as: Bool.self
-            )
-        }
-        if isDue {
-            _ = try await store.write { try $0.lock(cohorts: [code]).count }
-        }
+        try await store.settleIfDue(code)
         return try await store.snapshot { connection in
             let cohort = try connection.cohortPage(code).cohort
             let waiters: [Waiter] = try connection.all(Waiter.inQueue(of: cohort.id, ended: ended))

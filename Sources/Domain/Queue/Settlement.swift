@@ -103,3 +103,26 @@ extension Connection {
         try settleElsewhere(lapsed.filter { $0.was == .offered }.compactMap(\.entryId), except: cohorts)
     }
 }
+
+extension Store {
+    /// Brings a cohort to now before it is read, where something is due in it.
+    func settleIfDue(_ code: String) async throws {
+        let code = code.uppercased()
+        let isDue = try await read { connection in
+            let cohort = try connection.cohortPage(code).cohort
+            return try connection.one(
+                """
+                SELECT EXISTS (
+                    SELECT
+                    FROM enrollment
+                    WHERE cohort_id = \(cohort.id)
+                        AND state IN ('held', 'offered')
+                        AND expires_at <= \(cohort.now)
+                )
+                """,
+                as: Bool.self
+            )
+        }
+        if isDue { _ = try await write { try $0.lock(cohorts: [code]).count } }
+    }
+}

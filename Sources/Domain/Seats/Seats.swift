@@ -140,7 +140,8 @@ extension Connection {
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
             JOIN cohort ON cohort.id = enrollment.cohort_id
-            JOIN cohort_now ON cohort_now.id = enrollment.cohort_id
+            -- OFFSET 0: looked up for this one cohort; with so many joins the planner would read all cohorts first.
+            CROSS JOIN LATERAL (SELECT * FROM cohort_now WHERE cohort_now.id = enrollment.cohort_id OFFSET 0) AS cohort_now
             JOIN claim_money AS money ON money.enrollment_id = enrollment.id
             LEFT JOIN LATERAL (
                 SELECT next.id, cohort.code AS cohort

@@ -30,11 +30,17 @@ extension Seats {
                 )
             }
             if !claim.addressConfirmed { try connection.confirmPlaces(of: claim, by: actor) }
+            // Two decisions at the same instant keep their order.
             try connection.execute(
                 """
                 UPDATE enrollment
-                SET preferred_at = cohort_clock(cohort.last_event_at)
+                SET preferred_at = greatest(cohort_clock(cohort.last_event_at), latest.at + interval '1 microsecond')
                 FROM cohort
+                CROSS JOIN (
+                    SELECT max(preferred_at) AS at
+                    FROM enrollment
+                    WHERE cohort_id = \(claim.cohortId)
+                ) AS latest
                 WHERE enrollment.id = \(id) AND cohort.id = enrollment.cohort_id
                 """
             )

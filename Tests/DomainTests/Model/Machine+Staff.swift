@@ -64,7 +64,9 @@ extension Machine {
         if let refusal = whyClosed(claims[index].cohort) { return .failure(Refused(code: refusal)) }
         guard claims[index].preferred == nil else { return .failure(Refused(code: "preferred-already")) }
         if !claims[index].confirmed { confirmPlaces(of: index) }
-        claims[index].preferred = now
+        // Two decisions at the same instant keep their order.
+        let last = claims.filter { $0.cohort == claims[index].cohort }.compactMap(\.preferred).max()
+        claims[index].preferred = last.map { max(now, $0.addingTimeInterval(0.000_001)) } ?? now
         claims[index].events.append("preferred other")
         return .success(index)
     }

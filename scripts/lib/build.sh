@@ -4,9 +4,9 @@
 
 binary=$root/.build/release/registrar
 
-# build_release [again] leaves the program in `binary`; builds only when there is none, or when told `again`.
+# build_release first | again leaves the program in `binary`: `first` builds only when there is none, `again` always.
 build_release() {
-    if [[ -x $binary && ${1-} != again ]]; then
+    if [[ -x $binary && $1 != again ]]; then
         [[ -z $(find "$root/Sources" "$root/sql" "$root/Package.swift" -newer "$binary" -type f -print -quit) ]] \
             || say "The build of $(date -r "$binary" '+%F %R') is older than its sources; scripts/run --build makes a new one."
         return 0

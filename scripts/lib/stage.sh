@@ -5,7 +5,7 @@
 # stage_open NAME [-c setting=value…] leaves the release build in `binary` and a migrated database behind the URLs.
 stage_open() {
     local name=$1 log
-    build_release
+    build_release first
     unset "${!REGISTRAR_@}" "${!DATABASE_@}"
     find /var/tmp -maxdepth 1 -name "registrar-$name.*" -user "$(id -un)" -mmin +1 -exec flock -n {}/lock rm -rf {} \;
     stage=$(mktemp -d "/var/tmp/registrar-$name.XXXXXX")

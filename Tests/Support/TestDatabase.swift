@@ -64,6 +64,21 @@ package final class TestDatabase: Sendable {
         )
     }
 
+    /// Sets the product's clock to an hour before the last session of a cohort begins.
+    package func shiftClockBeforeLastSession(of code: String) async throws {
+        try await force(
+            """
+            INSERT INTO clock_shift (shift)
+            SELECT max(starts_at) - interval '1 hour' - now()
+            FROM cohort
+            JOIN session ON cohort_id = cohort.id
+            WHERE code = \(code)
+            ON CONFLICT (only_row) DO UPDATE
+            SET shift = excluded.shift
+            """
+        )
+    }
+
     /// Changes the data as the owner, past every operation.
     package func force(_ statement: SQL) async throws {
         _ = try await owner.write { connection in try connection.execute(statement) }

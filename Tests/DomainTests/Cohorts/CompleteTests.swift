@@ -101,12 +101,11 @@ struct CompleteTests {
             )
         }
         try await cohorts.close(open)
-        // The second day begins in three days.
-        try await here.shiftClock(by: .seconds(2 * 86_400 + 20 * 3600))
+        try await here.shiftClockBeforeLastSession(of: open)
         #expect(
             try await code { _ = try await cohorts.planComplete(code: open, all, by: .system) } == "cohort-not-held"
         )
-        try await here.shiftClock(by: .seconds(86_400))
+        try await here.shiftClock(by: .seconds(3600))
         #expect(try await cohorts.planComplete(code: open, all, by: .system).fates.isEmpty)
     }
 

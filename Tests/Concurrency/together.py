@@ -125,7 +125,7 @@ class Together:
         spans = self.open_offers.get(row.entry_id) if row.entry_id else None
         if not spans:
             return False
-        index = bisect.bisect_right(spans, [event.committed, float("inf")])
+        index = bisect.bisect_right(spans, event.committed, key=lambda span: span[0])
         return any(until is None or until >= event.committed - HELD_UP for _, until in spans[max(0, index - 3):index])
 
     def check_closed(self):

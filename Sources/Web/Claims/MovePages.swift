@@ -100,7 +100,7 @@ struct MoveView: Sendable {
     private static func difference(from old: Cohort, to new: Cohort) -> String {
         guard old.currency == new.currency else { return Price.words(new.priceMinor, new.currency) }
         switch new.priceMinor - old.priceMinor {
-        case 0: return "the same price"
+        case 0: return "The same price"
         case let more where more > 0: return "\(Price.words(more, new.currency)) more to pay"
         case let less: return "\(Price.words(-less, new.currency)) less"
         }

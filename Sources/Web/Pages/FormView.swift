@@ -24,6 +24,7 @@ struct FormView: Sendable {
     /// Another date of the same program, as a box to tick.
     struct OtherDate: Sendable {
         let field: String
+        let code: String
         let dates: String
         let price: String
         let seatWords: String
@@ -31,6 +32,7 @@ struct FormView: Sendable {
 
         init(_ cohort: CohortView, isTicked: Bool) {
             field = CohortForm.Typed.boxPrefix + cohort.code
+            code = cohort.code
             dates = cohort.dates
             price = cohort.price
             seatWords = cohort.seatWords

@@ -32,6 +32,7 @@ struct SampleLetter {
     var actingLink = "https://registrar.meti.example/reservations/acting-token"
     var wasConfirmed = false
     var otherDates: [SeatLetter.OtherDate] = []
+    var waitsElsewhere = false
     var cohortLink = "https://registrar.meti.example/cohorts/MES-2027-03"
 
     init(_ kind: SeatLetter.Kind) {
@@ -56,6 +57,7 @@ struct SampleLetter {
             state: state ?? usualState,
             seatNumber: seatNumber,
             position: position,
+            elsewhere: waitsElsewhere ? [elsewhere] : [],
             addressConfirmed: addressConfirmed ?? ![.confirmSeat, .waiting, .lapsed].contains(kind),
             deadline: deadline,
             zone: zone,
@@ -77,6 +79,15 @@ struct SampleLetter {
             enrollmentID: EnrollmentID(rawValue: 98),
             cohort: CohortPage(cohort: cohort("MES-2027-02"), sessions: sessions, instructors: instructors),
             sequence: 11
+        )
+    }
+
+    /// Another queue of the same wish.
+    private var elsewhere: SeatLetter.Place {
+        SeatLetter.Place(
+            cohort: cohort("MES-2027-04"),
+            position: 12,
+            actingLink: "https://registrar.meti.example/reservations/other-token"
         )
     }
 
@@ -170,6 +181,7 @@ extension SampleLetter {
                 SampleLetter(kind) { ($0.sessions, $0.instructors) = (online, []) },
                 SampleLetter(kind) { $0.sessions = [] },
                 SampleLetter(kind) { $0.dueMinor = 59_500 },
+                SampleLetter(kind) { $0.waitsElsewhere = true },
                 SampleLetter(kind) {
                     $0.wasConfirmed = true
                     $0.otherDates = [

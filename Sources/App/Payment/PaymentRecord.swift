@@ -18,7 +18,7 @@ struct PaymentRecord: DeskCommand {
             a claim that ended, or beyond what is due, opens a case.
 
             Example:
-              registrar payment record 12 --received 129500 --currency USD \
+              registrar payment record 12 --received 129500 --currency USD \\
                 --reference "BANK 2026-11-02/77" --date 2026-11-02
             """
     )

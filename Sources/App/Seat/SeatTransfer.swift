@@ -18,7 +18,7 @@ struct SeatTransfer: DeskCommand {
 
             Example:
               registrar seat transfer 12 --to MES-2027-02 --dry-run
-              registrar seat transfer 12 --to MES-2027-02 \
+              registrar seat transfer 12 --to MES-2027-02 \\
                 --reason-class hardship --reason "In hospital until May"
             """
     )

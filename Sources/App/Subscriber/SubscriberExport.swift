@@ -53,14 +53,15 @@ struct SubscriberExport: AsyncParsableCommand {
     }
 
     private func answer(_ summary: ExportSummary) -> Answer {
-        Answer(
+        let people = summary.rows == 1 ? "1 person" : "\(summary.rows) people"
+        return Answer(
             [
                 "profile": .string(summary.profile.rawValue), "rows": .integer(summary.rows),
                 "sha256": .string(summary.sha256), "file": .text(output),
                 "held_back": .list(summary.heldBack, \.json),
             ],
             .words(
-                "\(summary.rows) people in the form \(summary.profile.rawValue), in \(output ?? "standard output")."
+                "\(people) in the form \(summary.profile.rawValue), in \(output ?? "standard output")."
             ),
             .details(
                 summary.heldBack.flatMap { held in

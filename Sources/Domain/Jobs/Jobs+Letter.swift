@@ -30,7 +30,7 @@ extension Jobs {
                         "SELECT link_generation FROM enrollment WHERE id = \(place.id)"
                     )
                     return SeatLetter.Place(
-                        cohort: place.cohort,
+                        cohort: try connection.cohortPage(place.cohort).cohort,
                         position: place.position,
                         actingLink: link(.act, place.id, generation)
                     )

@@ -57,11 +57,11 @@ package struct SeatLetter: Sendable {
 
     /// Another place of the same wish.
     package struct Place: Sendable {
-        package let cohort: String
+        package let cohort: Cohort
         package let position: Int
         package let actingLink: String
 
-        package init(cohort: String, position: Int, actingLink: String) {
+        package init(cohort: Cohort, position: Int, actingLink: String) {
             self.cohort = cohort
             self.position = position
             self.actingLink = actingLink

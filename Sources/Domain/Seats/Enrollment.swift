@@ -38,6 +38,8 @@ package struct EnrollmentStatus: Codable, Sendable {
     package var elsewhere: [QueuePlace] = []
     /// The cohort in which the same wish has an open offer; until it ends this row is passed over without loss of place.
     package var offerOpenIn: String?
+    /// The cohort whose seat the same wish took, which ended this row.
+    package var servedIn: String?
     package let linkGeneration: Int
     /// What was promised when the claim was made; nil is nothing.
     package var terms: Terms?

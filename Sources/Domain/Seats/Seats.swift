@@ -135,6 +135,18 @@ extension Connection {
                         AND other.state = 'offered'
                         AND other.id <> enrollment.id
                 ) AS offer_open_in,
+                CASE WHEN enrollment.state = 'withdrawn' THEN (
+                    SELECT elsewhere.code
+                    FROM enrollment_event AS ended
+                    JOIN enrollment AS other ON other.entry_id = enrollment.entry_id AND other.id <> enrollment.id
+                    JOIN enrollment_event AS served ON served.enrollment_id = other.id
+                    JOIN cohort AS elsewhere ON elsewhere.id = other.cohort_id
+                    WHERE ended.enrollment_id = enrollment.id
+                        AND ended.reason = 'served_elsewhere'
+                        AND served.kind IN ('confirmed', 'accepted')
+                    ORDER BY served.number
+                    LIMIT 1
+                ) END AS served_in,
                 enrollment.link_generation, enrollment.terms, enrollment.transfers, successor.id AS successor,
                 successor.cohort AS moved_to, cohort.payment_first, money.currency, money.due_minor, cohort_now.now
             FROM enrollment

@@ -22,6 +22,7 @@ extension SeatLetter {
             "addressConfirmed": .flag(addressConfirmed),
             "seat": .optional(seatNumber.map(String.init)),
             "position": .optional(position.map(String.init)),
+            "places": .optional(try placesFacts),
             "held": .flag(state == .held),
             "waitlisted": .flag(state == .waitlisted),
             "offered": .flag(state == .offered),
@@ -56,6 +57,24 @@ extension SeatLetter {
 
     /// Who had a seat in a cohort that was cancelled moves to another date by the link.
     private var mayMove: Bool { kind == .cancelled && wasConfirmed }
+
+    /// Every queue in which a wish for several cohorts waits, this one first; a place elsewhere has a link of its own.
+    private var placesFacts: [String: Fact]? {
+        get throws {
+            guard kind.tellsPlaces, !elsewhere.isEmpty else { return nil }
+            let here = position.map { [facts(of: cohort.cohort, $0, link: nil)] } ?? []
+            let others = try elsewhere.map { facts(of: $0.cohort, $0.position, link: try $0.actingLink.asLink) }
+            return ["queues": .list(here + others)]
+        }
+    }
+
+    private func facts(of cohort: Cohort, _ position: Int, link: String?) -> [String: Fact] {
+        let day = cohort.startsAt.map { Clock(cohort.timeZone).day($0) }
+        return [
+            "date": .text(day.map { "\($0) (\(cohort.code))" } ?? cohort.code), "number": .text(String(position)),
+            "link": .optional(link),
+        ]
+    }
 
     private func facts(of date: OtherDate) throws -> [String: Fact] {
         [
@@ -111,6 +130,8 @@ extension SeatLetter {
 }
 
 extension SeatLetter.Kind {
+    fileprivate var tellsPlaces: Bool { [.waiting, .known, .carried, .offerLapsed, .withdrawn].contains(self) }
+
     /// Whether the reader has, at this moment, a seat or a place in the queue.
     fileprivate var concernsLivePlace: Bool {
         switch self {

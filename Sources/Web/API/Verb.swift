@@ -16,7 +16,7 @@ enum Verb: String, CaseIterable, Sendable {
     /// What is worth showing in a state; whether it is allowed is decided where it is carried out.
     static func possible(in status: EnrollmentStatus) -> [Verb] {
         switch status.state {
-        case .held: [.confirm, .withdraw]
+        case .held: status.awaitsPayment ? [.withdraw] : [.confirm, .withdraw]
         case .waitlisted: status.addressConfirmed ? [.withdraw] : [.confirm, .withdraw]
         case .offered: [.accept, .decline]
         case .confirmed: [.withdraw]

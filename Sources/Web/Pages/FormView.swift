@@ -24,15 +24,17 @@ struct FormView: Sendable {
     /// Another date of the same program, as a box to tick.
     struct OtherDate: Sendable {
         let field: String
+        let code: String
         let dates: String
-        let zone: String
+        let price: String
         let seatWords: String
         let isTicked: Bool
 
         init(_ cohort: CohortView, isTicked: Bool) {
             field = CohortForm.Typed.boxPrefix + cohort.code
+            code = cohort.code
             dates = cohort.dates
-            zone = cohort.zone
+            price = cohort.price
             seatWords = cohort.seatWords
             self.isTicked = isTicked
         }
@@ -61,7 +63,7 @@ struct FormView: Sendable {
         button = isFull ? "Join the queue" : "Reserve a seat"
         promise =
             isFull
-            ? "You get the next place in the queue. The first person waiting is offered each seat that becomes free; no one can pass you."
+            ? "You get the next place in the queue. The first person waiting is offered each seat that becomes free; whoever goes before you is counted in your receipt, with the reason."
             : "A seat is held for you while you confirm it by the link that we mail to you."
         self.wording = wording
         isTicked = typed.subscribe

@@ -31,12 +31,14 @@ extension Cohort {
             }
         switch seatsFree {
         case 0 where seatsTaken < capacity: return "Free seats are being offered to the queue.\(queue)"
-        case 0: return "All \(capacity) seats are taken.\(queue)"
-        case capacity: return capacity == 1 ? "The one seat is free." : "All \(capacity) seats are free."
+        case 0: return capacity == 1 ? "The one seat is taken.\(queue)" : "\(allSeats) are taken.\(queue)"
+        case capacity: return capacity == 1 ? "The one seat is free." : "\(allSeats) are free."
         case 1: return "1 seat left of \(capacity).\(queue)"
         default: return "\(seatsFree) seats left of \(capacity).\(queue)"
         }
     }
+
+    private var allSeats: String { capacity == 2 ? "Both seats" : "All \(capacity) seats" }
 
     /// Why nobody can reserve now; nil while registration is open.
     var closedWords: String? {
@@ -51,6 +53,19 @@ extension Cohort {
         case .started: "This cohort has started and takes no one new."
         }
     }
+}
+
+/// “1st”, “12th”, “22nd”.
+func ordinal(_ number: Int) -> String {
+    let ending =
+        switch (number % 100, number % 10) {
+        case (11...13, _): "th"
+        case (_, 1): "st"
+        case (_, 2): "nd"
+        case (_, 3): "rd"
+        default: "th"
+        }
+    return "\(number)\(ending)"
 }
 
 /// “Ada, Grace and Rosalind”.

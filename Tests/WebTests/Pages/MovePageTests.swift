@@ -28,7 +28,9 @@ struct MovePageTests {
             #expect(answer.status == 303)
             let state = try await visitor.get(try #require(answer.headers[.location]))
             #expect(state.text.contains("You are number 1 in the queue"))
-            #expect(state.text.contains("\(second): number 1 in the queue"))
+            #expect(state.text.contains("Where you wait"))
+            #expect(state.text.matches(of: /<strong>No. 1<\/strong>/).count == 2)
+            #expect(state.text.contains("href=\"/cohorts/\(second)\""))
         }
     }
 
@@ -76,6 +78,26 @@ struct MovePageTests {
             #expect(refused.status == 409)
             #expect(refused.text.contains("<title>Error: Move to another date"))
             #expect(try await visitor.get("/reservations/\(ada)").text.contains("Your seat is confirmed"))
+        }
+    }
+
+    @Test("a wish that took one seat says so in the queue that it left")
+    func served() async throws {
+        let first = try await database.openCohort(capacity: 1)
+        let second = try await database.openCohort(capacity: 1)
+        let ada = database.link(.act, try await database.reserve(first, "ada@example.org").id)
+        _ = try await database.reserve(second, "bo@example.org")
+        let wish = try await database.wait(first, "cy@example.org", or: [second])
+        let (taken, left) = (database.link(.act, wish.waiting[0].id), database.link(.act, wish.waiting[1].id))
+        try await Visitor.visiting { visitor in
+            _ = try await visitor.post("/reservations/\(ada)/withdraw")
+            let offered = try await visitor.get("/reservations/\(taken)")
+            #expect(offered.text.contains("Where you also wait"))
+            _ = try await visitor.post("/reservations/\(taken)/accept")
+            let page = try await visitor.get("/reservations/\(left)")
+            #expect(page.text.contains("You took a seat in \(first)"))
+            #expect(page.text.contains("All about \(first)"))
+            #expect(!page.text.contains("When and where"))
         }
     }
 

@@ -114,7 +114,7 @@ struct PageTests {
             #expect(try await press(grace, "confirm").text.contains("offered to the first person waiting"))
             #expect(try await press(ada, "confirm").text.contains("Your seat is confirmed"))
             #expect(try await visitor.get("/reservations/\(ada)/withdraw").text.contains("Give your seat back?"))
-            #expect(try await press(ada, "withdraw").text.contains("You gave this back"))
+            #expect(try await press(ada, "withdraw").text.contains("You gave your place back"))
             #expect(try await visitor.get("/reservations/\(grace)").text.contains("Seat 1 is offered to you"))
             #expect(try await visitor.get("/reservations/\(grace)/decline").text.contains("Decline this offer?"))
             #expect(try await press(grace, "accept").text.contains("Your seat is confirmed"))

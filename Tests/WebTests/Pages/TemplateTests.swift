@@ -95,9 +95,38 @@ struct TemplateTests {
                     == (mayAct && !Verb.possible(in: status).filter { $0 == .confirm || $0 == .accept }.isEmpty)
             )
             for verb in [Verb.withdraw, .decline] {
-                _ = try render("step", StepView(verb, status, CohortView(page.cohort), token: "token"))
+                _ = try render("step", StepView(verb, status, page.cohort, token: "token"))
             }
         }
+    }
+
+    @Test("a seat that waits for its payment says what is due, and is not to be confirmed once more")
+    func awaitsPayment() async throws {
+        let page = try await page()
+        let status = EnrollmentStatus(
+            id: EnrollmentID(rawValue: 7),
+            cohort: page.cohort.code,
+            cohortState: .open,
+            state: .held,
+            name: PersonName(rawValue: "Ada"),
+            email: EmailAddress(rawValue: "ada@example.org"),
+            timeZone: nil,
+            seatNumber: 3,
+            position: nil,
+            expiresAt: page.cohort.now,
+            addressConfirmed: true,
+            reservedAt: page.cohort.now,
+            linkGeneration: 1,
+            paymentFirst: true,
+            dueMinor: 59_500,
+            now: page.cohort.now
+        )
+        let link = Seats.OpenedLink(status: status, actor: .applicant(status.id))
+        let text = try render("reservation", ClaimView(link, page, token: "token"))
+        #expect(text.contains("Seat 3 is held until it is paid"))
+        #expect(text.contains("<strong>595.00 USD</strong> is still to be paid."))
+        #expect(text.contains("REG-7"))
+        #expect(!text.contains("Confirm my seat"))
     }
 
     @Test("a quote is escaped even when a combining mark follows it")

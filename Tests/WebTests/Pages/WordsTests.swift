@@ -53,6 +53,17 @@ struct WordsTests {
         #expect(try days("2026-12-31", "2027-01-01") == "December 31, 2026 – January 1, 2027")
     }
 
+    @Test(
+        "numbers are told in order as people say them",
+        arguments: [
+            (1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (22, "22nd"),
+            (101, "101st"), (111, "111th"),
+        ]
+    )
+    func order(_ number: Int, _ words: String) {
+        #expect(ordinal(number) == words)
+    }
+
     @Test("a form is read as browsers send it")
     func form() throws {
         let form = try Form("name=Ada+L%C3%B3v&email=a%40b.org&empty=&bare".utf8)

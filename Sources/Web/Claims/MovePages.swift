@@ -28,7 +28,7 @@ enum MovePages {
         let page = try await visit.registrar.cohorts.page(code: link.status.cohort, by: .visitor)
         let others = try await visit.registrar.cohorts.alternatives(to: link.status.cohort)
         let institute = try await visit.house.issuer.institute()
-        let view = MoveView(page.cohort, others, token: token, trouble: refusal?.message)
+        let view = MoveView(link.status, page.cohort, others, token: token, trouble: refusal?.message)
         return visit.house.pages.response(
             "move",
             view,
@@ -45,10 +45,11 @@ struct MoveView: Sendable {
     struct Date: Sendable {
         let code: String
         let dates: String
-        let zone: String
         let seatWords: String
         let difference: String
         let isFull: Bool
+        /// Where one can join the queue of a date that is full.
+        let address: String
         /// The first that can be chosen is chosen, so that the button always says something.
         let isChosen: Bool
     }
@@ -58,11 +59,14 @@ struct MoveView: Sendable {
     let dates: [Date]
     let hasDates: Bool
     let canMove: Bool
+    /// How often the terms let the holder move, and until when.
+    let limit: String?
+    let hasSeat: Bool
     let action: String
     let back: String
     let trouble: String?
 
-    init(_ cohort: Cohort, _ others: [Cohort], token: String, trouble: String?) {
+    init(_ status: EnrollmentStatus, _ cohort: Cohort, _ others: [Cohort], token: String, trouble: String?) {
         heading = "Move to another date"
         self.cohort = CohortView(cohort)
         let first = others.first { $0.seatsFree > 0 }?.code
@@ -71,15 +75,18 @@ struct MoveView: Sendable {
             return Date(
                 code: other.code,
                 dates: view.dates,
-                zone: view.zone,
                 seatWords: view.seatWords,
                 difference: Self.difference(from: cohort, to: other),
                 isFull: other.seatsFree == 0,
+                address: "\(view.address)#reserve",
                 isChosen: other.code == first
             )
         }
         hasDates = !dates.isEmpty
         canMove = first != nil
+        hasSeat = status.state == .confirmed
+        let clock = LocalClock(status.timeZone ?? cohort.timeZone)
+        limit = hasSeat ? status.terms.map { TermsView.moving($0, status, clock) } : nil
         action = "/reservations/\(token)/transfer"
         back = "/reservations/\(token)"
         self.trouble = trouble
@@ -93,7 +100,7 @@ struct MoveView: Sendable {
     private static func difference(from old: Cohort, to new: Cohort) -> String {
         guard old.currency == new.currency else { return Price.words(new.priceMinor, new.currency) }
         switch new.priceMinor - old.priceMinor {
-        case 0: return "the same price"
+        case 0: return "The same price"
         case let more where more > 0: return "\(Price.words(more, new.currency)) more to pay"
         case let less: return "\(Price.words(-less, new.currency)) less"
         }

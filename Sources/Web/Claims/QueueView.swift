@@ -15,31 +15,27 @@ struct QueueView: Sendable {
     let hasServed: Bool
     let passedOver: [Line]
     let hasPassedOver: Bool
-    let elsewhere: [String]
-    let hasElsewhere: Bool
     let address: String
 
     /// Nil for somebody who never waited.
     init?(_ receipt: Receipt, _ status: EnrollmentStatus, zone: String, token: String) {
         guard let since = receipt.waitingSince else { return nil }
-        let asked = receipt.arrival == 1 ? "You were the first to ask" : "You were number \(receipt.arrival) to ask"
-        arrival = "\(asked), and have waited since \(LocalClock(zone).moment(since))."
+        let waited = status.state == .waitlisted ? "have waited since" : "began to wait on"
+        arrival = "You were the \(ordinal(receipt.arrival)) to ask, and \(waited) \(LocalClock(zone).moment(since))."
         served = receipt.servedBefore.map { Line(count: $0.count, words: Self.words($0)) }
         hasServed = !served.isEmpty
         passedOver = receipt.passedOver.map { Line(count: $0.count, words: Self.passed($0.reason)) }
         hasPassedOver = !passedOver.isEmpty
-        elsewhere = status.elsewhere.map { "\($0.cohort): number \($0.position) in the queue" }
-        hasElsewhere = !elsewhere.isEmpty
         address = "/api/v1/reservations/\(token)/receipt"
     }
 
     private static func words(_ served: Receipt.Served) -> String {
         switch served.reason {
-        case .arrivedEarlier: "asked before you"
-        case .staffDecision: "by a decision of staff: \(category(served.staffReason ?? "other"))"
-        case .addressUnconfirmed: "while your address was not confirmed yet"
-        case .offerOpenElsewhere: "while a seat in another cohort was offered to you"
-        case .removed: "while your claim was removed"
+        case .arrivedEarlier: "who asked before you"
+        case .staffDecision: "whom staff put first: \(category(served.staffReason ?? "other"))"
+        case .addressUnconfirmed: "whose turn came while your address was not confirmed yet"
+        case .offerOpenElsewhere: "whose turn came while a seat in another cohort was offered to you"
+        case .removed: "whose turn came while your claim was removed"
         case .unrecorded: "for a reason that is not recorded; please write to us"
         }
     }
@@ -48,7 +44,7 @@ struct QueueView: Sendable {
         switch reason {
         case "address_unconfirmed": "because your address was not confirmed yet"
         case "offer_open_elsewhere": "because a seat in another cohort was offered to you at that time"
-        default: "because staff gave the next seat to somebody else"
+        default: "because staff put somebody else first"
         }
     }
 

@@ -9,7 +9,11 @@ enum ClaimPages {
         let page = try await visit.registrar.cohorts.page(code: link.status.cohort, by: .visitor)
         let institute = try await visit.house.issuer.institute()
         let receipt = try await visit.registrar.seats.receipt(of: link)
-        let view = ClaimView(link, page, receipt: receipt, token: token)
+        var elsewhere: [Cohort] = []
+        for place in link.status.elsewhere {
+            elsewhere.append(try await visit.registrar.cohorts.page(code: place.cohort, by: .visitor).cohort)
+        }
+        let view = ClaimView(link, page, elsewhere: elsewhere, receipt: receipt, token: token)
         return visit.house.pages.response(
             "reservation",
             view,
@@ -28,7 +32,7 @@ enum ClaimPages {
         }
         let page = try await visit.registrar.cohorts.page(code: link.status.cohort, by: .visitor)
         let institute = try await visit.house.issuer.institute()
-        let view = StepView(verb, link.status, CohortView(page.cohort), token: token)
+        let view = StepView(verb, link.status, page.cohort, token: token)
         return visit.house.pages.response("step", view, title: view.heading, institute: institute, discretion: .secret)
     }
 
@@ -46,16 +50,22 @@ enum ClaimPages {
 struct StepView: Sendable {
     let heading: String
     let words: String
+    /// What the terms give back.
+    let money: String?
     let button: String
     let action: String
     let back: String
+    let backWords: String
     let cohort: CohortView
 
-    init(_ verb: Verb, _ status: EnrollmentStatus, _ cohort: CohortView, token: String) {
+    init(_ verb: Verb, _ status: EnrollmentStatus, _ cohort: Cohort, token: String) {
         let hasSeat = status.seatNumber != nil
-        self.cohort = cohort
+        self.cohort = CohortView(cohort)
         action = "/reservations/\(token)/\(verb.rawValue)"
         back = "/reservations/\(token)"
+        backWords = hasSeat ? "No, keep the seat" : "No, keep my place"
+        let zone = status.timeZone ?? cohort.timeZone
+        money = status.state == .confirmed ? status.terms.map { TermsView.refund($0, status, zone: zone) } : nil
         switch verb {
         case .decline:
             heading = "Decline this offer?"

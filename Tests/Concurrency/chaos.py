@@ -15,6 +15,7 @@ class Chaos:
         self.run, self.settings = run, run.settings
         self.servers = [None, None]
         self.expected_ends = set()
+        self.commands = set()
         self.told = []
         self.works = [self.shift_clock, self.read_offers, self.staff, self.misfortunes, self.watch_servers]
         # Misfortunes, each at its moment of the run.
@@ -128,6 +129,13 @@ class Chaos:
         return status
 
     async def command(self, *arguments, record):
+        """A command that has begun comes to its end and into the log, even when whoever asked for it is done."""
+        task = asyncio.create_task(self.carry_out(arguments, record))
+        self.commands.add(task)
+        task.add_done_callback(self.commands.discard)
+        return await asyncio.shield(task)
+
+    async def carry_out(self, arguments, record):
         sent = time.time()
         process = await asyncio.create_subprocess_exec(
             self.settings["binary"], *arguments, "--json", stdin=asyncio.subprocess.DEVNULL,
@@ -193,6 +201,7 @@ class Chaos:
 
     async def end(self):
         """The clock arrives at now; the servers settle what that makes due when asked, and stop."""
+        await asyncio.gather(*self.commands)
         await self.set_shift(0)
         for server in self.servers:
             self.expected_ends.add(server.pid)

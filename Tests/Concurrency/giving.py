@@ -2,7 +2,7 @@
 
 
 class Giving:
-    """The part of a replay that judges offers; those of one transaction are judged together."""
+    """The part of a replay that judges offers."""
 
     def nothing_idle(self, event, when):
         """Before anybody does anything, and after every transaction."""
@@ -12,28 +12,24 @@ class Giving:
 
     def note_passed_over(self, event, claim):
         self.expect("offers", claim.state == "waitlisted", "event {}: passed over in {}", event.number, claim.state)
-        self.giving.append(event)
+        self.passed[claim.row.id] = event.reason
 
-    def judge_giving(self):
-        """Of those who were ahead of an offer and got none, each was passed over for it, with a reason that was true."""
-        passed = {}
-        for event in self.giving:
-            claim = self.claims[event.enrollment_id]
-            if event.kind == "passed_over":
-                passed[claim.row.id] = event.reason
+    def judge_offer(self, event, claim):
+        """Of those who are ahead of it now, each was passed over for it, with a reason that was true."""
+        for ahead in self.waiting.values():
+            if ahead is claim or ahead.arrival > claim.arrival and (not ahead.preferred or ahead.turn > claim.turn):
                 continue
-            for ahead in self.waiting.values():
-                if ahead.arrival > claim.arrival and not ahead.preferred:
-                    continue
-                if ahead.arrival > claim.arrival and ahead.turn > claim.turn:
-                    continue
-                reason = passed.pop(ahead.row.id, None)
-                true = self.is_true(reason, ahead, claim, event)
-                self.expect("offers", true, "event {}: {} waited before {}: {}", event.number, ahead.row.id, claim.row.id, reason)
-            self.expect("offers", not passed, "event {}: passed over for it without being ahead: {}", event.number, list(passed)[:5])
-            passed = {}
-        self.expect("offers", not passed, "pass-overs without an offer: {}", list(passed)[:5])
-        self.giving = []
+            reason = self.passed.pop(ahead.row.id, None)
+            true = self.is_true(reason, ahead, claim, event)
+            self.expect("offers", true, "event {}: {} waited before {}: {}", event.number, ahead.row.id, claim.row.id, reason)
+        ahead = list(self.passed)[:5]
+        self.expect("offers", not ahead, "event {}: passed over for it without being ahead: {}", event.number, ahead)
+        self.passed = {}
+
+    def judge_rest(self, event):
+        """Who was passed over was so for an offer that follows at once."""
+        self.expect("offers", not self.passed, "before event {}: pass-overs without an offer", event.number)
+        self.passed = {}
 
     def is_true(self, reason, ahead, chosen, event):
         if reason == "address_unconfirmed":

@@ -51,7 +51,7 @@ class Replay(Giving):
         self.waiting = {}  # claims in order of arrival (a dict keeps the order of its insertions)
         self.eligible = set()
         self.live_people = {}
-        self.giving = []  # pass-overs and offers of one transaction, judged together
+        self.passed = {}  # who was passed over for the offer that follows, and why
         self.ats = [event.at for event in events]
         self.lengths = []  # how many wait after each event
         self.taken = []  # how many sit after each event
@@ -67,8 +67,8 @@ class Replay(Giving):
             self.expect("dense", event.number == index + 1, "event {} stands at place {}", event.number, index + 1)
             self.expect("clock", before is None or event.at >= before.at, "event {} is earlier than the one before", event.number)
             begins = before is None or event.committed != before.committed
-            if self.giving and (begins or event.kind not in ("offered", "passed_over")):
-                self.judge_giving()
+            if self.passed and (begins or event.kind not in ("offered", "passed_over")):
+                self.judge_rest(event)
             if before and begins:
                 self.nothing_idle(before, "after")
             if event.actor != "system" and (begins or before.actor == "system"):
@@ -77,8 +77,8 @@ class Replay(Giving):
             self.lengths.append(len(self.waiting))
             self.taken.append(len(self.seats))
             before = event
-        self.judge_giving()
         if before:
+            self.judge_rest(before)
             self.nothing_idle(before, "after")
         self.compare()
         return self
@@ -206,7 +206,7 @@ class Replay(Giving):
 
     def to_offered(self, event, claim):
         self.expect("offers", claim.confirmed, "event {}: offered without a confirmed address", event.number)
-        self.giving.append(event)
+        self.judge_offer(event, claim)
         self.unwait(event, claim)
         later = event.deadline is not None and event.deadline > event.at
         self.expect("machine", later, "event {}: an offer that ends at {}", event.number, event.deadline)

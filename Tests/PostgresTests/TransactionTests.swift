@@ -175,6 +175,19 @@ struct TransactionTests {
         }
     }
 
+    @Test("a body that was overtaken while it waited is undone and run again")
+    func overtaken() async throws {
+        try await lend { database in
+            let runs = Counter()
+            try await database.write { connection in
+                try connection.execute("UPDATE account SET balance = balance + 1 WHERE id = 1")
+                if runs.next() < 3 { throw PostgresError.overtaken() }
+            }
+            #expect(runs.value == 3)
+            #expect(try await database.one("SELECT balance FROM account WHERE id = 1") == 1)
+        }
+    }
+
     @Test("a body that never succeeds is given up with its own error")
     func givesUp() async throws {
         try await lend { database in

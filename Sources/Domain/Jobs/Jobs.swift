@@ -27,9 +27,9 @@ package struct Jobs: Sendable {
                     FROM job
                     WHERE finished_at IS NULL
                         AND dead_at IS NULL
-                        AND run_at <= registrar_clock()
+                        AND run_at <= (SELECT registrar_clock())
                         AND (kind = \(Job.settling)) = \(work == .settling)
-                        AND coalesce(locked_until <= registrar_clock(), true)
+                        AND coalesce(locked_until <= (SELECT registrar_clock()), true)
                     ORDER BY run_at, id
                     LIMIT \(limit)
                     FOR UPDATE SKIP LOCKED
@@ -114,7 +114,9 @@ package struct Jobs: Sendable {
     @discardableResult
     package func forgetOldKeys() async throws -> Int {
         try await store.write {
-            try $0.execute("DELETE FROM idempotency WHERE answered_at < registrar_clock() - interval '24 hours'")
+            try $0.execute(
+                "DELETE FROM idempotency WHERE answered_at < (SELECT registrar_clock()) - interval '24 hours'"
+            )
         }
     }
 
@@ -125,7 +127,7 @@ package struct Jobs: Sendable {
             try $0.execute(
                 """
                 DELETE FROM plan
-                WHERE applied_at IS NULL AND made_at < registrar_clock() - interval '1 month'
+                WHERE applied_at IS NULL AND made_at < (SELECT registrar_clock()) - interval '1 month'
                 """
             )
         }

@@ -79,13 +79,17 @@ extension Connection {
     }
 
     /// Locks what a verb on one claim needs, in the order that holds everywhere, and brings it to now: the claim's cohort and
-    /// those in which its entry also waits, then the claim's entry and every entry that could be offered a seat there.
+    /// those in which its entry also waits, then the claim's entry and, where there may be a seat to give, every entry that
+    /// could be offered it.
+    ///
+    /// The rows are named by an array. Joined to a subquery, a row that changed while its lock was awaited would be left out:
+    /// PostgreSQL then looks at that row anew, but does not find its partner.
     func lockClaim(_ id: EnrollmentID) throws -> (claim: Claim, cohorts: [CohortID]) {
-        var cohorts: [CohortID] = try all(
+        let cohorts: [CohortID] = try all(
             """
             SELECT id
             FROM cohort
-            WHERE id IN (
+            WHERE id = ANY(ARRAY(
                 SELECT enrollment.cohort_id
                 FROM enrollment
                 WHERE enrollment.id = \(id)
@@ -94,23 +98,38 @@ extension Connection {
                 FROM enrollment
                 JOIN enrollment AS other ON other.entry_id = enrollment.entry_id AND other.state = 'waitlisted'
                 WHERE enrollment.id = \(id)
-            )
+            ))
             ORDER BY id
             FOR NO KEY UPDATE
             """
         )
         guard !cohorts.isEmpty else { throw Seats.unknown(id) }
         try freezeClock()
-        try lockEntries(waitingIn: cohorts, and: id)
+        try lockEntries(waitingIn: mayGive(in: cohorts, after: id) ? cohorts : [], and: id)
         try settle(cohorts)
         let claim = try claim(id)
-        // A place carried to another cohort since the first look: out of order, so a deadlock may be broken and repeated.
-        let since = claim.elsewhere.filter { !cohorts.contains($0) }
-        guard !since.isEmpty else { return (claim, cohorts) }
-        cohorts += try all("SELECT id FROM cohort WHERE id = ANY(\(since)) ORDER BY id FOR NO KEY UPDATE")
-        try lockEntries(waitingIn: since)
-        try settle(since)
-        return (try self.claim(id), cohorts)
+        // A place was carried to another cohort, or added there, while the locks were awaited: another set has another order.
+        guard Set(claim.elsewhere).isSubset(of: cohorts) else { throw PostgresError.overtaken() }
+        return (claim, cohorts)
+    }
+
+    /// Whether a seat of locked cohorts is free or due, or one that a claim's verb may free: then a verb may offer it to others.
+    private func mayGive(in cohorts: [CohortID], after enrollment: EnrollmentID) throws -> Bool {
+        try one(
+            """
+            SELECT
+                EXISTS (SELECT FROM enrollment WHERE id = \(enrollment) AND seat_number IS NOT NULL)
+                OR EXISTS (SELECT FROM cohort_now WHERE id = ANY(\(cohorts)) AND seats_taken < capacity)
+                OR EXISTS (
+                    SELECT
+                    FROM enrollment
+                    JOIN cohort ON cohort.id = enrollment.cohort_id
+                    WHERE enrollment.cohort_id = ANY(\(cohorts))
+                        AND enrollment.seat_number IS NOT NULL
+                        AND enrollment.expires_at <= cohort_clock(cohort.last_event_at)
+                )
+            """
+        )
     }
 
     /// Locks, in one statement and in order of id, the entry of a claim and every entry that could be offered a seat in
@@ -120,7 +139,7 @@ extension Connection {
             """
             SELECT id
             FROM entry
-            WHERE id IN (
+            WHERE id = ANY(ARRAY(
                 SELECT enrollment.entry_id
                 FROM enrollment
                 WHERE enrollment.cohort_id = ANY(\(cohorts))
@@ -131,9 +150,9 @@ extension Connection {
                 SELECT enrollment.entry_id
                 FROM enrollment
                 WHERE enrollment.id = \(enrollment)
-            )
+            ))
             ORDER BY id
-            FOR UPDATE
+            FOR NO KEY UPDATE
             """
         )
     }

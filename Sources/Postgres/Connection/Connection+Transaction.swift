@@ -46,7 +46,7 @@ extension Connection {
             outcome = try body(self)
             try canceller.check()
         } catch {
-            let reason = isFailed ? failure : nil
+            let reason = isFailed ? failure : error as? PostgresError
             canceller.close()
             rollback()
             if mode == .write, reason?.sqlState == .readOnlyTransaction { isStranded = true }

@@ -57,6 +57,14 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError {
+    /// What a body throws when it has waited for its locks and then needs others: it is undone and run again.
+    public static func overtaken(file: StaticString = #fileID, line: Int = #line) -> Self {
+        let place = Place(file, line)
+        var error = Self(.server, "what was to be locked changed while the locks were awaited", place: place)
+        error.sqlState = .serializationFailure
+        return error
+    }
+
     /// The same error, met by another caller.
     func at(_ place: Place) -> Self {
         var error = self
@@ -76,6 +84,7 @@ extension PostgresError {
     private static func isUnavailable(_ state: SQLState) -> Bool {
         switch state {
         case .lockNotAvailable, .queryCanceled, .readOnlyTransaction, .idleInTransactionTimeout: true
+        case .serializationFailure, .deadlockDetected: true
         case .adminShutdown, .crashShutdown, .cannotConnectNow, .databaseDropped: true
         default: state.category == "53"
         }

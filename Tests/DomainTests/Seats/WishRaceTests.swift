@@ -39,6 +39,38 @@ struct WishRaceTests {
         #expect(try await institute.brokenInvariants() == [])
     }
 
+    @Test("a verb locks every cohort of its wish, though one of them changed while its lock was awaited")
+    func changedWhileAwaited() async throws {
+        let cohorts = [try await institute.fullCohort().cohort, try await institute.fullCohort().cohort]
+        let (middle, _) = try await institute.fullCohort()
+        let ada = try await institute.wait(cohorts[0], "ada@example.org", or: [middle, cohorts[1]])
+        let (changed, signal) = AsyncStream.makeStream(of: Void.self)
+        async let change: Void = institute.owner.write { connection in
+            try connection.execute("UPDATE cohort SET last_event_at = last_event_at WHERE code = \(middle)")
+            signal.finish()
+            // Until somebody waits for it.
+            try connection.script(
+                """
+                DO $$
+                BEGIN
+                    FOR round IN 1..4000 LOOP
+                        EXIT WHEN EXISTS (
+                            SELECT
+                            FROM pg_locks
+                            WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+                        );
+                        PERFORM pg_sleep(0.005);
+                    END LOOP;
+                END $$
+                """
+            )
+        }
+        for await _ in changed {}
+        let locked = try await institute.service.write { try $0.lockClaim(ada.id).cohorts.count }
+        try await change
+        #expect(locked == 3)
+    }
+
     @Test("many wishes over three cohorts, everybody acting at once: no deadlock surfaces and no rule is broken")
     func storm() async throws {
         var cohorts: [String] = []

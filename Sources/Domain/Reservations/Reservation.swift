@@ -19,7 +19,7 @@ package struct ReservationRequest: Sendable {
     /// Checks everything that was typed and lists every problem at once.
     ///
     /// - Parameter cohorts: Nil, like a list of `cohort` alone, asks for a seat in `cohort` and nowhere else.
-    /// - Throws: `Refusal` of kind invalid.
+    /// - Throws: `Refusal` of kind invalid; `cohort-unknown` for what can be no code.
     package init(
         cohort: String,
         cohorts: [String]? = nil,
@@ -39,13 +39,12 @@ package struct ReservationRequest: Sendable {
         }
         let checkedName = checked { () throws(InvalidInput) in try PersonName(typed: name ?? "") }
         let checkedEmail = checked { () throws(InvalidInput) in try EmailAddress(typed: email ?? "") }
-        if let timeZone, !TimeZone.isKnown(timeZone) {
-            problems.append(.init("time_zone", "There is no time zone of that name; give one like America/New_York."))
-        }
+        if let timeZone, !TimeZone.isKnown(timeZone) { problems += Self.unknownZone.problems }
         if let key = idempotencyKey, !(1...200).contains(key.unicodeScalars.count) {
             problems.append(.init("Idempotency-Key", "An idempotency key has 1 to 200 characters."))
         }
         let cohort = cohort.uppercased()
+        guard Self.canBeCode(cohort) else { throw Refusal.cohortUnknown(cohort) }
         let cohorts = cohorts?.map { $0.uppercased() } ?? [cohort]
         problems += Self.problems(of: cohorts, asking: cohort)
         guard let checkedName, let checkedEmail, problems.isEmpty else { throw Refusal.invalid(problems) }
@@ -59,15 +58,19 @@ package struct ReservationRequest: Sendable {
         self.client = client
     }
 
+    static let unknownZone = Refusal.invalid(
+        "time_zone",
+        "There is no time zone of that name; give one like America/New_York."
+    )
+
     /// What can be said of a wish before any cohort is looked at.
     private static func problems(of cohorts: [String], asking cohort: String) -> [Refusal.Problem] {
+        guard cohorts.allSatisfy(canBeCode) else {
+            return [.init("cohorts", "There is no cohort of such a code; the list of open cohorts has them all.")]
+        }
         guard cohorts != [cohort] else { return [] }
         if cohorts.count > Entry.mostCohorts {
             return [.init("cohorts", "One wish is for \(Entry.mostCohorts) cohorts at most; leave some out.")]
-        }
-        // Seen before it gets to a database that would not take it as text.
-        if cohorts.contains(where: { $0.utf8.contains(0) }) {
-            return [.init("cohorts", "There is no cohort of such a code; the list of open cohorts has them all.")]
         }
         let doubles = Set(cohorts.filter { code in cohorts.count { $0 == code } > 1 }).sorted()
         var problems: [Refusal.Problem] = doubles.map { .init("cohorts", "\($0) is named twice; name it once.") }
@@ -75,6 +78,12 @@ package struct ReservationRequest: Sendable {
             problems.append(.init("cohorts", "The cohort that is asked, \(cohort), must be among those named."))
         }
         return problems
+    }
+
+    /// Whether a cohort may have this code. To Swift a KELVIN SIGN is the letter K, to the database it is not: in one batch
+    /// the one must not stand for the other. No database takes a NUL as text.
+    private static func canBeCode(_ code: String) -> Bool {
+        code.isASCII && !code.utf8.contains(0)
     }
 }
 

@@ -75,9 +75,11 @@ extension Connection {
             ORDER BY request.ordinal
             """
         )
+        let unknownZones = try unknownZones(of: requests)
         var each = rows.makeIterator()
         return try requests.map { request in
             var known = KnownOfRequest()
+            known.hasUnknownZone = request.timeZone.map(unknownZones.contains) ?? false
             for cohort in request.cohorts {
                 guard let row = each.next() else { continue }
                 if cohort == request.cohort {
@@ -89,6 +91,14 @@ extension Connection {
             }
             return known
         }
+    }
+
+    /// Foundation keeps names that IANA gave up. One of them must not fail the batch, and with it the neighbours.
+    private func unknownZones(of requests: [SealedRequest]) throws -> Set<String> {
+        let zones = Set(requests.compactMap(\.timeZone))
+        guard !zones.isEmpty else { return [] }
+        let unknown: [String] = try all("SELECT zone FROM unnest(\(Array(zones))) AS zone WHERE NOT is_time_zone(zone)")
+        return Set(unknown)
     }
 
     /// Makes room for new answers to keys that are older than a day; there is hardly ever one.

@@ -39,6 +39,8 @@ struct KnownOfRequest {
     var firstAnswer: FirstAnswer?
     /// The key came before, more than a day ago: it counts as new.
     var hasOldKey = false
+    /// The database does not know the zone, though Foundation does.
+    var hasUnknownZone = false
     /// The live row of this address in the first of the request's cohorts that has one.
     var liveRow: EnrollmentID?
     /// One count for each of the request's cohorts.

@@ -59,6 +59,7 @@ struct Room {
         }
         if let replayed = replay(request, known) { return replayed }
         if let refusal = refusal(of: request, asking: asked) { return .refuse(refusal) }
+        guard !known.hasUnknownZone else { return .refuse(ReservationRequest.unknownZone) }
         guard known.liveRow == nil, !isComing(request) else { return .known(asked, known.liveRow) }
         guard isWithinClientLimit(request, known) else {
             return .refuse(

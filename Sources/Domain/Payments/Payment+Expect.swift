@@ -42,7 +42,8 @@ extension Connection {
         }
     }
 
-    /// Takes the money along to the claim that goes on from an ended one, with the cases that were open about it.
+    /// Takes the money along to the claim that goes on from an ended one, with the cases that were open about it, and to one
+    /// that takes a seat what was waived, as far as it still owes.
     ///
     /// - Parameter outcome: What became of those cases.
     /// - Throws: `other-currency` where there is money, and the new cohort's price is in another currency.
@@ -54,6 +55,29 @@ extension Connection {
     ) throws {
         let takesSeat: Bool = try one("SELECT seat_number IS NOT NULL FROM enrollment WHERE id = \(new)")
         if takesSeat { try expectPayment(for: new) }
+        try movePaid(from: old, to: new, as: outcome, by: actor)
+        if takesSeat { try waiveAgain(from: old, to: new, by: actor) }
+    }
+
+    private func waiveAgain(from old: EnrollmentID, to new: EnrollmentID, by actor: Actor) throws {
+        try execute(
+            """
+            INSERT INTO payment (enrollment_id, kind, amount_minor, currency, staff_id)
+            SELECT claim.enrollment_id, 'waived', least(former.waived_minor, claim.due_minor), claim.currency,
+                \(actor.staff?.id)
+            FROM claim_money AS claim
+            JOIN claim_money AS former ON former.enrollment_id = \(old) AND former.currency = claim.currency
+            WHERE claim.enrollment_id = \(new) AND least(former.waived_minor, claim.due_minor) > 0
+            """
+        )
+    }
+
+    private func movePaid(
+        from old: EnrollmentID,
+        to new: EnrollmentID,
+        as outcome: PaymentCase.Outcome,
+        by actor: Actor
+    ) throws {
         guard let account = try account(of: old), account.withUsMinor > 0 else { return }
         let currency: String = try one(
             "SELECT cohort.currency FROM enrollment JOIN cohort ON cohort.id = cohort_id WHERE enrollment.id = \(new)"

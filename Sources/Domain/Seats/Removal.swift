@@ -23,9 +23,10 @@ struct Removal: Decodable {
 
         static let queue = Place(state: .waitlisted, outcome: nil, seatNumber: nil, deadline: nil)
 
-        var letter: SeatLetter.Kind {
+        func letter(addressConfirmed: Bool) -> SeatLetter.Kind {
             switch state {
-            case .held: .confirmSeat
+            // Held with a confirmed address: only the payment is missing.
+            case .held: addressConfirmed ? .paymentDue : .confirmSeat
             case .waitlisted: .waiting
             default: .confirmed
             }

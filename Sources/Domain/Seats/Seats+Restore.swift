@@ -15,10 +15,9 @@ extension Seats {
             let removal = try connection.removal(of: claim)
             let place = try removal.place(for: claim, in: try connection.queue(of: claim))
             let goingOn = try connection.goOn(from: claim, at: place, by: actor, because: reason)
-            if place.seatNumber != nil {
-                try connection.moveMoney(from: id, to: goingOn, as: .reseated, by: actor)
+            if try !connection.confirmIfPaid(goingOn, by: actor) {
+                try connection.enqueue([Letter(place.letter(addressConfirmed: claim.addressConfirmed), to: goingOn)])
             }
-            try connection.enqueue([Letter(place.letter, to: goingOn)])
             try connection.auditStaff("seat.restore", on: claim, by: actor, because: reason)
             return goingOn
         }

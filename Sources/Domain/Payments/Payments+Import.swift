@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 
 /// What one row of a bank's file will do.
 package struct PlannedPayment: PlannedOutcome {
@@ -22,6 +22,8 @@ package struct PlannedPayment: PlannedOutcome {
     package let amountMinor: Int
     package let currency: String
     package let reference: String
+    /// The day the bank says.
+    package let valueDate: CalendarDate?
     package let effect: Effect
     /// What the claim then still owes.
     package let dueMinor: Int
@@ -30,7 +32,8 @@ package struct PlannedPayment: PlannedOutcome {
 
     package var words: String {
         let goesTo = goesTo == enrollment ? "" : " (moved on to \(goesTo))"
-        return "\(Currency.words(amountMinor, currency)) for enrollment \(enrollment)\(goesTo), \(effect.rawValue)"
+        let money = Currency.words(amountMinor, currency) + (valueDate.map { " of \($0)" } ?? "")
+        return "\(money) for enrollment \(enrollment)\(goesTo), \(effect.rawValue)"
     }
 }
 
@@ -109,6 +112,7 @@ extension PlannedPayment {
             amountMinor: row.entry.amountMinor,
             currency: row.entry.currency,
             reference: row.entry.reference,
+            valueDate: row.entry.valueDate,
             effect: effect,
             dueMinor: recorded.account.dueMinor
         )

@@ -140,6 +140,22 @@ struct BankFileTests {
         #expect(try await payments.openCases(by: .system).isEmpty)
     }
 
+    @Test("a day that the bank did not say when the plan was made is another plan")
+    func otherDay() async throws {
+        let ada = try await institute.seated(try await institute.openCohort(), "ada@example.org")
+        let header = "date,amount,currency,reference,purpose"
+        let planned = try await payments.planImport(
+            file("\(header)\n2026-11-02,1295.00,USD,A,REG-\(ada)\n"),
+            by: .system
+        )
+        await #expect {
+            let other = file("\(header)\n2026-10-02,1295.00,USD,A,REG-\(ada)\n")
+            _ = try await payments.applyImport(other, hash: planned.plan.hash, by: .system)
+        } throws: {
+            ($0 as? Refusal)?.message.contains("USD of 2026-11-02 for enrollment") == true
+        }
+    }
+
     @Test(
         "amounts are read to the digits of their currency",
         arguments: [

@@ -67,7 +67,7 @@ private struct Editing: CohortChange {
         guard Self.changes(from: stage.sessions, to: checked.sessions) != [] else { return }
         try connection.execute("DELETE FROM session WHERE cohort_id = \(cohort)")
         try connection.insert(checked.sessions, of: cohort)
-        let deadlines = try connection.endOffersByTheStart(of: cohort)
+        let deadlines = try connection.endByTheStart(of: cohort)
         try connection.record(
             outcomes.filter { $0.fate == .told }.compactMap { outcome in
                 outcome.enrollment.map {
@@ -133,8 +133,8 @@ private struct Editing: CohortChange {
 }
 
 extension Connection {
-    /// No offer outlasts the start; one that was to end later ends with it now. Answers the new deadlines.
-    fileprivate func endOffersByTheStart(of cohort: CohortID) throws -> [EnrollmentID: Date] {
+    /// No hold and no offer outlasts the start; one that was to end later ends with it now. Answers the new deadlines.
+    fileprivate func endByTheStart(of cohort: CohortID) throws -> [EnrollmentID: Date] {
         struct Deadline: Decodable {
             let id: EnrollmentID
             let expiresAt: Date
@@ -145,7 +145,7 @@ extension Connection {
             SET expires_at = dates.starts_at
             FROM (SELECT min(starts_at) AS starts_at FROM session WHERE cohort_id = \(cohort)) AS dates
             WHERE enrollment.cohort_id = \(cohort)
-                AND enrollment.state = 'offered'
+                AND enrollment.state IN ('held', 'offered')
                 AND enrollment.expires_at > dates.starts_at
                 AND dates.starts_at > registrar_clock()
             RETURNING enrollment.id, enrollment.expires_at

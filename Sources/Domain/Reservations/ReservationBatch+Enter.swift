@@ -116,9 +116,10 @@ extension Connection {
                 FROM (SELECT cohort_id, max(arrival) AS arrival FROM new GROUP BY cohort_id) AS latest
                 WHERE cohort.id = latest.cohort_id
                 RETURNING cohort.id, cohort.hold_window, cohort_clock(cohort.last_event_at) AS now,
+                    (SELECT min(session.starts_at) FROM session WHERE session.cohort_id = cohort.id) AS starts_at,
                     cohort.price_minor, cohort.currency, cohort_terms(cohort.id) AS terms
             ),
-            -- 3. The claims.
+            -- 3. The claims; no hold outlasts the start.
             entered AS (
                 INSERT INTO enrollment (
                     cohort_id, person_id, state, arrival, seat_number, expires_at, name, time_zone, reserved_at,
@@ -127,7 +128,10 @@ extension Connection {
                 SELECT new.cohort_id, new.person_id,
                     CASE WHEN new.seat_number IS NULL THEN 'waitlisted' ELSE 'held' END,
                     new.arrival, new.seat_number,
-                    CASE WHEN new.seat_number IS NOT NULL THEN counted.now + counted.hold_window END,
+                    CASE
+                        WHEN new.seat_number IS NOT NULL
+                            THEN least(counted.now + counted.hold_window, counted.starts_at)
+                    END,
                     new.name, new.time_zone, counted.now, new.client_digest, new.entry_id,
                     counted.terms
                 FROM new

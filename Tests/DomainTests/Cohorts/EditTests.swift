@@ -85,12 +85,15 @@ struct EditTests {
         #expect(page.cohort.timeZone == "Europe/Berlin")
     }
 
-    @Test("no offer outlasts a start that moved before its end")
+    @Test("no offer and no hold outlasts a start that moved before its end")
     func deadline() async throws {
-        let code = try await here.openCohort(capacity: 1)
+        let code = try await here.openCohort(capacity: 2)
         let ada = try await here.arrive(code, "ada@example.org")
+        let cy = try await here.arrive(code, "cy@example.org")
         let waiter = try await here.arrive(code, "bo@example.org")
         _ = try await here.registrar.seats.withdraw(ada, by: .applicant(ada))
+        _ = try await here.registrar.seats.withdraw(cy, by: .applicant(cy))
+        let held = try await here.reserve(code, "dee@example.org").id
         let soon = Date(timeIntervalSinceNow: 3600).formatted(
             Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day().time(includingFractionalSeconds: false)
         )
@@ -98,9 +101,11 @@ struct EditTests {
             code,
             CohortEdit(timeZone: "UTC", sessions: [.init(startsAt: soon, endsAt: "2099-01-01T10:00")])
         )
-        let status = try await here.registrar.seats.status(of: waiter, by: .system)
-        #expect(status.state == .offered)
-        #expect(status.expiresAt == (try await cohorts.page(code: code, by: .system).cohort.startsAt))
+        for (claim, state) in [(waiter, Enrollment.State.offered), (held, .held)] {
+            let status = try await here.registrar.seats.status(of: claim, by: .system)
+            #expect(status.state == state)
+            #expect(status.expiresAt == (try await cohorts.page(code: code, by: .system).cohort.startsAt))
+        }
         #expect(try await here.brokenInvariants() == [])
     }
 

@@ -73,7 +73,7 @@ extension Machine {
                 wish: wish,
                 state: seat == nil ? .waitlisted : .held,
                 seat: seat,
-                deadline: seat.map { _ in now + cohorts[cohort].given.holdWindow },
+                deadline: seat.map { _ in min(now + cohorts[cohort].given.holdWindow, cohorts[cohort].given.startsAt) },
                 movesUntil: cohorts[cohort].given.startsAt - 7 * 86_400,
                 events: [seat == nil ? "waitlisted" : "held"]
             )

@@ -77,6 +77,15 @@ struct ReserveTests {
         #expect(try await institute.reserve(cohort, "bob@example.org", key: "k").state == .held)
     }
 
+    @Test("a hold never outlasts the start")
+    func holdEndsByTheStart() async throws {
+        let cohort = try await institute.openCohort(daysAhead: 2)
+        try await institute.force("UPDATE cohort SET hold_window = interval '14 days'")
+        let ada = try await institute.reserve(cohort, "ada@example.org")
+        let page = try await institute.registrar.cohorts.page(code: cohort, by: .visitor)
+        #expect(ada.expiresAt == page.cohort.startsAt)
+    }
+
     @Test("an address that is live already changes nothing and is told by mail, once an hour")
     func known() async throws {
         let cohort = try await institute.openCohort()

@@ -36,14 +36,14 @@ struct Bootstrap {
                     for role in ["registrar_owner", "registrar_service"] {
                         try connection.makeRole(role, password: passwords[role])
                     }
-                    // A role granted to the service acts only where an operation says SET LOCAL ROLE. Timeouts stand with
-                    // the role: behind PgBouncer a session cannot set its own.
+                    // A role granted to the service acts only where an operation says SET LOCAL ROLE. Settings stand with
+                    // the role: behind PgBouncer a session cannot set its own. Plans: decision record 12.
                     try connection.alterRole(
                         "registrar_service",
                         inherits: false,
                         settings: [
                             "statement_timeout": "30s", "lock_timeout": "3s",
-                            "idle_in_transaction_session_timeout": "30s",
+                            "idle_in_transaction_session_timeout": "30s", "plan_cache_mode": "force_generic_plan",
                         ]
                     )
                     try connection.makeDatabase(database, owner: "registrar_owner", visitors: ["registrar_service"])

@@ -53,7 +53,7 @@ enum CohortRoutes {
         name: "code",
         place: .path,
         words: "The cohort's code, in either case.",
-        schema: ["type": "string", "minLength": 1, "examples": ["MES-2027-01"]]
+        schema: ["type": "string", "minLength": 1, "examples": ["MES-2027-01-22"]]
     )
 
     private static func list(_ visit: Visit) async throws -> Response {

@@ -234,7 +234,8 @@ struct StoryTests {
     @Test("octets that are no UTF-8 are wrong usage, not a crash")
     func malformed() async throws {
         try await withProgram { registrar in
-            let words = [Array("cohort".utf8), Array("show".utf8), [0x4D, 0xFF, 0xFE]]
+            // Subprocess hands octets on as C strings, so each ends with a NUL.
+            let words = [Array("cohort\0".utf8), Array("show\0".utf8), [0x4D, 0xFF, 0xFE, 0]]
             let result = try await registrar.run(.init(words))
             #expect(result.code == 2)
             #expect(result.error.contains("not valid UTF-8"))

@@ -23,6 +23,7 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let metricsCore: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioLocks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -73,7 +74,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Credentials", "Domain",
-                httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio,
+                httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio, nioLocks,
             ],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict

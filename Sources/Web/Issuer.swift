@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The institute as last read, asked for again after five seconds: every answer names it, and it hardly ever changes.
 final class Issuer: Sendable {
@@ -9,18 +9,18 @@ final class Issuer: Sendable {
     }
 
     private let institutes: Institutes
-    private let reading = Mutex<Reading?>(nil)
+    private let reading = NIOLockedValueBox<Reading?>(nil)
 
     init(_ institutes: Institutes) {
         self.institutes = institutes
     }
 
     /// What was read last, however long ago.
-    var lastKnown: Institute? { reading.withLock { $0?.institute } }
+    var lastKnown: Institute? { reading.withLockedValue { $0?.institute } }
 
     func institute() async throws -> Institute {
         let now = ContinuousClock.now
-        let known = reading.withLock { reading -> Institute? in
+        let known = reading.withLockedValue { reading -> Institute? in
             guard let last = reading, last.freshUntil > now else {
                 // One asks anew; whoever comes meanwhile makes do with what is known.
                 reading?.freshUntil = now + .seconds(1)
@@ -30,7 +30,7 @@ final class Issuer: Sendable {
         }
         if let known { return known }
         let institute = try await institutes.current()
-        reading.withLock { $0 = Reading(institute: institute, freshUntil: now + .seconds(5)) }
+        reading.withLockedValue { $0 = Reading(institute: institute, freshUntil: now + .seconds(5)) }
         return institute
     }
 }

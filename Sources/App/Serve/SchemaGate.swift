@@ -2,7 +2,6 @@ import Domain
 import Logging
 import Postgres
 import ServiceLifecycle
-import Synchronization
 
 /// Lets the service work only on a schema it fits: not an older one, nor a newer one that is not marked compatible.
 ///
@@ -10,7 +9,7 @@ import Synchronization
 final class SchemaGate: Service {
     private let database: Database
     private let logger: Logger
-    private let isOpen = Mutex(false)
+    private let isOpen = Guarded(false)
     /// Ends when the gate opens.
     private let waiting = AsyncStream<Never>.makeStream()
 

@@ -1,5 +1,5 @@
 import DequeModule
-import Synchronization
+import Postgres
 
 /// Gathers reservations into batches: while a lane's transaction is in flight the next requests wait, then go as one.
 ///
@@ -20,20 +20,20 @@ final class ReservationLanes: Sendable {
     static let longestQueue = 4096
 
     private let store: Store
-    private let lanes: [Mutex<Lane>.Box]
+    private let lanes: [Guarded<Lane>.Box]
 
     init(count: Int, store: Store) {
         self.store = store
-        lanes = (0..<max(1, count)).map { _ in Mutex.Box(Lane()) }
+        lanes = (0..<max(1, count)).map { _ in Guarded.Box(Lane()) }
     }
 
     /// How many requests wait for their batch.
-    var waiting: Int { lanes.reduce(0) { $0 + $1.mutex.withLock(\.waiting.count) } }
+    var waiting: Int { lanes.reduce(0) { $0 + $1.state.withLock(\.waiting.count) } }
 
     func reserve(_ request: SealedRequest) async throws -> Reservation.Outcome {
         let lane = lanes[Int(bitPattern: UInt(bitPattern: request.cohort.hashValue) % UInt(lanes.count))]
         return try await withCheckedThrowingContinuation { continuation in
-            let mustRun = lane.mutex.withLock { lane -> Bool? in
+            let mustRun = lane.state.withLock { lane -> Bool? in
                 guard lane.waiting.count < Self.longestQueue else { return nil }
                 lane.waiting.append(Waiting(request: request, answer: continuation))
                 defer { lane.isRunning = true }
@@ -44,9 +44,9 @@ final class ReservationLanes: Sendable {
         }
     }
 
-    private func run(_ lane: Mutex<Lane>.Box) async {
+    private func run(_ lane: Guarded<Lane>.Box) async {
         while true {
-            let batch = lane.mutex.withLock { lane -> [Waiting] in
+            let batch = lane.state.withLock { lane -> [Waiting] in
                 let batch = Array(lane.waiting.prefix(Self.largestBatch))
                 lane.waiting.removeFirst(batch.count)
                 lane.isRunning = !batch.isEmpty
@@ -75,13 +75,13 @@ final class ReservationLanes: Sendable {
     }
 }
 
-extension Mutex where Value: Sendable {
-    /// A mutex on the heap, so that an array can hold it.
+extension Guarded where Value: Sendable {
+    /// On the heap, so that an array can hold it.
     final class Box: Sendable {
-        let mutex: Mutex<Value>
+        let state: Guarded<Value>
 
         init(_ value: sending Value) {
-            mutex = Mutex(value)
+            state = Guarded(value)
         }
     }
 }

@@ -1,5 +1,4 @@
 import Postgres
-import Synchronization
 
 extension Subscribers {
     /// Writes the list out in one profile, and who did it, how many rows and their digest into the audit trail.
@@ -42,7 +41,7 @@ extension Subscribers {
     }
 
     private final class Beginning: Sendable {
-        private let hasBegun = Mutex(false)
+        private let hasBegun = Guarded(false)
 
         func isFirst() -> Bool {
             hasBegun.withLock { hasBegun in

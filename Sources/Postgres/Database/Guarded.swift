@@ -4,15 +4,15 @@ import Synchronization
 ///
 /// On Linux the standard mutex locks inside a library the sanitizer does not look into, and every use would be a false
 /// alarm; the atomic, written last and read first by each holder, states the same order where it is seen.
-struct Guarded<Value>: ~Copyable {
+package struct Guarded<Value>: ~Copyable {
     private let mutex: Mutex<Value>
     private let seal = Atomic(0)
 
-    init(_ value: consuming sending Value) {
+    package init(_ value: consuming sending Value) {
         mutex = Mutex(value)
     }
 
-    borrowing func withLock<Outcome: ~Copyable, Failure: Error>(
+    package borrowing func withLock<Outcome: ~Copyable, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Outcome
     ) throws(Failure) -> sending Outcome {
         try mutex.withLock { (value: inout sending Value) throws(Failure) -> sending Outcome in

@@ -1,4 +1,5 @@
 import CoreMetrics
+import NIOConcurrencyHelpers
 import Synchronization
 
 /// Counts up.
@@ -13,16 +14,16 @@ final class Count: CounterHandler, Sendable {
 
 /// Goes up and down.
 final class Level: RecorderHandler, MeterHandler, Sendable {
-    private let level = Mutex(0.0)
+    private let level = NIOLockedValueBox(0.0)
 
-    var value: Double { level.withLock { $0 } }
+    var value: Double { level.withLockedValue { $0 } }
 
     func record(_ value: Int64) { set(Double(value)) }
     func record(_ value: Double) { set(value) }
     func set(_ value: Int64) { set(Double(value)) }
-    func set(_ value: Double) { level.withLock { $0 = value } }
-    func increment(by amount: Double) { level.withLock { $0 += amount } }
-    func decrement(by amount: Double) { level.withLock { $0 -= amount } }
+    func set(_ value: Double) { level.withLockedValue { $0 = value } }
+    func increment(by amount: Double) { level.withLockedValue { $0 += amount } }
+    func decrement(by amount: Double) { level.withLockedValue { $0 -= amount } }
 }
 
 /// Counts values by size.
@@ -36,11 +37,11 @@ final class Histogram: RecorderHandler, TimerHandler, Sendable {
     }
 
     private let bounds: [Double]
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
 
     init(bounds: [Double]) {
         self.bounds = bounds
-        state = Mutex(State(counts: Array(repeating: 0, count: bounds.count + 1)))
+        state = NIOLockedValueBox(State(counts: Array(repeating: 0, count: bounds.count + 1)))
     }
 
     func record(_ value: Int64) { record(Double(value)) }
@@ -48,14 +49,14 @@ final class Histogram: RecorderHandler, TimerHandler, Sendable {
 
     func record(_ value: Double) {
         let place = bounds.firstIndex { value <= $0 } ?? bounds.count
-        state.withLock {
+        state.withLockedValue {
             $0.counts[place] += 1
             $0.sum += value
         }
     }
 
     func lines(_ series: Series) -> [String] {
-        let (counts, sum) = state.withLock { ($0.counts, $0.sum) }
+        let (counts, sum) = state.withLockedValue { ($0.counts, $0.sum) }
         var lines: [String] = []
         var upTo = 0
         for (count, bound) in zip(counts, bounds.map { "\($0)" } + ["+Inf"]) {

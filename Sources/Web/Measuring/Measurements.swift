@@ -1,5 +1,5 @@
 package import CoreMetrics
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Keeps every measurement of the process and tells them in Prometheus' text format (0.0.4).
 ///
@@ -11,7 +11,7 @@ package final class Measurements: MetricsFactory, Sendable {
         var histograms: [Series: Histogram] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     package init() {}
 
@@ -44,7 +44,7 @@ package final class Measurements: MetricsFactory, Sendable {
         _ series: Series,
         _ make: () -> Kept
     ) -> Kept {
-        state.withLock { state in
+        state.withLockedValue { state in
             if let known = state[keyPath: path][series] { return known }
             let made = make()
             state[keyPath: path][series] = made
@@ -54,7 +54,7 @@ package final class Measurements: MetricsFactory, Sendable {
 
     /// - Parameter gauges: Figures read just now, with their help.
     func text(gauges: [(name: String, words: String, value: Double)]) -> String {
-        let (counts, levels, histograms) = state.withLock { ($0.counts, $0.levels, $0.histograms) }
+        let (counts, levels, histograms) = state.withLockedValue { ($0.counts, $0.levels, $0.histograms) }
         var lines: [String] = []
         for gauge in gauges {
             lines += [

@@ -1,6 +1,6 @@
 import CoreMetrics
 import HTTPTypes
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Measures one route: how often it answered with which status, and how long that took.
 ///
@@ -9,7 +9,7 @@ final class RouteMeter: Sendable {
     private let dimensions: [(String, String)]
     private let measurements: Measurements
     private let duration: Timer
-    private let counters = Mutex<[Int: Counter]>([:])
+    private let counters = NIOLockedValueBox<[Int: Counter]>([:])
 
     init(method: String, path: String, _ measurements: Measurements) {
         self.measurements = measurements
@@ -26,7 +26,7 @@ final class RouteMeter: Sendable {
         duration.recordNanoseconds(
             elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000
         )
-        counters.withLock { counters in
+        counters.withLockedValue { counters in
             if let known = counters[status.code] { return known }
             let counter = Counter(
                 label: "registrar_http_requests_total",

@@ -33,3 +33,4 @@ package typealias EntryID = Identifier<Entry>
 package typealias PaymentID = Identifier<Payment>
 package typealias PaymentCaseID = Identifier<PaymentCase>
 package typealias JobID = Identifier<Job>
+package typealias DecisionID = Identifier<Decision>

@@ -11,11 +11,14 @@ package struct Registrar: Sendable {
     package let cohorts: Cohorts
     package let seats: Seats
     package let payments: Payments
+    package let decisions: Decisions
+    package let keys: Keys
+    package let certificates: Certificates
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let doctor: Doctor
 
-    package init(database: Database, secrets: Secrets, logger: Logger, lanes: Int = 2) {
+    package init(database: Database, secrets: Secrets, keys: KeyFolder, logger: Logger, lanes: Int = 2) {
         let store = Store(database, logger: logger)
         institute = Institutes(store: store)
         staff = StaffRoster(store: store)
@@ -24,6 +27,9 @@ package struct Registrar: Sendable {
         cohorts = Cohorts(store: store)
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
         payments = Payments(store: store)
+        decisions = Decisions(store: store)
+        self.keys = Keys(store: store, folder: keys)
+        certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
         doctor = Doctor(store: store)

@@ -1,7 +1,7 @@
 package import Domain
 import Foundation
 
-/// Turns what Domain knows about an enrollment into a mail; the same letter always says the same.
+/// Turns what Domain knows about an enrollment or a certificate into a mail; the same letter always says the same.
 package struct Composer: Sendable {
     private let wording: Wording
 
@@ -14,18 +14,22 @@ package struct Composer: Sendable {
 
     /// - Throws: `UnfitLetter` for an address or a link that has no place in a mail; `UnfitWording` for a tag without
     ///   a fact.
-    package func compose(_ letter: SeatLetter) throws -> Message {
+    package func compose(_ letter: SeatLetter) throws -> Message { try write(letter) }
+
+    package func compose(_ letter: CertificateLetter) throws -> Message { try write(letter) }
+
+    private func write(_ letter: some Written) throws -> Message {
         let origin = try Origin(letter.institute.publicUrl)
         let facts = try letter.facts()
         let draft = Draft(
             from: try Mailbox(name: letter.institute.name, address: letter.institute.contactEmail),
             to: try Mailbox(name: letter.name.rawValue, address: letter.to.rawValue),
-            subject: try wording.subject(of: letter.kind, facts),
+            subject: try wording.subject(of: letter.template, facts),
             messageID: "letter-\(letter.jobID)@\(origin.host)",
             date: letter.now,
-            kind: letter.kind,
-            text: try wording.text(of: letter.kind, facts),
-            html: try wording.html(of: letter.kind, facts),
+            kind: letter.template,
+            text: try wording.text(of: letter.template, facts),
+            html: try wording.html(of: letter.template, facts),
             calendars: try letter.calendars(at: origin)
         )
         return Message(

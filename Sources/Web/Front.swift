@@ -107,6 +107,7 @@ package struct Front: HTTPResponder {
     private func stray(_ problem: Problem, _ request: Request, _ id: String) async -> Response {
         let path = request.uri.path
         let isForPeople = !path.hasPrefix("/api/") && path != "/api" && !MachineRoutes.paths.contains(path)
+            && !IssuerRoutes.isMachines(path)
         guard isForPeople else { return Response(problem, id: id) }
         let shown = problem == .unknownPath ? Problem.unknownPage : problem
         return await house.pages.response(shown, id: id, house, discretion: .open)

@@ -6,14 +6,16 @@ struct House: Sendable {
     let settings: WebSettings
     let issuer: Issuer
     let pages: Pages
+    let lookUps = LookUpLimit()
 
     init(registrar: Registrar, settings: WebSettings) throws {
         self.registrar = registrar
         self.settings = settings
-        issuer = Issuer(registrar.institute)
+        issuer = Issuer(registrar)
         pages = try Pages()
     }
 
     static let routes: [Route] =
-        PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + MachineRoutes.all
+        PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + CertificateRoutes.all + IssuerRoutes.all
+        + VerifyPages.all + NamePages.all + MachineRoutes.all
 }

@@ -1,36 +1,19 @@
+import Credentials
 import Domain
-import NIOConcurrencyHelpers
 
-/// The institute as last read, asked for again after five seconds: every answer names it, and it hardly ever changes.
+/// Who issues: the institute that every answer names, and the keys that certificates are checked by.
 final class Issuer: Sendable {
-    private struct Reading {
-        let institute: Institute
-        var freshUntil: ContinuousClock.Instant
-    }
+    private let readInstitute: Fresh<Institute>
+    private let readRing: Fresh<KeyRing>
 
-    private let institutes: Institutes
-    private let reading = NIOLockedValueBox<Reading?>(nil)
-
-    init(_ institutes: Institutes) {
-        self.institutes = institutes
+    init(_ registrar: Registrar) {
+        readInstitute = Fresh { try await registrar.institute.current() }
+        readRing = Fresh { try await registrar.keys.ring() }
     }
 
     /// What was read last, however long ago.
-    var lastKnown: Institute? { reading.withLockedValue { $0?.institute } }
+    var lastKnown: Institute? { readInstitute.lastKnown }
 
-    func institute() async throws -> Institute {
-        let now = ContinuousClock.now
-        let known = reading.withLockedValue { reading -> Institute? in
-            guard let last = reading, last.freshUntil > now else {
-                // One asks anew; whoever comes meanwhile makes do with what is known.
-                reading?.freshUntil = now + .seconds(1)
-                return nil
-            }
-            return last.institute
-        }
-        if let known { return known }
-        let institute = try await institutes.current()
-        reading.withLockedValue { $0 = Reading(institute: institute, freshUntil: now + .seconds(5)) }
-        return institute
-    }
+    func institute() async throws -> Institute { try await readInstitute.value() }
+    func ring() async throws -> KeyRing { try await readRing.value() }
 }

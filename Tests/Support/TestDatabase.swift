@@ -23,6 +23,8 @@ package final class TestDatabase: Sendable {
     /// As the owner, who may do what the service may not.
     package let owner: Database
     package let registrar: Registrar
+    /// The folder of its private keys.
+    private let keys: String
     package static let secrets = Secrets(root: SymmetricKey(data: Array(repeating: 7, count: 32)))
 
     private let cluster: TestCluster
@@ -41,7 +43,13 @@ package final class TestDatabase: Sendable {
             DatabaseConfiguration(url: ownerURL, poolSize: 2, leaseTimeout: .seconds(60), applicationName: "owner"),
             logger: .silent
         )
-        registrar = Registrar(database: service, secrets: Self.secrets, logger: .silent)
+        keys = FileManager.default.temporaryDirectory.appending(path: "\(name)-keys").path
+        registrar = Registrar(
+            database: service,
+            secrets: Self.secrets,
+            keys: KeyFolder(path: keys),
+            logger: .silent
+        )
         try await cluster.clone(template, as: name)
     }
 
@@ -49,6 +57,7 @@ package final class TestDatabase: Sendable {
     func drop() async {
         await service.close()
         await owner.close()
+        try? FileManager.default.removeItem(atPath: keys)
         await Task { try? await cluster.drop(name) }.value
     }
 

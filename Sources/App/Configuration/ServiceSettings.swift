@@ -5,6 +5,7 @@ import Foundation
 /// What the service and its worker need besides the database.
 ///
 /// - `REGISTRAR_SECRET_FILE`: 64 hexadecimal digits in a file of mode 0600; every link is sealed with it.
+/// - `REGISTRAR_KEYS`: the folder of the private keys that certificates are signed with; default: `keys` beside the secret.
 /// - `REGISTRAR_SPOOL`: the folder that mail is written to.
 /// - `REGISTRAR_HOST` (default 127.0.0.1), `REGISTRAR_PORT` (0 to 65535, default 8080): where to listen.
 /// - `REGISTRAR_PUBLIC_URL`: the origin that `institute set` and `sample load` take where none is given.
@@ -12,6 +13,7 @@ import Foundation
 /// - `REGISTRAR_WORKER` (on or off, default on): whether `serve` sends mail too.
 struct ServiceSettings {
     let secretFile: String?
+    let keys: String?
     let spool: String?
     let host: String
     let port: Int
@@ -21,6 +23,7 @@ struct ServiceSettings {
 
     init(_ reading: SettingsReading) throws {
         secretFile = reading.text("registrar.secret.file")
+        keys = reading.text("registrar.keys")
         spool = reading.text("registrar.spool")
         host = reading.text("registrar.host") ?? "127.0.0.1"
         port = try reading.number("registrar.port", in: 0...65535) ?? 8080
@@ -44,6 +47,12 @@ struct ServiceSettings {
             throw UsageProblem("REGISTRAR_SECRET_FILE names \(secretFile), which is missing or not readable by you.")
         }
         return try Secrets(file: secretFile)
+    }
+
+    func keyFolder() -> KeyFolder {
+        if let keys { return KeyFolder(path: keys) }
+        guard let secretFile else { return KeyFolder(path: "keys") }
+        return KeyFolder(path: URL(filePath: secretFile).deletingLastPathComponent().appending(path: "keys").path)
     }
 
     func spoolFolder() throws -> String {

@@ -18,6 +18,11 @@ indirect enum JSON: Equatable, Sendable {
         }
     }
 
+    var members: [Member]? {
+        guard case .object(let members) = self else { return nil }
+        return members
+    }
+
     static func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
     static func count(_ value: Int?) -> JSON { value.map(JSON.integer) ?? .null }
     static func list<Item>(_ items: [Item], _ json: (Item) -> JSON) -> JSON { .array(items.map(json)) }

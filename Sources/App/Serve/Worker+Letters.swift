@@ -18,11 +18,10 @@ extension Worker {
     /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
     private func send(_ job: Job, _ composer: Composer) async throws {
         do {
-            guard SeatLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
-            guard let letter = try await registrar.jobs.letter(for: job) else {
+            guard let message = try await message(for: job, composer) else {
                 return try await registrar.jobs.finish(job.id, result: "nothing left to say")
             }
-            let place = try await delivery.deliver(composer.compose(letter))
+            let place = try await delivery.deliver(message)
             try await registrar.jobs.finish(job.id, result: place)
             logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
         } catch let refusal as Refusal where refusal.kind == .unavailable {
@@ -32,6 +31,14 @@ extension Worker {
             logger.error("a mail failed", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
             try await registrar.jobs.fail(job.id, error: "\(error)")
         }
+    }
+
+    private func message(for job: Job, _ composer: Composer) async throws -> Message? {
+        if SeatLetter.Kind(jobKind: job.kind) != nil {
+            return try await registrar.jobs.letter(for: job).map(composer.compose)
+        }
+        guard CertificateLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
+        return try await registrar.jobs.certificateLetter(for: job).map(composer.compose)
     }
 
     private struct UnknownLetter: Error, CustomStringConvertible {

@@ -47,6 +47,11 @@ struct Worker: Service {
                 _ = try await registrar.audit.seal()
                 return false
             },
+            Chore(name: "status lists", pause: .seconds(60)) {
+                guard registrar.certificates.canSign else { return false }
+                try await registrar.certificates.signStatusLists()
+                return false
+            },
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()
                 try await registrar.jobs.forgetOldPlans()

@@ -19,7 +19,13 @@ struct Workshop {
         logger = Logger.standardError("registrar", level: settings.logLevel ?? .info)
         let secrets = try settings.service.secrets()
         database = Database(settings.database.configuration(try settings.database.service()), logger: logger)
-        registrar = Registrar(database: database, secrets: secrets, logger: logger, lanes: settings.database.lanes)
+        registrar = Registrar(
+            database: database,
+            secrets: secrets,
+            keys: settings.service.keyFolder(),
+            logger: logger,
+            lanes: settings.database.lanes
+        )
         gate = SchemaGate(database, logger: logger)
     }
 

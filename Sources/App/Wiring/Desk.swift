@@ -19,7 +19,12 @@ struct Desk {
             settings.database.configuration(try settings.database.service(), poolSize: 2),
             logger: logger
         )
-        registrar = Registrar(database: database, secrets: try settings.service.secrets(), logger: logger)
+        registrar = Registrar(
+            database: database,
+            secrets: try settings.service.secrets(),
+            keys: settings.service.keyFolder(),
+            logger: logger
+        )
     }
 
     /// The staff member who acts: themselves, or an owner as somebody else.
@@ -56,7 +61,12 @@ struct Desk {
             settings.database.configuration(try settings.database.owner(), poolSize: 2),
             logger: logger
         )
-        let registrar = Registrar(database: database, secrets: try settings.service.secrets(), logger: logger)
+        let registrar = Registrar(
+            database: database,
+            secrets: try settings.service.secrets(),
+            keys: settings.service.keyFolder(),
+            logger: logger
+        )
         return try await database.closing { try await body(registrar) }
     }
 }

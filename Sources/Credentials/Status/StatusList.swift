@@ -28,6 +28,13 @@ package struct StatusList: Hashable, Sendable {
         octets = Array(repeating: 0, count: max(Self.shortest, length + 7) / 8)
     }
 
+    /// A list as it is stored: whole octets, as many as the shortest has or more.
+    package init(octets: [UInt8]) throws(Unreadable) {
+        guard octets.count * 8 >= Self.shortest else { throw .tooShort }
+        guard octets.count * 8 <= Self.longest else { throw .tooLarge }
+        self.octets = octets
+    }
+
     package var length: Int { octets.count * 8 }
 
     package func isSet(_ index: Int) throws(OutOfRange) -> Bool {

@@ -38,6 +38,7 @@ extension Institutes {
             let before = try connection.knownInstitute()
             let after = try change.applied(to: before)
             guard after != before else { return after }
+            if let before, before.publicUrl != after.publicUrl { try connection.requireNoneIssued(under: before.publicUrl) }
             try connection.execute(
                 """
                 INSERT INTO institute (name, contact_email, postal_address, time_zone, logo_url, public_url)
@@ -55,6 +56,17 @@ extension Institutes {
             try connection.audit("institute.set", "institute", nil, by: actor, after.differences(from: before))
             return after
         }
+    }
+}
+
+extension Connection {
+    /// The public address stands in every certificate; the database refuses it too.
+    fileprivate func requireNoneIssued(under address: String) throws {
+        guard try one("SELECT EXISTS (SELECT FROM certificate WHERE NOT is_test)") else { return }
+        throw Refusal.conflict(
+            "public-url-stays",
+            "Certificates were issued under \(address), and every one of them names it: the public address stays."
+        )
     }
 }
 

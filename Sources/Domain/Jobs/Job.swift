@@ -1,3 +1,4 @@
+package import Credentials
 package import Foundation
 import Postgres
 
@@ -13,6 +14,9 @@ package struct Job: Codable, Sendable {
         case letters
         /// Cohorts that another cohort's transaction left to settle.
         case settling
+
+        /// As the indexes of jobs to do say it, word for word: a value that is bound would find neither.
+        var condition: SQL { self == .settling ? "kind = 'cohort.settle'" : "kind <> 'cohort.settle'" }
     }
 
     /// The kind of a job that settles its cohort.
@@ -21,6 +25,7 @@ package struct Job: Codable, Sendable {
     package let id: JobID
     package let kind: String
     package let enrollmentId: EnrollmentID?
+    package let certificateId: CertificateID?
     package let email: EmailAddress?
     package let cohort: String?
     package let state: State

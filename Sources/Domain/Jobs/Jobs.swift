@@ -28,7 +28,7 @@ package struct Jobs: Sendable {
                     WHERE finished_at IS NULL
                         AND dead_at IS NULL
                         AND run_at <= (SELECT registrar_clock())
-                        AND (kind = \(Job.settling)) = \(work == .settling)
+                        AND \(work.condition)
                         AND coalesce(locked_until <= (SELECT registrar_clock()), true)
                     ORDER BY run_at, id
                     LIMIT \(limit)
@@ -135,7 +135,7 @@ package struct Jobs: Sendable {
 
     static let select: SQL = """
         SELECT
-            job.id, job.kind, job.enrollment_id, person.email, cohort.code AS cohort,
+            job.id, job.kind, job.enrollment_id, job.certificate_id, person.email, cohort.code AS cohort,
             CASE
                 WHEN job.dead_at IS NOT NULL THEN 'dead'
                 WHEN job.finished_at IS NOT NULL THEN 'done'
@@ -146,7 +146,8 @@ package struct Jobs: Sendable {
             job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
         FROM job
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
-        LEFT JOIN person ON person.id = enrollment.person_id
+        LEFT JOIN certificate ON certificate.id = job.certificate_id
+        LEFT JOIN person ON person.id = coalesce(enrollment.person_id, certificate.person_id)
         LEFT JOIN cohort ON cohort.id = coalesce(job.cohort_id, enrollment.cohort_id)
 
         """

@@ -13,6 +13,8 @@ package struct LinkToken: Equatable, Sendable {
         case show = 1
         /// Confirms, accepts, declines, withdraws; leaves only by mail.
         case act = 2
+        /// Says how a name is spelt on a certificate; leaves only by mail.
+        case name = 3
     }
 
     package let purpose: Purpose

@@ -17,11 +17,11 @@ extension Connection {
             """
             UPDATE enrollment
             SET state = 'withdrawn', client_digest = NULL
-            FROM entry
             WHERE enrollment.cohort_id = ANY(\(cohorts))
                 AND enrollment.state = 'waitlisted'
-                AND enrollment.entry_id = entry.id
-                AND entry.served_at IS NOT NULL
+                AND enrollment.entry_id IS NOT NULL
+                -- One look for each that waits: a join would read all entries that were ever served.
+                AND (SELECT entry.served_at FROM entry WHERE entry.id = enrollment.entry_id) IS NOT NULL
             RETURNING enrollment.id, enrollment.cohort_id
             """
         )

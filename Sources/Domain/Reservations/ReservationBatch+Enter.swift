@@ -5,7 +5,7 @@ import Postgres
 struct Admission {
     let request: SealedRequest
     /// One; several for a wish that waits.
-    let places: [Decision.Place]
+    let places: [Verdict.Place]
 
     var waitsInSeveral: Bool { places.count > 1 }
 }
@@ -13,7 +13,7 @@ struct Admission {
 extension Connection {
     private struct NewClaim {
         let request: SealedRequest
-        let place: Decision.Place
+        let place: Verdict.Place
         let client: Data?
         let entry: EntryID?
     }
@@ -170,7 +170,7 @@ extension Connection {
 }
 
 extension QueuePlace {
-    fileprivate init(_ id: EnrollmentID, _ place: Decision.Place) {
+    fileprivate init(_ id: EnrollmentID, _ place: Verdict.Place) {
         self.init(id: id, cohort: place.cohort.code, position: place.position ?? 0)
     }
 }

@@ -3,11 +3,11 @@ import Postgres
 
 extension Connection {
     /// Writes what was decided, each table once, and answers each request.
-    func write(_ decisions: [Decision], for requests: [SealedRequest]) throws -> [ReservationBatch.Answer] {
+    func write(_ verdicts: [Verdict], for requests: [SealedRequest]) throws -> [ReservationBatch.Answer] {
         var admissions: [Admission] = []
         admissions.reserveCapacity(requests.count)
-        for (request, decision) in zip(requests, decisions) {
-            guard case .enter(_, let first, let also) = decision else { continue }
+        for (request, verdict) in zip(requests, verdicts) {
+            guard case .enter(_, let first, let also) = verdict else { continue }
             admissions.append(Admission(request: request, places: [first] + also))
         }
         var entered = try enter(admissions)[...]
@@ -15,8 +15,8 @@ extension Connection {
         answers.reserveCapacity(requests.count)
         var remembered: [Remembered] = []
         var told: [EnrollmentID] = []
-        for (request, decision) in zip(requests, decisions) {
-            switch decision {
+        for (request, verdict) in zip(requests, verdicts) {
+            switch verdict {
             case .refuse(let refusal):
                 answers.append(.failure(refusal))
             case .replay(let outcome):

@@ -3,7 +3,7 @@ import Postgres
 
 /// Many reservations as one transaction, decided in order; one reservation is a batch of one.
 ///
-/// The cohorts are locked and settled first; then one look at what is known of the requests, the decisions, and a
+/// The cohorts are locked and settled first; then one look at what is known of the requests, the verdicts, and a
 /// handful of set-based writes, however many requests and cohorts there are.
 struct ReservationBatch: Sendable {
     typealias Answer = Result<Reservation.Outcome, Refusal>
@@ -22,10 +22,10 @@ struct ReservationBatch: Sendable {
         var room = try Room(cohorts, freeSeats: connection.freeSeats(in: cohorts.filter { $0.seatsFree > 0 }.map(\.id)))
         let known = try connection.look(up: requests, in: room)
         try connection.forgetKeys(zip(requests, known).filter(\.1.hasOldKey).map(\.0), in: room)
-        var decisions: [Decision] = []
-        decisions.reserveCapacity(requests.count)
-        for (request, known) in zip(requests, known) { decisions.append(room.decide(request, known)) }
-        return try connection.write(decisions, for: requests)
+        var verdicts: [Verdict] = []
+        verdicts.reserveCapacity(requests.count)
+        for (request, known) in zip(requests, known) { verdicts.append(room.decide(request, known)) }
+        return try connection.write(verdicts, for: requests)
     }
 }
 
@@ -48,7 +48,7 @@ struct KnownOfRequest {
 }
 
 /// What is to be done for one request.
-enum Decision {
+enum Verdict {
     case refuse(Refusal)
     case replay(Reservation.Outcome)
     /// The same key came earlier in this batch: the answer is that one's.

@@ -12,7 +12,7 @@ struct Room {
         var hasSeat: Bool { waiting == 0 && !freeSeats.isEmpty }
 
         /// First refusal: while anyone waits, a newcomer joins the tail.
-        mutating func nextPlace() -> Decision.Place {
+        mutating func nextPlace() -> Verdict.Place {
             lastArrival += 1
             if waiting == 0, let seat = freeSeats.popFirst() {
                 return .init(cohort: cohort, arrival: lastArrival, seatNumber: seat, position: nil)
@@ -52,7 +52,7 @@ struct Room {
     func id(of code: String) -> CohortID? { cohorts[code]?.cohort.id }
 
     /// Decides one request by the rules of a reservation, in this order: its key, its cohorts, its address, its client, a place.
-    mutating func decide(_ request: SealedRequest, _ known: KnownOfRequest) -> Decision {
+    mutating func decide(_ request: SealedRequest, _ known: KnownOfRequest) -> Verdict {
         defer { decided += 1 }
         guard let asked = visible(request.cohort, to: request.actor) else {
             return .refuse(.cohortUnknown(request.cohort))
@@ -116,7 +116,7 @@ struct Room {
     }
 
     /// Takes the next place in one of a request's cohorts.
-    private mutating func enter(_ request: SealedRequest, _ index: Int) -> Decision.Place? {
+    private mutating func enter(_ request: SealedRequest, _ index: Int) -> Verdict.Place? {
         let code = request.cohorts[index]
         addresses.insert(.init(cohort: code, value: request.email))
         if let client = request.clientDigests[index] {
@@ -125,9 +125,9 @@ struct Room {
         return cohorts[code]?.nextPlace()
     }
 
-    private mutating func replay(_ request: SealedRequest, _ known: KnownOfRequest) -> Decision? {
+    private mutating func replay(_ request: SealedRequest, _ known: KnownOfRequest) -> Verdict? {
         guard let key = request.keyDigest else { return nil }
-        let reused = Decision.refuse(
+        let reused = Verdict.refuse(
             Refusal(
                 .invalid,
                 "key-reused",

@@ -28,7 +28,7 @@ package struct Seats: Sendable {
             "link-unknown",
             "This link is not known here. Open it from the mail again, or copy the whole of it."
         )
-        guard let token = LinkToken(text, sealedWith: secrets.links) else { throw unknown }
+        guard let token = LinkToken(text, sealedWith: secrets.links), token.purpose != .name else { throw unknown }
         guard let status = try await currentStatus(of: token.enrollment) else { throw unknown }
         guard token.generation == status.linkGeneration else {
             throw Refusal.gone(

@@ -12,7 +12,8 @@ struct Draft {
     let subject: String
     let messageID: String
     let date: Date
-    let kind: SeatLetter.Kind
+    /// The letter's template.
+    let kind: String
     let text: String
     let html: String
     let calendars: [CalendarFile]
@@ -35,7 +36,7 @@ struct Draft {
         g_mime_message_set_message_id(message.pointer, messageID)
         g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nil)
         g_mime_object_append_header(object, "Content-Language", "en", nil)
-        g_mime_object_append_header(object, Self.kindHeader, kind.rawValue, nil)
+        g_mime_object_append_header(object, Self.kindHeader, kind, nil)
 
         let alternative = try GObject(g_mime_multipart_new_with_subtype("alternative"))
         for (type, words) in [("plain", text), ("html", html)] {

@@ -7,11 +7,7 @@ extension SeatLetter {
     /// An address that nobody confirmed may be a stranger's: it is told what was asked for and no more, so neither
     /// the name that somebody typed nor the link to an online room is among the facts.
     func facts() throws -> [String: Fact] {
-        [
-            "institute": .text(institute.name.onOneLine),
-            "contact": .text(institute.contactEmail),
-            "postalAddress": .list(institute.postalAddress.lines.map { ["line": .text($0)] }),
-            "site": .text(try institute.publicUrl.asLink),
+        try Fact.frame(of: institute).merging([
             "program": .text(cohort.cohort.programName.onOneLine),
             "programCode": .text(cohort.cohort.programCode),
             "cohort": .text(cohort.cohort.code),
@@ -37,7 +33,7 @@ extension SeatLetter {
             "purpose": .text("REG-\(enrollmentID)"),
             "mayMove": .flag(mayMove),
             "otherDates": .optional(otherDates.isEmpty ? nil : ["dates": .list(try otherDates.map(facts))]),
-        ]
+        ]) { own, _ in own }
     }
 
     /// The one thing to do next; nil when there is nothing to do.

@@ -12,6 +12,9 @@ struct Wording: Sendable {
     /// Where the templates lie.
     static var folder: URL { Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory) }
 
+    /// The template of every letter.
+    static let letters = SeatLetter.Kind.allCases.map(\.rawValue) + CertificateLetter.Kind.allCases.map(\.rawValue)
+
     init() throws {
         let folder = Self.folder
         var sources: [String: String] = [:]
@@ -35,28 +38,28 @@ struct Wording: Sendable {
                 throw UnfitWording(template: name, problem: "Mustache cannot read it: \(error)")
             }
         }
-        let needed = SeatLetter.Kind.allCases.map(\.rawValue) + Format.allCases.map { "shells/\($0.rawValue)" }
+        let needed = Self.letters + Format.allCases.map { "shells/\($0.rawValue)" }
         if let missing = needed.first(where: { sources[$0] == nil }) {
             throw UnfitWording(template: missing, problem: "it is missing")
         }
         self.library = library
     }
 
-    func subject(of kind: SeatLetter.Kind, _ facts: [String: Fact]) throws -> String {
-        try render(kind, .subject, facts).onOneLine
+    func subject(of template: String, _ facts: [String: Fact]) throws -> String {
+        try render(template, .subject, facts).onOneLine
     }
 
-    func text(of kind: SeatLetter.Kind, _ facts: [String: Fact]) throws -> String {
-        try render(kind, .text, facts)
+    func text(of template: String, _ facts: [String: Fact]) throws -> String {
+        try render(template, .text, facts)
     }
 
-    func html(of kind: SeatLetter.Kind, _ facts: [String: Fact]) throws -> String {
-        try render(kind, .html, facts)
+    func html(of template: String, _ facts: [String: Fact]) throws -> String {
+        try render(template, .html, facts)
     }
 
     /// - Parameter notes: learns which facts were used.
     func render(
-        _ kind: SeatLetter.Kind,
+        _ template: String,
         _ format: Format,
         _ facts: [String: Fact],
         _ notes: Notes = Notes()
@@ -64,10 +67,10 @@ struct Wording: Sendable {
         var facts = facts
         facts["shell"] = .text("shells/\(format.rawValue)")
         let scope = Scope(facts: facts, format: format, notes: notes, name: nil)
-        let words = library.render(scope, withTemplate: kind.rawValue) ?? ""
+        let words = library.render(scope, withTemplate: template) ?? ""
         guard let name = notes.unknown.union(notes.wordless).min() else { return words }
         throw UnfitWording(
-            template: kind.rawValue,
+            template: template,
             problem: "as \(format.rawValue) it prints {{\(name)}}, which has no words"
         )
     }

@@ -1,6 +1,7 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 extension Response {
     /// An answer for programs.
@@ -8,6 +9,13 @@ extension Response {
         var headers = ProtectiveHeaders.machine
         headers[.contentType] = contentType
         self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: json.buffer))
+    }
+
+    /// Text of another kind for programs.
+    init(text: String, contentType: String) {
+        var headers = ProtectiveHeaders.machine
+        headers[.contentType] = contentType
+        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
     /// An error for programs (RFC 9457).

@@ -53,6 +53,7 @@ enum Schema {
     ])
 
     static let all: KeyValuePairs<String, JSON> = [
+        "Certificate": CertificateRoutes.schema,
         "Cohort": CohortRoutes.cohortSchema,
         "CohortDetail": CohortRoutes.cohortDetailSchema,
         "CohortList": CohortRoutes.listSchema,

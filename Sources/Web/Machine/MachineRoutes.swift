@@ -48,7 +48,7 @@ enum MachineRoutes {
             handle: { visit in
                 let settings = visit.house.settings
                 let text = settings.measurements.text(gauges: settings.gauges.map { ($0.name, $0.words, $0.value()) })
-                return Response(text, contentType: "text/plain; version=0.0.4; charset=utf-8")
+                return Response(text: text, contentType: "text/plain; version=0.0.4; charset=utf-8")
             }
         ),
         Route(
@@ -58,17 +58,9 @@ enum MachineRoutes {
             summary: "This description.",
             audience: .programs,
             answers: [.init(status: .ok, words: "OpenAPI 3.1.", schema: ["type": "object"])],
-            handle: { visit in Response(visit.house.pages.description, contentType: "application/json") }
+            handle: { visit in Response(text: visit.house.pages.description, contentType: "application/json") }
         ),
     ]
 
     private static func statusSchema(_ word: String) -> JSON { Schema.object(["status": Schema.choice([word])]) }
-}
-
-extension Response {
-    fileprivate init(_ text: String, contentType: String) {
-        var headers = ProtectiveHeaders.machine
-        headers[.contentType] = contentType
-        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
 }

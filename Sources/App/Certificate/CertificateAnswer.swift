@@ -1,0 +1,78 @@
+import Domain
+import Web
+
+extension Certificate {
+    /// What anyone may know of it: the issuer first, then what was issued to whom, and whether it holds today.
+    func answer(_ check: CertificateCheck?, by institute: Institute, done: String = "") -> Answer {
+        Answer(
+            json(check, by: institute),
+            isGood: status == .active || !done.isEmpty,
+            .details([
+                ("Issuer", .init(institute.name, .heading)),
+                ("Credential", .init(title)),
+                ("Holder", .init(name ?? "a person whose data was erased at their request")),
+                ("Certificate", .init(printedID)),
+                ("Status", .init(statusWords, status.tone)),
+                ("Issued", .init(Moment.words(firstIssuedAt, in: institute.timeZone))),
+                ("Valid", .init(term(in: institute.timeZone))),
+                ("Version", .init(version > 1 ? "\(version); files of earlier versions are superseded" : nil)),
+                ("Signature", .init(check.map(\.words))),
+                ("Page", .init("\(institute.publicUrl)/verify/\(printedID)")),
+            ]),
+            .words(done)
+        )
+    }
+
+    private func term(in zone: String) -> String {
+        let from = Moment.words(validFrom, in: zone)
+        return validUntil.map { "\(from) – \(Moment.words($0, in: zone))" } ?? "from \(from), without end"
+    }
+
+    private var statusWords: String {
+        switch status {
+        case .active: "active"
+        case .expired: "expired"
+        case .erased: state == .active ? "erased" : "erased; it was \(state.rawValue) before"
+        case .suspended, .revoked, .surrendered:
+            "\(status.rawValue) since \(Moment.short(stateSince, in: "UTC")) UTC"
+                + (reason.map { " (\($0.replacing("_", with: " ")))" } ?? "")
+        }
+    }
+
+    /// As the JSON of `GET /api/v1/certificates/{id}`.
+    private func json(_ check: CertificateCheck?, by institute: Institute) -> JSON {
+        [
+            "id": .string(printedID), "issuer": .string(institute.name), "credential": .string(title),
+            "name": .text(name), "status": .string(status.rawValue), "status_since": Moment.json(stateSince),
+            "reason": .text(reason), "first_issued": Moment.json(firstIssuedAt),
+            "valid_from": Moment.json(validFrom), "valid_until": Moment.json(validUntil),
+            "version": .integer(version),
+            "checks": [
+                "signature": .text(check?.signature.rawValue), "key": .text(check?.key),
+                "problem": .text(check?.problem), "checked_at": Moment.json(now),
+            ],
+            "links": ["page": .string("\(institute.publicUrl)/verify/\(printedID)")],
+        ]
+    }
+}
+
+extension CertificateCheck {
+    fileprivate var words: String {
+        switch signature {
+        case .valid: "valid, by the key \(key ?? "?")"
+        case .invalid: "does not hold: \(problem ?? "?")"
+        case .unavailable: "the signed file was erased with its holder"
+        }
+    }
+}
+
+extension Certificate.Status {
+    fileprivate var tone: Tone {
+        switch self {
+        case .active: .good
+        case .expired, .suspended: .waiting
+        case .revoked, .surrendered: .bad
+        case .erased: .faint
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The noun `certificate`.
+struct CertificateCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "certificate",
+        abstract: "Certificates: issue, verify, and their life.",
+        subcommands: [
+            CertificateIssue.self, CertificateShow.self, CertificateVerify.self, CertificateSuspend.self,
+            CertificateReinstate.self, CertificateRevoke.self, CertificateSurrender.self, CertificateCorrect.self,
+        ]
+    )
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Domain
+import Foundation
+
+/// Issues certificates in two steps, a plan and its application.
+struct CertificateIssue: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue",
+        abstract: "Issue certificates for granted decisions.",
+        usage: """
+            registrar certificate issue (<cohort> [--enrollment <number> ...] | --all)
+                     [--dry-run | --apply <hash> | --yes] [<options>]
+            """,
+        discussion: """
+            A holder may say for 14 days how the name is spelt; then the registered name is used. \
+            Killed halfway, the same command with the same hash goes on.
+
+            Example:
+              registrar certificate issue MES-2027-01
+              registrar certificate issue --all --yes
+            """
+    )
+
+    @Argument(help: "The cohort's code.")
+    var cohort: String?
+
+    @Option(help: ArgumentHelp("Only this claim, by its number; may be given again.", valueName: "number"))
+    var enrollment: [Int] = []
+
+    @Flag(help: "Of all cohorts.")
+    var all = false
+
+    @OptionGroup var planning: PlanOptions
+    @OptionGroup var options: DeskOptions
+
+    func validate() throws {
+        guard all == (cohort == nil), !all || enrollment.isEmpty else {
+            throw ValidationError("Give a cohort's code, or --all for those of all cohorts.")
+        }
+    }
+
+    func answer(at desk: Desk) async throws -> Answer {
+        let actor = try await desk.actor()
+        let certificates = desk.registrar.certificates
+        let scope = cohort.map { IssueScope.cohort($0, enrollments: enrollment) } ?? .all
+        let bar = ProgressBar("certificates")
+        let plan = try await planning.outcome(hash: \IssuePlan.hash) {
+            try await certificates.planIssue(scope, by: actor)
+        } apply: {
+            try await certificates.issue(scope, hash: $0, by: actor) { bar.show($0, of: $1) }
+        }
+        bar.end()
+        return plan.answer(next: next)
+    }
+
+    private var next: NextCommand {
+        let next = cohort.map { NextCommand("registrar", "certificate", "issue", $0) }
+            ?? NextCommand("registrar", "certificate", "issue", "--all")
+        return enrollment.reduce(next) { $0.adding("--enrollment", String($1)) }
+    }
+}
+
+extension IssuePlan {
+    /// Long plans are told by their beginning and their totals.
+    private static let mostLines = 50
+
+    fileprivate func answer(next: NextCommand) -> Answer {
+        let waiting = lines.count - ready
+        let totals = "\(ready) to issue" + (waiting > 0 ? ", \(waiting) waiting for the name" : "")
+        return Answer(
+            json,
+            [
+                .table(
+                    Table(
+                        Array(lines.prefix(Self.mostLines)),
+                        [
+                            .number("NO") { .init($0.outcome.enrollment.rawValue) },
+                            .text("COHORT") { .init($0.cohort) },
+                            .text("CERTIFICATE") { .init($0.id ?? $0.outcome.becomes, $0.id == nil ? .faint : .good) },
+                            .text("NAME", gives: true) { .init($0.name.rawValue) },
+                        ]
+                    )
+                ),
+                .hint(lines.count > Self.mostLines ? "… and \(lines.count - Self.mostLines) more." : ""),
+                .words(isApplied ? "Issued: \(issued)." : "\(totals)."),
+            ]
+                + (isApplied || ready == 0
+                    ? []
+                    : [
+                        .words("Nothing was changed yet. To carry out this plan:"),
+                        .verbatim(next.adding("--apply", hash).lines.joined(separator: "\n")),
+                    ])
+        )
+    }
+
+    private var json: JSON {
+        [
+            "hash": .string(hash), "applied": .bool(isApplied),
+            "lines": .list(lines) { line in
+                [
+                    "enrollment": .integer(line.outcome.enrollment.rawValue), "cohort": .string(line.cohort),
+                    "becomes": .string(line.outcome.becomes), "name": .string(line.name.rawValue),
+                    "id": .text(line.id),
+                ]
+            },
+        ]
+    }
+}
+
+extension IssueOutcome {
+    fileprivate var becomes: String {
+        switch fate {
+        case .issued(nil): "registered name"
+        case .issued(.some): "confirmed name"
+        case .waits(let until): "waits to \(Moment.short(until, in: "UTC").prefix(10))"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import Credentials
+package import Foundation
+import Postgres
+
+/// What was issued under an ID, as anyone who looks it up may know it, with its status as of now.
+package struct Certificate: Codable, Sendable {
+    package enum State: String, CaseIterable, Codable, PostgresCodable, Sendable {
+        case active, suspended, revoked, surrendered
+    }
+
+    /// The one word that answers "does it hold?".
+    package enum Status: String, CaseIterable, Codable, Sendable {
+        case active, expired, suspended, revoked, surrendered, erased
+    }
+
+    package let id: CertificateID
+    package let prefix: String
+    /// Name of the program version, as issued.
+    package let credential: String
+    package let programCode: String
+    package let programVersion: Int
+    package let grants: ProgramVersion.Grants
+    /// As issued; nil once the holder was erased.
+    package let name: String?
+    package let state: State
+    package let stateSince: Date
+    /// Why it is not active, as a class.
+    package let reason: String?
+    package let firstIssuedAt: Date
+    /// The latest version, and its term.
+    package let version: Int
+    package let validFrom: Date
+    package let validUntil: Date?
+    package let isTest: Bool
+    package let erasedAt: Date?
+    /// SHA-256 of the latest version's JWT.
+    let jwtDigest: Data
+    /// The database's time of this reading.
+    package let now: Date
+
+    /// Expiry comes by the term alone: no job brings it about.
+    package var status: Status {
+        if erasedAt != nil { return .erased }
+        switch state {
+        case .revoked: return .revoked
+        case .surrendered: return .surrendered
+        case .suspended: return .suspended
+        case .active: return validUntil.map { $0 <= now } == true ? .expired : .active
+        }
+    }
+
+    /// As anyone reads it: under an address that is no public one it begins with TEST.
+    package var title: String { (isTest ? "TEST " : "") + credential }
+
+    /// `MES-7K3M9-QRT2W-R`.
+    package var printedID: String { id.printed(prefix: prefix) }
+
+    /// The columns that this type reads, from `certificate` and what belongs to its latest version.
+    static let query: SQL = """
+        SELECT
+            certificate.id, certificate.prefix, program_version.name AS credential, program.code AS program_code,
+            program_version.number AS program_version, program_version.grants, certificate.name, certificate.state,
+            certificate.state_since, certificate.reason, certificate.first_issued_at, certificate.version,
+            certificate.valid_from, certificate.valid_until, certificate.is_test, certificate.erased_at,
+            certificate_version.jwt_digest, registrar_clock() AS now
+        FROM certificate
+        JOIN program_version ON program_version.id = certificate.program_version_id
+        JOIN program ON program.id = program_version.program_id
+        JOIN certificate_version ON certificate_version.certificate_id = certificate.id
+            AND certificate_version.number = certificate.version
+
+        """
+}

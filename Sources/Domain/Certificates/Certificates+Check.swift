@@ -1,0 +1,74 @@
+package import Credentials
+import Crypto
+import Foundation
+import Postgres
+
+/// What was checked of a certificate beside its row, and how it came out.
+package struct CertificateCheck: Codable, Sendable {
+    package enum Outcome: String, Codable, Sendable {
+        case valid, invalid
+        /// There is nothing to check any more: the signed file went with an erasure.
+        case unavailable
+    }
+
+    package let signature: Outcome
+    /// Which key signed, by its full id.
+    package let key: String?
+    /// Why a signature does not hold.
+    package let problem: String?
+}
+
+/// Which signatures were found to hold, by the digest of what was signed: it is checked once for each version and process.
+///
+/// The key's own state is not kept: a compromised one is believed no more from that instant on.
+final class SignatureChecks: Sendable {
+    /// Enough for the certificates of a busy day.
+    static let most = 100_000
+
+    private let known = Guarded<[Data: KeyName]>([:])
+
+    subscript(digest: Data) -> KeyName? {
+        known.withLock { $0[digest] }
+    }
+
+    func keep(_ digest: Data, signedBy key: KeyName) {
+        known.withLock { known in
+            if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+            known[digest] = key
+        }
+    }
+}
+
+extension Certificates {
+    /// Checks the latest version's signature by the issuer's own keys, as anyone could from its file.
+    package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
+        if let key = checks[certificate.jwtDigest], ring.believes(key) {
+            return CertificateCheck(signature: .valid, key: ring.id(of: key), problem: nil)
+        }
+        guard let files = try await files(of: certificate.id, version: certificate.version) else {
+            return CertificateCheck(signature: .unavailable, key: nil, problem: nil)
+        }
+        do {
+            guard Data(SHA256.hash(data: Data(files.jwt.utf8))) == certificate.jwtDigest else {
+                return CertificateCheck(
+                    signature: .invalid,
+                    key: nil,
+                    problem: "The stored file is not the one that was issued."
+                )
+            }
+            let checked = try CredentialJWT.check(files.jwt, by: ring, at: Instant(certificate.now))
+            checks.keep(certificate.jwtDigest, signedBy: checked.key)
+            return CertificateCheck(signature: .valid, key: ring.id(of: checked.key), problem: nil)
+        } catch {
+            return CertificateCheck(signature: .invalid, key: nil, problem: "\(error)")
+        }
+    }
+}
+
+extension KeyRing {
+    fileprivate func believes(_ name: KeyName) -> Bool {
+        guard let key = keys.first(where: { $0.name == name }) else { return false }
+        if case .compromised = key.state { return false }
+        return true
+    }
+}

@@ -1,0 +1,90 @@
+package import Credentials
+import Foundation
+import Postgres
+
+/// Certificates: issued once for each granted decision, found by an ID that is never used twice, and never deleted.
+package struct Certificates: Sendable {
+    let store: Store
+    let secrets: Secrets
+    let folder: KeyFolder
+    let checks = SignatureChecks()
+
+    /// What a person's input turned out to name.
+    package enum LookUp: Sendable {
+        case found(Certificate)
+        /// It was mistyped: its check character says so.
+        case typingError(CertificateID.TypingError)
+        /// Never issued here, or no ID at all; both look the same.
+        case unknown
+    }
+
+    /// Looks an ID up as a person typed it: case, blanks, hyphens and what stands before its eleven characters are ignored.
+    package func lookUp(_ input: String) async throws -> LookUp {
+        switch CertificateID.read(input) {
+        case .typingError(let error): .typingError(error)
+        case .notAnID: .unknown
+        case .id(let id): try await find(id).map(LookUp.found) ?? .unknown
+        }
+    }
+
+    package func find(_ id: CertificateID) async throws -> Certificate? {
+        try await store.read { try $0.certificate(id) }
+    }
+
+    /// The signed files of a version, byte for byte as issued; nil once the holder was erased.
+    package func files(of id: CertificateID, version: Int) async throws -> CertificateFiles? {
+        try await store.read { try $0.files(of: id, version: version) }
+    }
+
+    /// - Throws: `certificate-unknown`.
+    package func require(_ input: String) async throws -> Certificate {
+        switch try await lookUp(input) {
+        case .found(let certificate): return certificate
+        case .typingError(let error):
+            throw Refusal.notFound("certificate-mistyped", error.words)
+        case .unknown:
+            throw Refusal.notFound(
+                "certificate-unknown",
+                "No certificate with this ID was issued here. Compare it with the certificate, character by character."
+            )
+        }
+    }
+}
+
+/// What was signed for one version.
+package struct CertificateFiles: Codable, Sendable {
+    /// The compact JWS.
+    package let jwt: String
+    /// The credential in JSON with its Data Integrity proof.
+    package let proof: String
+}
+
+extension CertificateID.TypingError {
+    /// Words for whoever typed it.
+    package var words: String {
+        switch self {
+        case .wrongCheck:
+            """
+            This ID was mistyped: its last character does not fit the ten before it. Compare it with the certificate, \
+            character by character.
+            """
+        case .letterU: "This ID was mistyped: no ID holds the letter U. Perhaps it is a V."
+        }
+    }
+}
+
+extension Connection {
+    func certificate(_ id: CertificateID) throws -> Certificate? {
+        try first("\(Certificate.query) WHERE certificate.id = \(id.rawValue)")
+    }
+
+    func files(of id: CertificateID, version: Int) throws -> CertificateFiles? {
+        try first(
+            """
+            SELECT jwt, proof
+            FROM certificate_file
+            WHERE certificate_id = \(id.rawValue) AND version = \(version)
+            """
+        )
+    }
+}

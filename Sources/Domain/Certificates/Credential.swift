@@ -1,0 +1,86 @@
+import Credentials
+import Foundation
+import Postgres
+
+/// What one version of a certificate says, before it is signed.
+struct Credential {
+    let id: CertificateID
+    let prefix: String
+    let holder: String
+    let email: EmailAddress
+    let subject: UUID
+    let program: Achieved
+    let validFrom: Instant
+    let validUntil: Instant?
+    let awardedAt: Instant?
+    let statusList: Int
+    let statusIndex: Int
+
+    /// The program version that was completed.
+    struct Achieved: Decodable {
+        let code: String
+        let number: Int
+        let name: String
+        let summary: String
+        let grants: ProgramVersion.Grants
+        let requirements: [String]
+    }
+
+    /// As an Open Badges 3.0 credential; on an address that is no public one its name starts with TEST.
+    func badge(by signer: Signer) -> OpenBadge {
+        let address = signer.address
+        let name = (address.isTest ? "TEST " : "") + program.name
+        let code = program.code.lowercased()
+        let creator = OpenBadge.Profile(id: address.did, name: signer.institute.name)
+        return OpenBadge(
+            id: address.verify(id, prefix: prefix),
+            name: name,
+            image: nil,
+            issuer: OpenBadge.Profile(
+                id: address.did,
+                name: signer.institute.name,
+                url: address.text,
+                email: signer.institute.contactEmail
+            ),
+            validFrom: validFrom,
+            validUntil: validUntil,
+            awardedDate: awardedAt,
+            subject: OpenBadge.Subject(
+                id: "urn:uuid:\(subject.uuidString.lowercased())",
+                identifier: [
+                    .email(email.rawValue, salt: OpenBadge.Identity.freshSalt()), .name(holder),
+                ],
+                licenseNumber: id.printed(prefix: prefix),
+                achievement: OpenBadge.Achievement(
+                    id: address.achievement(code, String(program.number)),
+                    kind: program.grants.achievementKind,
+                    name: name,
+                    description: program.summary,
+                    humanCode: program.code,
+                    version: String(program.number),
+                    inLanguage: "en",
+                    narrative: program.narrative,
+                    creator: creator
+                )
+            ),
+            status: OpenBadge.Status(list: address.statusList(statusList), index: statusIndex)
+        )
+    }
+}
+
+extension Credential.Achieved {
+    /// What the holder did, in the program's own words.
+    var narrative: String {
+        "Granted by a decision apart from training, on: " + requirements.joined(separator: "; ") + "."
+    }
+}
+
+extension ProgramVersion.Grants {
+    fileprivate var achievementKind: OpenBadge.Achievement.Kind {
+        switch self {
+        case .certification: .certification
+        case .assessmentBasedCertificate: .other("AssessmentBasedCertificate")
+        case .attendance, .nothing: .attendance
+        }
+    }
+}

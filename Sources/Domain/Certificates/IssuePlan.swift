@@ -1,0 +1,52 @@
+package import Foundation
+
+/// One line of a plan to issue: what becomes of one granted decision.
+package struct IssueOutcome: PlannedOutcome {
+    package enum Fate: Codable, Hashable, Sendable {
+        /// Under the name that the holder confirmed at that instant, or under the registered one.
+        case issued(nameConfirmedAt: Date?)
+        /// The holder may still say how the name is spelt, until then.
+        case waits(until: Date)
+    }
+
+    package let decision: DecisionID
+    package let enrollment: EnrollmentID
+    package let fate: Fate
+
+    package var subject: String { "enrollment \(enrollment)" }
+
+    package var words: String {
+        switch fate {
+        case .issued(nil): "issued under the registered name"
+        case .issued(.some): "issued under the confirmed name"
+        case .waits(let until): "waits for the name until \(until.formatted(.iso8601))"
+        }
+    }
+
+    var isIssued: Bool { if case .issued = fate { true } else { false } }
+}
+
+/// What issuing does, or did, as staff read it.
+package struct IssuePlan: Sendable {
+    package struct Line: Sendable {
+        package let outcome: IssueOutcome
+        /// The name as it will stand, or stands, on the certificate.
+        package let name: PersonName
+        package let cohort: String
+        /// As printed; nil before it is issued.
+        package let id: String?
+    }
+
+    package let hash: String
+    package let isApplied: Bool
+    package let lines: [Line]
+
+    package var ready: Int { lines.count { $0.outcome.isIssued } }
+    package var issued: Int { lines.count { $0.id != nil } }
+}
+
+/// Which granted decisions are issued.
+package enum IssueScope: Sendable {
+    case all
+    case cohort(String, enrollments: [Int])
+}

@@ -1,0 +1,102 @@
+package import Foundation
+import Postgres
+
+/// Certification decisions. One rule above all: whoever taught or examined somebody does not decide on them.
+package struct Decisions: Sendable {
+    let store: Store
+
+    /// Somebody who attended, and the latest word on their certification.
+    package struct Candidate: Codable, Sendable {
+        package let id: EnrollmentID
+        package let name: PersonName
+        package let email: EmailAddress
+        /// nil: nobody proposed them yet.
+        package let decision: Decision.Kind?
+        package let decidedAt: Date?
+        package let decidedBy: String?
+        package let reason: String?
+        let basis: DecisionBasis
+    }
+
+    /// Everyone who attended a completed cohort, by seat.
+    ///
+    /// - Throws: `cohort-not-completed` while attendance is not known.
+    package func candidates(code: String, by actor: Actor) async throws -> [Candidate] {
+        try actor.require(.propose)
+        return try await store.read { try $0.candidates(code: code.uppercased()) }
+    }
+
+    /// The whole story of one claim's certification, oldest first.
+    package func story(of id: EnrollmentID, by actor: Actor) async throws -> [Decision] {
+        try actor.require(.propose)
+        return try await store.read { connection in
+            try connection.all(
+                """
+                SELECT
+                    decision.id, decision.enrollment_id, decision.kind, decision.at, staff.login AS staff,
+                    operator.login AS acting_owner, payload.body ->> 'reason' AS reason
+                FROM decision
+                JOIN staff ON staff.id = decision.staff_id
+                LEFT JOIN staff AS operator ON operator.id = decision.operator_id
+                LEFT JOIN payload ON payload.id = decision.payload_id
+                WHERE decision.enrollment_id = \(id)
+                ORDER BY decision.id
+                """
+            )
+        }
+    }
+}
+
+extension Connection {
+    func candidates(code: String) throws -> [Decisions.Candidate] {
+        let cohort = try cohortPage(code).cohort
+        guard cohort.state == .completed else {
+            throw Refusal.conflict(
+                "cohort-not-completed",
+                """
+                \(cohort.code) is \(cohort.state.rawValue). Say who attended first: \
+                `registrar cohort complete \(cohort.code)`.
+                """
+            )
+        }
+        guard cohort.grants != .nothing else {
+            throw Refusal.conflict("grants-nothing", "\(cohort.programName) grants no certificate.")
+        }
+        return try all(
+            """
+            SELECT
+                enrollment.id, enrollment.name, person.email,
+                latest.kind AS decision, latest.at AS decided_at, latest.login AS decided_by, latest.reason,
+                jsonb_build_object(
+                    'cohort', cohort.code,
+                    'program', program.code,
+                    'programVersion', program_version.number,
+                    'programDigest', encode(program_version.digest, 'hex'),
+                    'grants', program_version.grants,
+                    'attendanceEvent', attended.number
+                ) AS basis
+            FROM enrollment
+            JOIN person ON person.id = enrollment.person_id
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            JOIN program_version ON program_version.id = cohort.program_version_id
+            JOIN program ON program.id = program_version.program_id
+            CROSS JOIN LATERAL (
+                SELECT max(event.number) AS number
+                FROM enrollment_event AS event
+                WHERE event.enrollment_id = enrollment.id AND event.kind = 'attended'
+            ) AS attended
+            LEFT JOIN LATERAL (
+                SELECT decision.kind, decision.at, staff.login, payload.body ->> 'reason' AS reason
+                FROM decision
+                JOIN staff ON staff.id = decision.staff_id
+                LEFT JOIN payload ON payload.id = decision.payload_id
+                WHERE decision.enrollment_id = enrollment.id
+                ORDER BY decision.id DESC
+                LIMIT 1
+            ) AS latest ON true
+            WHERE enrollment.cohort_id = \(cohort.id) AND enrollment.state = 'attended'
+            ORDER BY enrollment.seat_number
+            """
+        )
+    }
+}

@@ -1,0 +1,26 @@
+import Domain
+import Foundation
+
+/// What a letter of any kind gives to its composer.
+protocol Written {
+    var jobID: JobID { get }
+    var to: EmailAddress { get }
+    var name: PersonName { get }
+    var institute: Institute { get }
+    var now: Date { get }
+    /// The template that says it.
+    var template: String { get }
+
+    func facts() throws -> [String: Fact]
+    func calendars(at origin: Origin) throws -> [CalendarFile]
+}
+
+extension SeatLetter: Written {
+    var template: String { kind.rawValue }
+}
+
+extension CertificateLetter: Written {
+    var template: String { kind.rawValue }
+
+    func calendars(at _: Origin) throws -> [CalendarFile] { [] }
+}

@@ -1,0 +1,94 @@
+import Credentials
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// A certificate for programs: who issued what to whom, and whether it holds today.
+enum CertificateRoutes {
+    static let all: [Route] = [
+        Route(
+            method: .get,
+            path: "/api/v1/certificates/{id}",
+            name: "verifyCertificate",
+            summary: "Whether a certificate holds today. Case, blanks and hyphens of its ID do not matter.",
+            audience: .programs,
+            parameters: [
+                .init(
+                    name: "id",
+                    place: .path,
+                    words: "The ID as printed, like MES-7K3M9-QRT2W-R.",
+                    schema: ["type": "string", "minLength": 1, "maxLength": 200]
+                )
+            ],
+            answers: [
+                .init(status: .ok, words: "What was issued, and its status now.", schema: Schema.reference("Certificate")),
+                .problem(.tooManyRequests, "More look-ups in a minute than one client may make."),
+            ],
+            handle: verify
+        )
+    ]
+
+    private static func verify(_ visit: Visit) async throws -> Response {
+        try visit.house.lookUps.admit(visit.client)
+        let certificates = visit.registrar.certificates
+        let certificate = try await certificates.require(visit.capture("id"))
+        let check = try await certificates.check(certificate, by: visit.house.issuer.ring())
+        return Response(json(certificate, check, by: try await visit.house.issuer.institute()))
+    }
+
+    static func json(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) -> JSON {
+        let page = "\(institute.publicUrl)/verify/\(certificate.printedID)"
+        let files: JSON? = certificate.erasedAt == nil ? .string("\(page).jwt") : nil
+        return [
+            "id": .string(certificate.printedID),
+            "issuer": .string(institute.name),
+            "credential": .string(certificate.title),
+            "name": JSON(certificate.name),
+            "status": .string(certificate.status.rawValue),
+            "status_since": JSON(certificate.stateSince),
+            "reason": JSON(certificate.reason),
+            "first_issued": JSON(certificate.firstIssuedAt),
+            "valid_from": JSON(certificate.validFrom),
+            "valid_until": JSON(certificate.validUntil),
+            "version": .integer(certificate.version),
+            "checks": [
+                "signature": .string(check.signature.rawValue),
+                "key": JSON(check.key),
+                "problem": JSON(check.problem),
+                "checked_at": JSON(certificate.now),
+            ],
+            "links": [
+                "self": .string("\(institute.publicUrl)/api/v1/certificates/\(certificate.printedID)"),
+                "page": .string(page),
+                "jwt": files ?? nil,
+                "json": certificate.erasedAt == nil ? .string("\(page).json") : nil,
+            ],
+        ]
+    }
+
+    static let schema = Schema.object([
+        "id": Schema.text,
+        "issuer": Schema.text,
+        "credential": Schema.text,
+        "name": Schema.orNull(Schema.text),
+        "status": Schema.choice(Certificate.Status.allCases.map(\.rawValue)),
+        "status_since": Schema.time,
+        "reason": Schema.orNull(Schema.text),
+        "first_issued": Schema.time,
+        "valid_from": Schema.time,
+        "valid_until": Schema.orNull(Schema.time),
+        "version": Schema.count(from: 1),
+        "checks": Schema.object([
+            "signature": Schema.choice(["valid", "invalid", "unavailable"]),
+            "key": Schema.orNull(Schema.text),
+            "problem": Schema.orNull(Schema.text),
+            "checked_at": Schema.time,
+        ]),
+        "links": Schema.object([
+            "self": Schema.address,
+            "page": Schema.address,
+            "jwt": Schema.orNull(Schema.address),
+            "json": Schema.orNull(Schema.address),
+        ]),
+    ])
+}

@@ -1,0 +1,114 @@
+import Credentials
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Where a physician types an ID: one field, and an answer that a person understands within a second.
+enum VerifyPages {
+    static let all: [Route] = [
+        Route(
+            method: .get,
+            path: "/verify",
+            name: "verifyForm",
+            summary: "One field for a certificate's ID.",
+            audience: .people,
+            handle: ask
+        ),
+        Route(
+            method: .get,
+            path: "/verify/{id}",
+            name: "verifyPage",
+            summary: "Who issued what to whom, and whether it holds today; with .jwt or .json behind the ID, its file.",
+            audience: .people,
+            handle: answer
+        ),
+    ]
+
+    /// The form; with an ID in it, on to its page.
+    private static func ask(_ visit: Visit) async throws -> Response {
+        let typed = try visit.query()["id"]?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        guard !typed.isEmpty else { return try await show(visit, VerifyView(.nothingAsked, typed: "")) }
+        if case .id(let id) = CertificateID.read(typed) {
+            return .seeOther("/verify/\(id.printed())", .unkept)
+        }
+        return try await tell(visit, typed)
+    }
+
+    private static func answer(_ visit: Visit) async throws -> Response {
+        let asked = try visit.capture("id")
+        if let file = FileName(asked) { return try await serve(visit, file) }
+        return try await tell(visit, asked)
+    }
+
+    private static func tell(_ visit: Visit, _ typed: String) async throws -> Response {
+        try visit.house.lookUps.admit(visit.client)
+        let institute = try await visit.house.issuer.institute()
+        switch try await visit.registrar.certificates.lookUp(typed) {
+        case .found(let certificate):
+            let ring = try await visit.house.issuer.ring()
+            let check = try await visit.registrar.certificates.check(certificate, by: ring)
+            let view = VerifyView(.found(CertificateView(certificate, check, by: institute)), typed: "")
+            return try await show(visit, view, canonical: "\(institute.publicUrl)/verify/\(certificate.printedID)")
+        case .typingError(let error):
+            return try await show(visit, VerifyView(.mistyped(error.words), typed: typed), status: .notFound)
+        case .unknown:
+            return try await show(visit, VerifyView(.unknown, typed: typed), status: .notFound)
+        }
+    }
+
+    private static func show(
+        _ visit: Visit,
+        _ view: VerifyView,
+        canonical: String? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        var response = visit.house.pages.response(
+            "verify",
+            view,
+            title: view.heading,
+            institute: try await visit.house.issuer.institute(),
+            discretion: .unkept,
+            status: status
+        )
+        response.headers[.xRobotsTag] = "noindex"
+        if let canonical { response.headers[.link] = "<\(canonical)>; rel=\"canonical\"" }
+        return response
+    }
+
+    /// The signed file of the latest version, byte for byte as issued.
+    private static func serve(_ visit: Visit, _ file: FileName) async throws -> Response {
+        try visit.house.lookUps.admit(visit.client)
+        let certificates = visit.registrar.certificates
+        let certificate = try await certificates.require(file.id)
+        guard let files = try await certificates.files(of: certificate.id, version: certificate.version) else {
+            throw Refusal.gone("certificate-erased", "The holder was erased at their request, and the file with them.")
+        }
+        var response =
+            switch file.kind {
+            case .jwt: Response(text: files.jwt, contentType: "application/vc+jwt")
+            case .json: Response(text: files.proof, contentType: "application/vc")
+            }
+        response.headers[.contentDisposition] =
+            "attachment; filename=\"\(certificate.printedID).\(file.kind.rawValue)\""
+        response.headers[.xRobotsTag] = "noindex"
+        return response
+    }
+}
+
+/// A certificate's ID with a file's ending behind it.
+private struct FileName {
+    enum Kind: String {
+        case jwt, json
+    }
+
+    let id: String
+    let kind: Kind
+
+    init?(_ name: String) {
+        guard let dot = name.lastIndex(of: "."), let kind = Kind(rawValue: name[name.index(after: dot)...].lowercased())
+        else { return nil }
+        self.kind = kind
+        id = String(name[..<dot])
+    }
+}

@@ -1,0 +1,178 @@
+import Domain
+
+/// The page with the one field, and what is known of the ID that was typed into it.
+struct VerifyView: Sendable {
+    enum Answer: Sendable {
+        case nothingAsked
+        case found(CertificateView)
+        case mistyped(String)
+        case unknown
+    }
+
+    let heading: String
+    let typed: String
+    let certificate: CertificateView?
+    /// What is wrong with what was typed.
+    let trouble: String?
+    let isUnknown: Bool
+
+    init(_ answer: Answer, typed: String) {
+        // Somebody may paste a whole letter; its beginning is enough to see what it was.
+        self.typed = String(typed.prefix(80))
+        switch answer {
+        case .nothingAsked:
+            (heading, certificate, trouble, isUnknown) = ("Verify a certificate", nil, nil, false)
+        case .found(let view):
+            (heading, certificate, trouble, isUnknown) = (view.heading, view, nil, false)
+        case .mistyped(let words):
+            (heading, certificate, trouble, isUnknown) = ("Mistyped", nil, words, false)
+        case .unknown:
+            (heading, certificate, trouble, isUnknown) = ("No such certificate", nil, nil, true)
+        }
+    }
+}
+
+/// A certificate as anyone may know it: issuer first, then credential and scope, name as issued, and status today.
+struct CertificateView: Sendable {
+    struct Check: Sendable {
+        let words: String
+        let holds: Bool
+    }
+
+    let heading: String
+    let issuer: String
+    let credential: String
+    let scope: String
+    /// nil once the holder was erased.
+    let holder: String?
+    let id: String
+    /// How the answer looks: good, urgent, bad, waiting.
+    let tone: String
+    let verdict: String
+    let explanation: String
+    let issued: String
+    let term: String
+    let version: String?
+    let checks: [Check]
+    let jwt: String?
+    let json: String?
+    let linkedIn: String?
+
+    init(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) {
+        let clock = LocalClock(institute.timeZone)
+        issuer = institute.name
+        credential = certificate.title
+        scope = certificate.grants.words
+        holder = certificate.name
+        id = certificate.printedID
+        tone = certificate.status.tone
+        verdict = certificate.status.verdict
+        heading = "\(certificate.status.verdict): \(certificate.printedID)"
+        explanation = certificate.explanation(clock)
+        issued = clock.day(certificate.firstIssuedAt)
+        term =
+            certificate.validUntil.map { "\(clock.day(certificate.validFrom)) to \(clock.day($0))" }
+            ?? "from \(clock.day(certificate.validFrom)), without end"
+        version =
+            certificate.version > 1
+            ? "Version \(certificate.version): its name was corrected. Files of earlier versions are superseded." : nil
+        checks = Self.checks(certificate, check, clock)
+        let hasFiles = certificate.erasedAt == nil
+        jwt = hasFiles ? "/verify/\(certificate.printedID).jwt" : nil
+        json = hasFiles ? "/verify/\(certificate.printedID).json" : nil
+        linkedIn = certificate.status == .active ? certificate.linkedIn(by: institute) : nil
+    }
+
+    private static func checks(
+        _ certificate: Certificate,
+        _ check: CertificateCheck,
+        _ clock: LocalClock
+    ) -> [Check] {
+        let signature =
+            switch check.signature {
+            case .valid:
+                Check(words: "The signature holds, by the issuer's key \(check.key ?? "").", holds: true)
+            case .invalid:
+                Check(words: "The signature does not hold. \(check.problem ?? "")", holds: false)
+            case .unavailable:
+                Check(words: "The signed file was erased with its holder, so there is no signature to check.", holds: true)
+            }
+        return [
+            Check(words: "The ID's check character fits.", holds: true),
+            Check(words: "The status was read from the register on \(clock.moment(certificate.now)).", holds: true),
+            signature,
+        ]
+    }
+}
+
+extension Certificate.Status {
+    fileprivate var tone: String {
+        switch self {
+        case .active: "good"
+        case .expired, .suspended: "urgent"
+        case .revoked, .surrendered: "bad"
+        case .erased: "waiting"
+        }
+    }
+
+    fileprivate var verdict: String {
+        switch self {
+        case .active: "Valid today"
+        case .expired: "Expired"
+        case .suspended: "Suspended"
+        case .revoked: "Revoked"
+        case .surrendered: "Surrendered"
+        case .erased: "Issued, holder erased"
+        }
+    }
+}
+
+extension Certificate {
+    fileprivate func explanation(_ clock: LocalClock) -> String {
+        let since = clock.day(stateSince)
+        let why = reason.map { " The reason given: \($0.replacing("_", with: " "))." } ?? ""
+        switch status {
+        case .active:
+            return validUntil.map { "This certificate holds until \(clock.day($0))." } ?? "This certificate holds."
+        case .expired: return "Its term ended on \(validUntil.map(clock.day) ?? ""). It was not withdrawn."
+        case .suspended: return "It does not hold for now: it was suspended on \(since).\(why)"
+        case .revoked: return "It no longer holds: it was revoked on \(since).\(why)"
+        case .surrendered: return "It no longer holds: it was given back on \(since).\(why)"
+        case .erased:
+            let state = state == .active ? "" : " Before that, it was \(state.rawValue)."
+            return "It was issued to a person whose data was erased at their request.\(state)"
+        }
+    }
+
+    /// Adds the certificate to a LinkedIn profile.
+    fileprivate func linkedIn(by institute: Institute) -> String {
+        let issued = CivilTime(firstIssuedAt, offset: 0)
+        var fields = [
+            ("name", title), ("organizationName", institute.name),
+            ("issueYear", String(issued.year)), ("issueMonth", String(issued.month)),
+        ]
+        if let validUntil {
+            let end = CivilTime(validUntil, offset: 0)
+            fields += [("expirationYear", String(end.year)), ("expirationMonth", String(end.month))]
+        }
+        fields += [("certUrl", "\(institute.publicUrl)/verify/\(printedID)"), ("certId", printedID)]
+        let query = fields.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        return "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME&\(query)"
+    }
+}
+
+extension String {
+    /// RFC 3986: everything but unreserved characters.
+    fileprivate var percentEncoded: String {
+        utf8.map { octet in
+            switch octet {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                String(UnicodeScalar(octet))
+            default:
+                "%" + (octet < 16 ? "0" : "") + String(octet, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,84 @@
+import Credentials
+package import Domain
+import Foundation
+
+extension TestDatabase {
+    /// A cohort that took place: who came, by seat, taught by the instructor of every story; its code, and the claims.
+    package func completedCohort(
+        _ names: [String] = ["Ada Lovelace"],
+        noShows: Int = 0
+    ) async throws -> (code: String, claims: [EnrollmentID]) {
+        if try await registrar.programs.list(by: .system).isEmpty { try await furnish() }
+        _ = try await staff(.instructor)
+        var draft = draft()
+        draft.instructors = ["instructor"]
+        let code = try await registrar.cohorts.create(draft, by: .system).cohort.code
+        _ = try await registrar.cohorts.open(code: code, by: .system)
+        var claims: [EnrollmentID] = []
+        for (index, name) in names.enumerated() {
+            let id = try await reserve(code, "p\(index)@\(code.lowercased()).example", name: name).id
+            _ = try await registrar.seats.confirm(id, by: .applicant(id))
+            claims.append(id)
+        }
+        let closing = try await registrar.cohorts.planClose(code: code, by: .system)
+        _ = try await registrar.cohorts.close(code: code, hash: closing.hash, by: .system)
+        try await shiftClockBeforeLastSession(of: code)
+        try await shiftClock(by: .seconds(7_200))
+        let said = Attendance(noShow: claims.suffix(noShows).map(\.rawValue), restAttended: true)
+        let plan = try await registrar.cohorts.planComplete(code: code, said, by: .system)
+        _ = try await registrar.cohorts.complete(code: code, said, hash: plan.hash, by: .system)
+        return (code, claims)
+    }
+
+    /// Says a word on candidates, plan and application in one go.
+    @discardableResult
+    package func decide(
+        _ kind: Decision.Kind,
+        _ cohort: String,
+        _ claims: [EnrollmentID] = [],
+        by role: StaffMember.Role? = nil
+    ) async throws -> DecisionPlan {
+        let request = try DecisionRequest(
+            kind,
+            cohort: cohort,
+            enrollments: claims.map(\.rawValue),
+            reason: kind == .proposed ? nil : "All requirements are met."
+        )
+        let actor = try await staff(role ?? (kind == .proposed ? .registrar : .decider))
+        let plan = try await registrar.decisions.plan(request, by: actor)
+        return try await registrar.decisions.apply(request, hash: plan.hash, by: actor)
+    }
+
+    /// A cohort whose people were granted their certificates.
+    package func grantedCohort(_ names: [String] = ["Ada Lovelace"]) async throws -> (
+        code: String, claims: [EnrollmentID]
+    ) {
+        let (code, claims) = try await completedCohort(names)
+        try await decide(.proposed, code)
+        try await decide(.granted, code)
+        return (code, claims)
+    }
+
+    /// Issues all that was granted in a cohort, after the days for the name.
+    @discardableResult
+    package func issue(_ cohort: String) async throws -> IssuePlan {
+        _ = try await registrar.keys.create(by: .system)
+        try await shiftClock(by: .seconds(15 * 86_400))
+        let scope = IssueScope.cohort(cohort, enrollments: [])
+        let actor = try await staff(.registrar)
+        let plan = try await registrar.certificates.planIssue(scope, by: actor)
+        return try await registrar.certificates.issue(scope, hash: plan.hash, by: actor)
+    }
+
+    /// Somebody's certificate, issued.
+    package func certificate(of name: String = "Ada Lovelace") async throws -> Certificate {
+        let (code, _) = try await grantedCohort([name])
+        guard let id = try await issue(code).lines.first?.id else { throw Unexpected() }
+        return try await registrar.certificates.require(id)
+    }
+
+    /// The link of a mail that asks for the spelling of a name.
+    package func nameLink(of claim: EnrollmentID) -> String {
+        LinkToken(.name, claim).text(sealedWith: Self.secrets.links)
+    }
+}

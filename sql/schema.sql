@@ -79,6 +79,23 @@ CREATE FUNCTION public.begins_like_a_formula(cell text) RETURNS boolean
     SELECT left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r')
 $$;
 
+-- certificate_moves_along_its_life()
+
+CREATE FUNCTION public.certificate_moves_along_its_life() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.id <> NEW.id OR (OLD.state, NEW.state) NOT IN (
+        ('active', 'suspended'), ('active', 'revoked'), ('active', 'surrendered'),
+        ('suspended', 'active'), ('suspended', 'revoked'), ('suspended', 'surrendered')
+    ) THEN
+        RAISE EXCEPTION 'certificate % does not go from % to %', OLD.id, OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'certificate_moves_along_its_life';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- cohort_clock(timestamp with time zone)
 
 CREATE FUNCTION public.cohort_clock(last_event_at timestamp with time zone) RETURNS timestamp with time zone
@@ -119,6 +136,50 @@ CREATE FUNCTION public.cohort_terms(cohort bigint) RETURNS jsonb
         (SELECT min(session.starts_at) FROM session WHERE session.cohort_id = $1)
     )
 $_$;
+
+-- decision_keeps_the_rules()
+
+CREATE FUNCTION public.decision_keeps_the_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    claim record;
+    latest text;
+BEGIN
+    SELECT enrollment.state, enrollment.person_id, program_version.grants INTO claim
+    FROM enrollment
+    JOIN cohort ON cohort.id = enrollment.cohort_id
+    JOIN program_version ON program_version.id = cohort.program_version_id
+    WHERE enrollment.id = NEW.enrollment_id;
+    IF claim.state IS DISTINCT FROM 'attended' THEN
+        RAISE EXCEPTION 'enrollment % is %, not attended', NEW.enrollment_id, claim.state
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_who_attended_is_decided_on';
+    END IF;
+    IF claim.grants = 'nothing' THEN
+        RAISE EXCEPTION 'the program of enrollment % grants nothing', NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_a_program_that_grants_is_decided_on';
+    END IF;
+    SELECT decision.kind INTO latest
+    FROM decision
+    WHERE decision.enrollment_id = NEW.enrollment_id
+    ORDER BY decision.id DESC
+    LIMIT 1;
+    IF (coalesce(latest, 'none'), NEW.kind) NOT IN (
+        ('none', 'proposed'), ('deferred', 'proposed'),
+        ('proposed', 'granted'), ('proposed', 'denied'), ('proposed', 'deferred'),
+        ('deferred', 'granted'), ('deferred', 'denied'), ('deferred', 'deferred')
+    ) THEN
+        RAISE EXCEPTION 'a decision does not go from % to %', coalesce(latest, 'none'), NEW.kind
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_follows_a_proposal';
+    END IF;
+    IF NEW.kind <> 'proposed'
+        AND (has_taught(NEW.staff_id, claim.person_id) OR has_taught(NEW.operator_id, claim.person_id)) THEN
+        RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decider_neither_taught_nor_examined';
+    END IF;
+    RETURN NEW;
+END
+$$;
 
 -- enrollment_moves_along_the_machine()
 
@@ -216,12 +277,41 @@ BEGIN
 END
 $$;
 
+-- granted_claim_stays_attended()
+
+CREATE FUNCTION public.granted_claim_stays_attended() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM decision WHERE decision.enrollment_id = OLD.id AND decision.kind = 'granted') THEN
+        RAISE EXCEPTION 'enrollment % was granted a certificate; it stays attended', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'granted_claim_stays_attended';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- has_open_offer(bigint)
 
 CREATE FUNCTION public.has_open_offer(entry bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $_$
     SELECT EXISTS (SELECT FROM enrollment WHERE enrollment.entry_id = $1 AND enrollment.state = 'offered')
+$_$;
+
+-- has_taught(bigint, bigint)
+
+CREATE FUNCTION public.has_taught(staff bigint, person bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN cohort_instructor ON cohort_instructor.cohort_id = enrollment.cohort_id
+        WHERE enrollment.person_id = $2
+            AND enrollment.state = 'attended'
+            AND cohort_instructor.staff_id = $1
+    )
 $_$;
 
 -- history_only_grows()
@@ -283,6 +373,28 @@ CREATE FUNCTION public.offer_deadline(now timestamp with time zone, offer_window
     CROSS JOIN LATERAL (SELECT (now + length) AT TIME ZONE zone AS local_end) AS ending
 $$;
 
+-- only_active_keys_sign()
+
+CREATE FUNCTION public.only_active_keys_sign() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM
+    FROM signing_key
+    WHERE (name, kind) IN ((NEW.jwt_key, 'rsa'), (NEW.proof_key, 'ed25519')) AND state = 'active'
+    FOR SHARE;
+    IF (
+        SELECT count(*)
+        FROM signing_key
+        WHERE (name, kind) IN ((NEW.jwt_key, 'rsa'), (NEW.proof_key, 'ed25519')) AND state = 'active'
+    ) <> 2 THEN
+        RAISE EXCEPTION 'keys % and % are not the ones that sign now', NEW.jwt_key, NEW.proof_key
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_active_keys_sign';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- payload_digest(bytea, jsonb)
 
 CREATE FUNCTION public.payload_digest(salt bytea, body jsonb) RETURNS bytea
@@ -324,6 +436,20 @@ CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
     ))
     FROM program_version
     WHERE program_version.id = version
+$$;
+
+-- public_url_stays_once_issued()
+
+CREATE FUNCTION public.public_url_stays_once_issued() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM certificate WHERE NOT certificate.is_test) THEN
+        RAISE EXCEPTION 'certificates were issued under %; the public address stays', OLD.public_url
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'public_url_stays_once_issued';
+    END IF;
+    RETURN NEW;
+END
 $$;
 
 -- queue_position(bigint, integer, timestamp with time zone)
@@ -383,6 +509,24 @@ CREATE FUNCTION public.settled_case_never_changes() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'case % is settled; it never changes again', OLD.id
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'settled_case_never_changes';
+END
+$$;
+
+-- signing_key_moves_along_its_life()
+
+CREATE FUNCTION public.signing_key_moves_along_its_life() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (OLD.name, OLD.kind, OLD.jwk) IS DISTINCT FROM (NEW.name, NEW.kind, NEW.jwk)
+        OR (OLD.state, NEW.state) NOT IN (
+            ('standby', 'active'), ('standby', 'compromised'), ('active', 'retired'), ('active', 'compromised'),
+            ('retired', 'compromised')
+        ) THEN
+        RAISE EXCEPTION 'key % does not go from % to %', OLD.name, OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'signing_key_moves_along_its_life';
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -456,6 +600,111 @@ CREATE TABLE public.audit_seal (
     at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
     CONSTRAINT audit_seal_counts_entries CHECK ((entries > 0)),
     CONSTRAINT audit_seal_digest_has_32_octets CHECK ((octet_length(digest) = 32))
+);
+
+-- certificate
+
+CREATE TABLE public.certificate (
+    id text NOT NULL,
+    number bigint NOT NULL,
+    prefix text NOT NULL,
+    decision_id bigint,
+    person_id bigint NOT NULL,
+    program_version_id bigint NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    reason text,
+    first_issued_at timestamp with time zone NOT NULL,
+    version smallint DEFAULT 1 NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone,
+    is_test boolean NOT NULL,
+    name text,
+    subject uuid,
+    erased_at timestamp with time zone,
+    CONSTRAINT certificate_begins_before_it_ends CHECK ((valid_from < valid_until)),
+    CONSTRAINT certificate_holder_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT certificate_id_has_11_characters CHECK ((id ~ '^[0-9A-HJKMNP-TV-Z]{11}$'::text)),
+    CONSTRAINT certificate_names_nobody_exactly_when_erased CHECK ((((erased_at IS NOT NULL) = (name IS NULL)) AND ((erased_at IS NOT NULL) = (subject IS NULL)))),
+    CONSTRAINT certificate_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text, 'surrendered'::text]))),
+    CONSTRAINT certificate_version_counts_from_1 CHECK ((version >= 1))
+);
+
+-- certificate_event
+
+CREATE TABLE public.certificate_event (
+    certificate_id text NOT NULL,
+    number smallint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    reason text,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT certificate_event_has_a_reason_in_words CHECK (((kind = ANY (ARRAY['issued'::text, 'erased'::text])) OR ((reason IS NOT NULL) AND (payload_id IS NOT NULL)))),
+    CONSTRAINT certificate_event_kind_is_known CHECK ((kind = ANY (ARRAY['issued'::text, 'suspended'::text, 'reinstated'::text, 'revoked'::text, 'surrendered'::text, 'corrected'::text, 'erased'::text]))),
+    CONSTRAINT certificate_event_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+);
+
+-- certificate_file
+
+CREATE TABLE public.certificate_file (
+    certificate_id text NOT NULL,
+    version smallint NOT NULL,
+    jwt text NOT NULL,
+    proof text NOT NULL
+);
+
+-- certificate_lookup
+
+CREATE TABLE public.certificate_lookup (
+    day date NOT NULL,
+    answer text NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT certificate_lookup_counts CHECK ((count > 0))
+);
+
+-- certificate_name
+
+CREATE TABLE public.certificate_name (
+    decision_id bigint NOT NULL,
+    name text NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    CONSTRAINT certificate_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+-- certificate_number_seq
+
+ALTER TABLE public.certificate ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.certificate_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- certificate_version
+
+CREATE TABLE public.certificate_version (
+    certificate_id text NOT NULL,
+    number smallint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone,
+    jwt_key text NOT NULL,
+    proof_key text NOT NULL,
+    status_list integer NOT NULL,
+    status_index integer NOT NULL,
+    jwt_digest bytea NOT NULL,
+    proof_digest bytea NOT NULL,
+    CONSTRAINT certificate_version_kind_is_known CHECK ((kind = ANY (ARRAY['issued'::text, 'corrected'::text]))),
+    CONSTRAINT jwt_digest_has_32_octets CHECK ((octet_length(jwt_digest) = 32)),
+    CONSTRAINT proof_digest_has_32_octets CHECK ((octet_length(proof_digest) = 32)),
+    CONSTRAINT status_index_is_in_the_list CHECK (((status_index >= 0) AND (status_index <= 131071)))
 );
 
 -- cohort
@@ -740,6 +989,36 @@ CREATE TABLE public.consent_wording (
     wording text NOT NULL
 );
 
+-- decision
+
+CREATE TABLE public.decision (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    basis jsonb NOT NULL,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT decision_basis_is_an_object CHECK ((jsonb_typeof(basis) = 'object'::text)),
+    CONSTRAINT decision_has_a_reason_in_words CHECK (((kind = 'proposed'::text) OR (payload_id IS NOT NULL))),
+    CONSTRAINT decision_kind_is_known CHECK ((kind = ANY (ARRAY['proposed'::text, 'granted'::text, 'denied'::text, 'deferred'::text]))),
+    CONSTRAINT decision_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT decision_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+);
+
+-- decision_id_seq
+
+ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- enrollment_event
 
 CREATE TABLE public.enrollment_event (
@@ -841,6 +1120,7 @@ CREATE TABLE public.job (
     last_error text,
     result text,
     cohort_id bigint,
+    certificate_id text,
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -1041,6 +1321,24 @@ CREATE TABLE public.seat (
     CONSTRAINT seat_number_is_1_to_10 CHECK (((number >= 1) AND (number <= 10)))
 );
 
+-- signing_key
+
+CREATE TABLE public.signing_key (
+    name text NOT NULL,
+    kind text NOT NULL,
+    jwk jsonb NOT NULL,
+    state text DEFAULT 'standby'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    activated_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    needed_until timestamp with time zone,
+    compromised_at timestamp with time zone,
+    CONSTRAINT signing_key_kind_is_known CHECK ((kind = ANY (ARRAY['rsa'::text, 'ed25519'::text]))),
+    CONSTRAINT signing_key_name_is_a_word CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'::text)),
+    CONSTRAINT signing_key_state_is_known CHECK ((state = ANY (ARRAY['standby'::text, 'active'::text, 'retired'::text, 'compromised'::text]))),
+    CONSTRAINT signing_key_states_have_their_times CHECK ((((state = 'standby'::text) OR (activated_at IS NOT NULL) OR (compromised_at IS NOT NULL)) AND ((state <> 'retired'::text) OR (retired_at IS NOT NULL)) AND ((state = 'compromised'::text) = (compromised_at IS NOT NULL))))
+);
+
 -- staff
 
 CREATE TABLE public.staff (
@@ -1071,6 +1369,23 @@ CREATE TABLE public.staff_role (
     staff_id bigint NOT NULL,
     role text NOT NULL,
     CONSTRAINT staff_role_is_known CHECK ((role = ANY (ARRAY['owner'::text, 'registrar'::text, 'instructor'::text, 'examiner'::text, 'decider'::text, 'auditor'::text])))
+);
+
+-- status_list
+
+CREATE TABLE public.status_list (
+    number integer NOT NULL,
+    bits bytea DEFAULT decode(repeat('00'::text, 16384), 'hex'::text) NOT NULL,
+    taken integer DEFAULT 0 NOT NULL,
+    edition bigint DEFAULT 1 NOT NULL,
+    signed_edition bigint,
+    signed_at timestamp with time zone,
+    jwt text,
+    CONSTRAINT status_list_has_131072_bits CHECK ((octet_length(bits) = 16384)),
+    CONSTRAINT status_list_is_at_most_half_full CHECK (((taken >= 0) AND (taken <= 65536))),
+    CONSTRAINT status_list_is_signed_whole CHECK ((((signed_edition IS NULL) = (jwt IS NULL)) AND ((signed_at IS NULL) = (jwt IS NULL)))),
+    CONSTRAINT status_list_number_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT status_list_signature_is_of_an_edition CHECK ((signed_edition <= edition))
 );
 
 -- subscriber
@@ -1108,6 +1423,46 @@ ALTER TABLE ONLY public.audit_era
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (number);
 
+-- certificate_event certificate_event_once
+
+ALTER TABLE ONLY public.certificate_event
+    ADD CONSTRAINT certificate_event_once PRIMARY KEY (certificate_id, number);
+
+-- certificate_file certificate_file_once
+
+ALTER TABLE ONLY public.certificate_file
+    ADD CONSTRAINT certificate_file_once PRIMARY KEY (certificate_id, version);
+
+-- certificate_lookup certificate_lookup_once
+
+ALTER TABLE ONLY public.certificate_lookup
+    ADD CONSTRAINT certificate_lookup_once PRIMARY KEY (day, answer);
+
+-- certificate_name certificate_name_pkey
+
+ALTER TABLE ONLY public.certificate_name
+    ADD CONSTRAINT certificate_name_pkey PRIMARY KEY (decision_id);
+
+-- certificate certificate_number_once
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_number_once UNIQUE (number);
+
+-- certificate certificate_once_per_decision
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_once_per_decision UNIQUE (decision_id);
+
+-- certificate certificate_pkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_pkey PRIMARY KEY (id);
+
+-- certificate_version certificate_version_once
+
+ALTER TABLE ONLY public.certificate_version
+    ADD CONSTRAINT certificate_version_once PRIMARY KEY (certificate_id, number);
+
 -- clock_shift clock_shift_pkey
 
 ALTER TABLE ONLY public.clock_shift
@@ -1137,6 +1492,11 @@ ALTER TABLE ONLY public.consent_event
 
 ALTER TABLE ONLY public.consent_wording
     ADD CONSTRAINT consent_wording_pkey PRIMARY KEY (version);
+
+-- decision decision_pkey
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
 
 -- enrollment_event enrollment_event_number_once
 
@@ -1263,6 +1623,11 @@ ALTER TABLE ONLY public.seat
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_number_once PRIMARY KEY (cohort_id, number);
 
+-- signing_key signing_key_pkey
+
+ALTER TABLE ONLY public.signing_key
+    ADD CONSTRAINT signing_key_pkey PRIMARY KEY (name);
+
 -- staff staff_login_once
 
 ALTER TABLE ONLY public.staff
@@ -1278,6 +1643,16 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.staff_role
     ADD CONSTRAINT staff_role_once PRIMARY KEY (staff_id, role);
 
+-- status_list status_list_pkey
+
+ALTER TABLE ONLY public.status_list
+    ADD CONSTRAINT status_list_pkey PRIMARY KEY (number);
+
+-- certificate_version status_place_once
+
+ALTER TABLE ONLY public.certificate_version
+    ADD CONSTRAINT status_place_once UNIQUE (status_list, status_index);
+
 -- arrival_once
 
 CREATE UNIQUE INDEX arrival_once ON public.enrollment USING btree (cohort_id, arrival) WHERE (restored_at IS NULL);
@@ -1286,9 +1661,29 @@ CREATE UNIQUE INDEX arrival_once ON public.enrollment USING btree (cohort_id, ar
 
 CREATE INDEX audit_entry_by_seal_order ON public.audit_entry USING btree (era, xid, id);
 
+-- certificate_by_person
+
+CREATE INDEX certificate_by_person ON public.certificate USING btree (person_id);
+
+-- certificate_that_is_no_test
+
+CREATE INDEX certificate_that_is_no_test ON public.certificate USING btree (is_test) WHERE (NOT is_test);
+
+-- consent_event_by_enrollment
+
+CREATE INDEX consent_event_by_enrollment ON public.consent_event USING btree (enrollment_id) WHERE (enrollment_id IS NOT NULL);
+
 -- consent_event_by_person
 
 CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person_id, id DESC);
+
+-- decided_once
+
+CREATE UNIQUE INDEX decided_once ON public.decision USING btree (enrollment_id) WHERE (kind = ANY (ARRAY['granted'::text, 'denied'::text]));
+
+-- decision_by_enrollment
+
+CREATE INDEX decision_by_enrollment ON public.decision USING btree (enrollment_id, id);
 
 -- enrollment_by_entry
 
@@ -1344,7 +1739,15 @@ CREATE INDEX job_by_enrollment ON public.job USING btree (enrollment_id);
 
 -- job_to_do
 
-CREATE INDEX job_to_do ON public.job USING btree (run_at) WHERE ((finished_at IS NULL) AND (dead_at IS NULL));
+CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text));
+
+-- job_to_settle
+
+CREATE INDEX job_to_settle ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind = 'cohort.settle'::text));
+
+-- one_active_key_per_kind
+
+CREATE UNIQUE INDEX one_active_key_per_kind ON public.signing_key USING btree (kind) WHERE (state = 'active'::text);
 
 -- one_live_row_per_person_and_cohort
 
@@ -1357,6 +1760,10 @@ CREATE UNIQUE INDEX one_open_case_per_enrollment_and_kind ON public.payment_case
 -- one_open_offer_per_entry
 
 CREATE UNIQUE INDEX one_open_offer_per_entry ON public.enrollment USING btree (entry_id) WHERE (state = 'offered'::text);
+
+-- one_standby_key_per_kind
+
+CREATE UNIQUE INDEX one_standby_key_per_kind ON public.signing_key USING btree (kind) WHERE (state = 'standby'::text);
 
 -- one_successor_per_enrollment
 
@@ -1382,9 +1789,17 @@ CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) W
 
 CREATE UNIQUE INDEX seat_taken_once ON public.enrollment USING btree (cohort_id, seat_number) WHERE (seat_number IS NOT NULL);
 
+-- certificate certificate_moves_along_its_life
+
+CREATE TRIGGER certificate_moves_along_its_life BEFORE UPDATE OF id, state ON public.certificate FOR EACH ROW WHEN (((old.id <> new.id) OR (old.state <> new.state))) EXECUTE FUNCTION public.certificate_moves_along_its_life();
+
 -- cohort cohort_moves_along_its_states
 
 CREATE TRIGGER cohort_moves_along_its_states BEFORE UPDATE OF state ON public.cohort FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.cohort_moves_along_its_states();
+
+-- decision decision_keeps_the_rules
+
+CREATE TRIGGER decision_keeps_the_rules BEFORE INSERT ON public.decision FOR EACH ROW EXECUTE FUNCTION public.decision_keeps_the_rules();
 
 -- enrollment enrollment_moves_along_the_machine
 
@@ -1402,6 +1817,10 @@ CREATE TRIGGER frozen_version_never_changes BEFORE DELETE OR UPDATE ON public.pr
 
 CREATE TRIGGER frozen_version_never_changes BEFORE INSERT OR DELETE OR UPDATE ON public.requirement FOR EACH ROW EXECUTE FUNCTION public.frozen_version_never_changes();
 
+-- enrollment granted_claim_stays_attended
+
+CREATE TRIGGER granted_claim_stays_attended BEFORE UPDATE OF state ON public.enrollment FOR EACH ROW WHEN (((old.state = 'attended'::text) AND (new.state <> 'attended'::text))) EXECUTE FUNCTION public.granted_claim_stays_attended();
+
 -- audit_entry history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -1414,9 +1833,21 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- certificate_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.certificate_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- certificate_version history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.certificate_version FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- consent_event history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- decision history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- enrollment_event history_only_grows
 
@@ -1426,6 +1857,14 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- certificate_version only_active_keys_sign
+
+CREATE TRIGGER only_active_keys_sign BEFORE INSERT ON public.certificate_version FOR EACH ROW EXECUTE FUNCTION public.only_active_keys_sign();
+
+-- institute public_url_stays_once_issued
+
+CREATE TRIGGER public_url_stays_once_issued BEFORE UPDATE OF public_url ON public.institute FOR EACH ROW WHEN ((old.public_url <> new.public_url)) EXECUTE FUNCTION public.public_url_stays_once_issued();
+
 -- cohort seats_follow_capacity
 
 CREATE TRIGGER seats_follow_capacity AFTER INSERT OR UPDATE OF capacity ON public.cohort FOR EACH ROW EXECUTE FUNCTION public.seats_follow_capacity();
@@ -1433,6 +1872,10 @@ CREATE TRIGGER seats_follow_capacity AFTER INSERT OR UPDATE OF capacity ON publi
 -- payment_case settled_case_never_changes
 
 CREATE TRIGGER settled_case_never_changes BEFORE UPDATE ON public.payment_case FOR EACH ROW WHEN ((old.settled_at IS NOT NULL)) EXECUTE FUNCTION public.settled_case_never_changes();
+
+-- signing_key signing_key_moves_along_its_life
+
+CREATE TRIGGER signing_key_moves_along_its_life BEFORE UPDATE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION public.signing_key_moves_along_its_life();
 
 -- audit_entry audit_entry_era_fkey
 
@@ -1453,6 +1896,61 @@ ALTER TABLE ONLY public.audit_entry
 
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_era_fkey FOREIGN KEY (era) REFERENCES public.audit_era(number);
+
+-- certificate certificate_decision_id_fkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+-- certificate_event certificate_event_certificate_id_fkey
+
+ALTER TABLE ONLY public.certificate_event
+    ADD CONSTRAINT certificate_event_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- certificate_event certificate_event_operator_id_fkey
+
+ALTER TABLE ONLY public.certificate_event
+    ADD CONSTRAINT certificate_event_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- certificate_event certificate_event_staff_id_fkey
+
+ALTER TABLE ONLY public.certificate_event
+    ADD CONSTRAINT certificate_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- certificate_file certificate_file_is_of_a_version
+
+ALTER TABLE ONLY public.certificate_file
+    ADD CONSTRAINT certificate_file_is_of_a_version FOREIGN KEY (certificate_id, version) REFERENCES public.certificate_version(certificate_id, number);
+
+-- certificate_name certificate_name_decision_id_fkey
+
+ALTER TABLE ONLY public.certificate_name
+    ADD CONSTRAINT certificate_name_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+-- certificate certificate_person_id_fkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- certificate certificate_program_version_id_fkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
+
+-- certificate_version certificate_version_certificate_id_fkey
+
+ALTER TABLE ONLY public.certificate_version
+    ADD CONSTRAINT certificate_version_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- certificate_version certificate_version_jwt_key_fkey
+
+ALTER TABLE ONLY public.certificate_version
+    ADD CONSTRAINT certificate_version_jwt_key_fkey FOREIGN KEY (jwt_key) REFERENCES public.signing_key(name);
+
+-- certificate_version certificate_version_proof_key_fkey
+
+ALTER TABLE ONLY public.certificate_version
+    ADD CONSTRAINT certificate_version_proof_key_fkey FOREIGN KEY (proof_key) REFERENCES public.signing_key(name);
 
 -- cohort_instructor cohort_instructor_cohort_id_fkey
 
@@ -1483,6 +1981,21 @@ ALTER TABLE ONLY public.consent_event
 
 ALTER TABLE ONLY public.consent_event
     ADD CONSTRAINT consent_event_wording_version_fkey FOREIGN KEY (wording_version) REFERENCES public.consent_wording(version);
+
+-- decision decision_enrollment_id_fkey
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- decision decision_operator_id_fkey
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- decision decision_staff_id_fkey
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 -- enrollment enrollment_cohort_id_fkey
 
@@ -1528,6 +2041,11 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- job job_certificate_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
 
 -- job job_cohort_id_fkey
 
@@ -1621,6 +2139,30 @@ GRANT SELECT,INSERT ON TABLE public.audit_era TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.audit_seal TO registrar_service;
 
+-- TABLE certificate
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certificate TO registrar_service;
+
+-- TABLE certificate_event
+
+GRANT SELECT,INSERT ON TABLE public.certificate_event TO registrar_service;
+
+-- TABLE certificate_file
+
+GRANT SELECT,INSERT ON TABLE public.certificate_file TO registrar_service;
+
+-- TABLE certificate_lookup
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certificate_lookup TO registrar_service;
+
+-- TABLE certificate_name
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certificate_name TO registrar_service;
+
+-- TABLE certificate_version
+
+GRANT SELECT,INSERT ON TABLE public.certificate_version TO registrar_service;
+
 -- TABLE cohort
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cohort TO registrar_service;
@@ -1668,6 +2210,10 @@ GRANT SELECT,INSERT ON TABLE public.consent_event TO registrar_service;
 -- TABLE consent_wording
 
 GRANT SELECT ON TABLE public.consent_wording TO registrar_service;
+
+-- TABLE decision
+
+GRANT SELECT,INSERT ON TABLE public.decision TO registrar_service;
 
 -- TABLE enrollment_event
 
@@ -1721,6 +2267,10 @@ GRANT SELECT ON TABLE public.schema_migration TO registrar_service;
 
 GRANT SELECT ON TABLE public.seat TO registrar_service;
 
+-- TABLE signing_key
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.signing_key TO registrar_service;
+
 -- TABLE staff
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO registrar_service;
@@ -1728,6 +2278,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO registrar_service;
 -- TABLE staff_role
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.staff_role TO registrar_service;
+
+-- TABLE status_list
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.status_list TO registrar_service;
 
 -- TABLE subscriber
 

@@ -130,7 +130,7 @@ struct CertificationTests {
             }
         }
         #expect(constraint == "granted_claim_stays_attended")
-        let open = try await here.openCohort()
+        let open = try await here.openCohort(daysAhead: 200)
         #expect(try await refusal { try await here.decide(.proposed, open) }?.code == "cohort-not-completed")
         #expect(throws: Refusal.self) { _ = try DecisionRequest(.granted, cohort: open, reason: " ") }
     }

@@ -1,6 +1,6 @@
 public import Logging
 
-/// A PostgreSQL database: each access borrows one connection for one synchronous closure, but for look-ups, which share some.
+/// A PostgreSQL database: each access borrows one connection for one synchronous closure; look-ups share theirs.
 public final class Database: Sendable {
     let configuration: DatabaseConfiguration
     let logger: Logger

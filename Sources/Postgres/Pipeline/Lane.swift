@@ -77,6 +77,7 @@ struct Lane {
             logger.warning("cannot connect to postgres", metadata: ["reason": "\(trouble.message)"])
             guard !backlog.hear(trouble) else { return nil }
             _ = bell.wait(orReadable: nil, timeout: pause * Double.random(in: 0.5...1))
+            bell.hush()
             pause = min(pause * 2, Self.pauses.upperBound)
         }
         return connection

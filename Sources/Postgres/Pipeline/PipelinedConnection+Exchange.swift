@@ -7,17 +7,25 @@ extension PipelinedConnection {
     func exchange(_ batch: inout Batch, patience: () -> Duration) {
         send(&batch)
         while loss == nil, !steps.isEmpty {
-            let unsent = PQflush(handle)
-            if unsent < 0 {
-                end()
-            } else if PQisBusy(handle) == 0 {
+            // What a dying server still said is taken first: it tells which look-up it was at.
+            if PQisBusy(handle) == 0 {
                 take(PQgetResult(handle), &batch)
+            } else if isBroken {
+                end()
             } else {
-                wait(orWritable: unsent > 0, patience())
-                if PQconsumeInput(handle) == 0 { end() }
+                pump(patience)
             }
         }
+        if isBroken { end() }
         if let loss { batch.lose(to: loss, opened: opened) }
+    }
+
+    /// Sends what is left to send, and waits for more of the answer.
+    private func pump(_ patience: () -> Duration) {
+        let unsent = PQflush(handle)
+        guard unsent >= 0 else { return isBroken = true }
+        wait(orWritable: unsent > 0, patience())
+        isBroken = PQconsumeInput(handle) == 0
     }
 
     private func wait(orWritable: Bool, _ patience: Duration) {
@@ -36,16 +44,22 @@ extension PipelinedConnection {
         case _ where result != nil:
             PQclear(answer)
             answer = result
-            if ["FATAL", "PANIC"].contains(PostgresError.field(.severity, of: result)) {
-                end(with: error(result, nil, isLost: true))
-            }
+            if isLastWord(result) { end(with: error(result, nil, isLost: true)) }
         default:
             // Without an answer libpq has nothing to say, which only a broken connection explains.
             guard let answer else { return end() }
             self.answer = nil
             finish(steps.removeFirst(), with: answer, &batch)
         }
-        if PQstatus(handle) != CONNECTION_OK { end() }
+    }
+
+    /// True for the server's farewell, and for what libpq says when there was none.
+    private func isLastWord(_ result: OpaquePointer?) -> Bool {
+        switch PostgresError.field(.severity, of: result) {
+        case "FATAL", "PANIC": true
+        case nil: PQresultStatus(result) == PGRES_FATAL_ERROR && PQstatus(handle) != CONNECTION_OK
+        default: false
+        }
     }
 
     private func finish(_ step: Step, with answer: OpaquePointer, _ batch: inout Batch) {

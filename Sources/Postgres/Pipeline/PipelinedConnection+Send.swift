@@ -9,7 +9,7 @@ extension PipelinedConnection {
             sync()
         }
         if !batch.isAlone { guardTransaction() }
-        for (index, lookUp) in batch.lookUps.enumerated() where loss == nil {
+        for (index, lookUp) in batch.lookUps.enumerated() where !isBroken {
             if batch.isAlone { guardTransaction() }
             if let error = send(lookUp, at: index, isAlone: batch.isAlone) { batch.refuse(index, with: error) }
             if batch.isAlone { sync() }
@@ -20,7 +20,7 @@ extension PipelinedConnection {
     private func guardTransaction() {
         let key = StatementCache.Key(text: Self.guarding.text, types: [])
         let statement = statements.statement(for: key) ?? enter(Self.guarding, key)
-        if !put(send(Self.guarding, under: statement), .guarding) { end() }
+        if !put(send(Self.guarding, under: statement), .guarding) { isBroken = true }
     }
 
     /// Sends one look-up; returns why it was not sent.
@@ -33,7 +33,7 @@ extension PipelinedConnection {
         }
         // What failed among neighbours goes unprepared: perhaps its preparation was the trouble.
         let isSent = isAlone ? sql.send(over: handle) : send(sql, under: known ?? enter(sql, key))
-        return put(isSent, .lookUp(index)) || loss != nil ? nil : error(nil, lookUp)
+        return put(isSent, .lookUp(index)) || isBroken ? nil : error(nil, lookUp)
     }
 
     private func send(_ sql: SQL, under statement: StatementCache.Statement) -> Bool {
@@ -52,13 +52,12 @@ extension PipelinedConnection {
 
     /// Ends a transaction; what failed before it fails nothing after it.
     private func sync() {
-        if !put(PQpipelineSync(handle) == 1, .sync) { end() }
+        if !put(PQpipelineSync(handle) == 1, .sync) { isBroken = true }
     }
 
     @discardableResult
     private func put(_ isSent: Bool, _ step: Step) -> Bool {
-        if isSent { steps.append(step) }
-        if PQstatus(handle) != CONNECTION_OK { end() }
+        if isSent { steps.append(step) } else if PQstatus(handle) != CONNECTION_OK { isBroken = true }
         return isSent
     }
 }

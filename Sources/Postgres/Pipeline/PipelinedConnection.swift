@@ -31,6 +31,8 @@ final class PipelinedConnection {
     var answer: OpaquePointer?
     /// Why the last transaction was not made READ ONLY, and so runs nothing.
     var unguarded: PostgresError?
+    /// True when nothing more can be sent or read, though libpq may hold answers that came before.
+    var isBroken = false
     /// Why the connection is over.
     private(set) var loss: PostgresError?
 

@@ -67,13 +67,19 @@ struct LookUpQueueTests {
 
     @Test("whoever waits too long is told so, while the one under way goes on")
     func late() async throws {
-        try await ScratchDatabase.lend(leaseTimeout: .milliseconds(200), lookUpConnections: 1) { database in
-            let barrier = try await Barrier(in: database)
+        try await ScratchDatabase.create { scratch in
+            let outside = scratch.open(poolSize: 1, leaseTimeout: .seconds(60))
+            let database = scratch.open(leaseTimeout: .seconds(1), lookUpConnections: 1)
+            // Opening takes its time as well, on a busy machine.
+            while (try? await database.lookUpRows("SELECT 1")) == nil {}
+            let barrier = try await Barrier(in: outside)
             let first = await database.lookUpBehindBarrier()
             let error = await #expect(throws: PostgresError.self) { try await database.lookUpRows("SELECT 1") }
             #expect(error?.kind == .poolExhausted)
             try await barrier.lift()
             #expect(try await first.value == 0)
+            await database.close()
+            await outside.close()
         }
     }
 

@@ -35,11 +35,13 @@ extension Backlog {
         }
     }
 
-    /// Takes look-ups to send: of those to be sent again, else of the others.
+    /// Takes look-ups to send: one of those to be sent again, else some of the others.
+    ///
+    /// Again only one at a time: of several under way nobody could tell which one ended the server's process.
     func take(atMost limit: Int) -> Batch {
         let (entries, isAlone) = state.withLock { state in
             let isAlone = !state.again.isEmpty
-            let entries = isAlone ? state.again.take(limit) : state.waiting.take(limit)
+            let entries = isAlone ? state.again.take(1) : state.waiting.take(limit)
             state.underWay += entries.count
             return (entries, isAlone)
         }

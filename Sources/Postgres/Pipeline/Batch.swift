@@ -55,19 +55,16 @@ struct Batch {
 
     /// The connection is gone: all that have no answer are asked again, but for one that has had its second chance.
     ///
-    /// A look-up may be what kills the server's process. Of those sent alone that can only be the first without an
-    /// answer, so that the others are lost as often as it takes. And what a server lost with all its connections was
-    /// not asked a second time before it was asked on one `opened` afterwards.
+    /// A look-up may be what kills the server's process; its second chance is one on a connection `opened` after the
+    /// loss, so that a server that goes down with all its connections uses up no chance.
     mutating func lose(to loss: PostgresError, opened: ContinuousClock.Instant) {
-        var isSuspect = true
         for case var entry? in pending {
-            if isSuspect, let lost = entry.lost, opened > lost {
+            if let lost = entry.lost, opened > lost {
                 entry.lookUp.settle(.failure(loss.met(by: entry.lookUp)))
             } else {
-                if isSuspect { entry.lost = entry.lost ?? .now }
+                entry.lost = entry.lost ?? .now
                 again.append(entry)
             }
-            if isAlone { isSuspect = false }
         }
         pending = []
     }

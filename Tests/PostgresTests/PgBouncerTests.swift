@@ -71,4 +71,35 @@ struct PgBouncerTests {
             await database.close()
         }
     }
+
+    @Test("look-ups of many tasks share its servers, errors stay with their callers, and nothing is left read-only")
+    func looksUp() async throws {
+        try await throughBouncer { scratch, url in
+            let database = scratch.open(url: url, poolSize: 2, leaseTimeout: .seconds(60), preparedStatements: false)
+            try await database.write { try $0.script("CREATE TABLE tally (n int8); INSERT INTO tally VALUES (0)") }
+            try await withThrowingTaskGroup { group in
+                for task in 1...64 {
+                    group.addTask {
+                        for number in 1...50 where task > 4 {
+                            #expect(try await database.lookUp("SELECT \(task * number)", as: Int.self) == task * number)
+                        }
+                        for _ in 1...50 where task <= 4 {
+                            try await database.write { try $0.execute("UPDATE tally SET n = n + 1") }
+                            let error = await #expect(throws: PostgresError.self) {
+                                try await database.lookUpRows("SELECT 1 / \(0)")
+                            }
+                            #expect(error?.sqlState?.rawValue == "22012")
+                            let refused = await #expect(throws: PostgresError.self) {
+                                try await database.lookUpRows("SELECT n FROM tally FOR UPDATE")
+                            }
+                            #expect(refused?.kind == .usage)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await database.lookUp("SELECT n FROM tally") == 200)
+            await database.close()
+        }
+    }
 }

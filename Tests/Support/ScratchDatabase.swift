@@ -36,11 +36,19 @@ package struct ScratchDatabase: Sendable {
     package static func lend<Outcome>(
         poolSize: Int = 6,
         leaseTimeout: Duration = .seconds(10),
+        lookUpConnections: Int = 2,
+        lookUpQueue: Int = 4096,
         logger: Logger = .silent,
         _ body: (Database) async throws -> Outcome
     ) async throws -> Outcome {
         try await create { scratch in
-            let database = scratch.open(poolSize: poolSize, leaseTimeout: leaseTimeout, logger: logger)
+            let database = scratch.open(
+                poolSize: poolSize,
+                leaseTimeout: leaseTimeout,
+                lookUpConnections: lookUpConnections,
+                lookUpQueue: lookUpQueue,
+                logger: logger
+            )
             do {
                 let outcome = try await body(database)
                 await database.close()
@@ -59,6 +67,8 @@ package struct ScratchDatabase: Sendable {
         leaseTimeout: Duration = .seconds(10),
         preparedStatements: Bool = true,
         commitTimeout: Duration = .seconds(10),
+        lookUpConnections: Int = 2,
+        lookUpQueue: Int = 4096,
         logger: Logger = .silent
     ) -> Database {
         let configuration = DatabaseConfiguration(
@@ -67,7 +77,9 @@ package struct ScratchDatabase: Sendable {
             leaseTimeout: leaseTimeout,
             preparedStatements: preparedStatements,
             applicationName: "tests",
-            commitTimeout: commitTimeout
+            commitTimeout: commitTimeout,
+            lookUpConnections: lookUpConnections,
+            lookUpQueue: lookUpQueue
         )
         return Database(configuration, logger: logger)
     }

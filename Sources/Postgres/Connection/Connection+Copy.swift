@@ -66,7 +66,7 @@ extension Connection {
         guard sql.parameters.count == 0 else {
             throw PostgresError(.usage, "COPY takes no parameters", place: place)
         }
-        let raw = answer(PQsendQuery(handle, sql.text))
+        let raw = answer(PQsendQuery(handle, sql.text) == 1)
         guard PQresultStatus(raw) == status else {
             _ = try checked(raw, sql.text, place)
             throw PostgresError(.usage, "the statement is not a COPY of this direction", place: place)
@@ -85,7 +85,7 @@ extension Connection {
     }
 
     private func endCopy(_ sql: SQL, _ place: Place) throws -> Int {
-        try checked(answer(1), sql.text, place).affectedRows
+        try checked(answer(true), sql.text, place).affectedRows
     }
 
     /// Ends a COPY in either direction whose rest nobody wants.

@@ -77,11 +77,7 @@ extension Connection {
     /// Runs one statement with the extended protocol and binary results.
     func perform(_ sql: SQL, _ place: Place) throws -> ResultSet {
         try canceller.check()
-        if let reason = sql.parameters.failure {
-            var error = PostgresError(.usage, reason, place: place)
-            error.statement = sql.text
-            throw error
-        }
+        try sql.checkParameters(place)
         do {
             return try isPreparing ? performPrepared(sql, place) : performOnce(sql, place)
         } catch let error as PostgresError where error.isStalePlan {
@@ -96,46 +92,20 @@ extension Connection {
     /// Runs one statement without preparing it.
     func performOnce(_ sql: SQL, _ place: Place) throws -> ResultSet {
         if Self.leavesTraces(sql.text) { leavesTraces = true }
-        let isSent = sql.parameters.withPointers { parameters in
-            PQsendQueryParams(
-                handle,
-                sql.text,
-                parameters.count,
-                parameters.types,
-                parameters.values,
-                parameters.lengths,
-                parameters.formats,
-                1
-            )
-        }
-        return try checked(answer(isSent), sql.text, place)
+        return try checked(answer(sql.send(over: handle)), sql.text, place)
     }
 
     private func performPrepared(_ sql: SQL, _ place: Place) throws -> ResultSet {
         let statement = try prepare(sql, place)
         if statement.leavesTraces { leavesTraces = true }
-        let isSent = sql.parameters.withPointers { parameters in
-            PQsendQueryPrepared(
-                handle,
-                statement.name,
-                parameters.count,
-                parameters.values,
-                parameters.lengths,
-                parameters.formats,
-                1
-            )
-        }
-        return try checked(answer(isSent), sql.text, place)
+        return try checked(answer(sql.sendPrepared(as: statement.name, over: handle)), sql.text, place)
     }
 
     private func prepare(_ sql: SQL, _ place: Place) throws -> StatementCache.Statement {
         let key = StatementCache.Key(text: sql.text, types: sql.parameters.types)
         if let statement = statements.statement(for: key) { return statement }
         let statement = statements.make(leavesTraces: Self.leavesTraces(sql.text))
-        let isSent = sql.parameters.withPointers { parameters in
-            PQsendPrepare(handle, statement.name, sql.text, parameters.count, parameters.types)
-        }
-        _ = try checked(answer(isSent), sql.text, place)
+        _ = try checked(answer(sql.sendPreparation(as: statement.name, over: handle)), sql.text, place)
         if let evicted = statements.insert(statement, for: key) {
             try control("DEALLOCATE \(evicted.name)", place)
         }
@@ -145,14 +115,14 @@ extension Connection {
     /// Runs text with the simple protocol, outside every cache and unaffected by cancellation.
     @discardableResult
     func control(_ text: String, _ place: Place) throws -> ResultSet {
-        try checked(answer(PQsendQuery(handle, text)), text, place)
+        try checked(answer(PQsendQuery(handle, text) == 1), text, place)
     }
 
     /// Waits for the whole answer to what was sent: its first error if it has one, else its last result.
     ///
     /// PQexec would do for success, but of a dying connection it keeps the last error, which no longer says why.
-    func answer(_ isSent: Int32) -> OpaquePointer? {
-        guard isSent == 1 else { return nil }
+    func answer(_ isSent: Bool) -> OpaquePointer? {
+        guard isSent else { return nil }
         var answer: OpaquePointer?
         while let result = PQgetResult(handle) {
             if PQresultStatus(answer) == PGRES_FATAL_ERROR, answer != nil {

@@ -42,6 +42,11 @@ struct StatementCache {
         return entries.removeValue(forKey: oldest.key)
     }
 
+    /// Forgets a statement that the server could not prepare.
+    mutating func forget(_ key: Key) {
+        entries[key] = nil
+    }
+
     mutating func removeAll() {
         entries = [:]
     }

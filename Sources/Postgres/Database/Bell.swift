@@ -1,30 +1,31 @@
 import CPostgres
 import Glibc
 
-/// Wakes a thread that waits in poll(2): once rung it stays rung.
+/// Wakes a thread that waits in poll(2): once rung it stays rung until it is hushed.
 final class Bell: Sendable {
-    private let reading: Int32
-    private let writing: Int32
+    private let counter: Int32
 
     init?() {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        (reading, writing) = (ends[0], ends[1])
+        counter = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        guard counter >= 0 else { return nil }
     }
 
     deinit {
-        close(reading)
-        close(writing)
+        close(counter)
     }
 
     func ring() {
-        _ = write(writing, [UInt8(1)], 1)
+        _ = eventfd_write(counter, 1)
+    }
+
+    func hush() {
+        var rings: eventfd_t = 0
+        _ = eventfd_read(counter, &rings)
     }
 
     /// Waits until `socket` can be read, the time is over, or the bell rings; true when it rang.
     func wait(orReadable socket: Int32?, timeout: Duration? = nil) -> Bool {
-        var watched = [pollfd(fd: reading, events: Int16(POLLIN), revents: 0)]
+        var watched = [pollfd(fd: counter, events: Int16(POLLIN), revents: 0)]
         if let socket { watched.append(pollfd(fd: socket, events: Int16(POLLIN), revents: 0)) }
         let milliseconds = timeout.map { Int32($0 / .milliseconds(1)) } ?? -1
         _ = poll(&watched, nfds_t(watched.count), milliseconds)

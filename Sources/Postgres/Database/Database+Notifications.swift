@@ -14,7 +14,7 @@ extension Database {
         return AsyncThrowingStream(bufferingPolicy: .bufferingNewest(8192)) { continuation in
             guard let bell = Bell() else {
                 return continuation.finish(
-                    throwing: PostgresError(.cannotConnect, "no pipe can be opened", place: place)
+                    throwing: PostgresError(.cannotConnect, "no eventfd can be made", place: place)
                 )
             }
             let listener = Listener(

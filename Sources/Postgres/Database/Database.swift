@@ -1,16 +1,18 @@
 public import Logging
 
-/// A PostgreSQL database: each access borrows one connection for one synchronous closure.
+/// A PostgreSQL database: each access borrows one connection for one synchronous closure; look-ups share theirs.
 public final class Database: Sendable {
     let configuration: DatabaseConfiguration
     let logger: Logger
     let listeners = Listeners()
+    let pipeline: Pipeline
     private let pool: Pool
 
     /// Opens nothing yet: the first access does.
     public init(_ configuration: DatabaseConfiguration, logger: Logger) {
         self.configuration = configuration
         self.logger = logger
+        pipeline = Pipeline(configuration, logger: logger)
         pool = Pool(configuration, logger: logger)
     }
 
@@ -66,6 +68,7 @@ public final class Database: Sendable {
     /// Refuses new accesses, and returns when those under way have ended and every connection is closed.
     public func close() async {
         await listeners.close()
+        await pipeline.close()
         await pool.close()
     }
 

@@ -2,7 +2,7 @@ import CPostgres
 
 extension PostgresError {
     /// Reads the fields of a failed result; `isLost` says that the connection went with it.
-    init(result: OpaquePointer?, isLost: Bool, connectionMessage: String, statement: String, place: Place) {
+    init(result: OpaquePointer?, isLost: Bool, connectionMessage: String, statement: String?, place: Place) {
         let message = Self.field(.message, of: result) ?? Self.trimmed(connectionMessage)
         self.init(isLost ? .connectionLost : .server, message, place: place)
         sqlState = Self.field(.sqlState, of: result).map(SQLState.init(rawValue:))

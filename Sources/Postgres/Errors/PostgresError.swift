@@ -10,7 +10,7 @@ public struct PostgresError: Error, Sendable {
         case connectionLost
         /// No connection could be opened.
         case cannotConnect
-        /// No connection became free within the lease timeout.
+        /// No connection became free within the lease timeout, or too many look-ups wait for one.
         case poolExhausted
         /// COMMIT was sent, its answer was lost, and the server could not tell afterwards.
         case commitUnknown

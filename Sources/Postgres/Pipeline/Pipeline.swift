@@ -1,0 +1,53 @@
+import Dispatch
+import Logging
+
+/// Look-ups of many tasks over few connections: each lane is a thread, started when the others are busy.
+final class Pipeline: Sendable {
+    private let configuration: DatabaseConfiguration
+    private let logger: Logger
+    private let backlog: Backlog
+
+    init(_ configuration: DatabaseConfiguration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+        backlog = Backlog(configuration)
+    }
+
+    /// The lanes hold the backlog, not this: they end with the last who could ask them.
+    deinit {
+        backlog.abandon()
+    }
+
+    var statistics: LookUpStatistics { backlog.statistics }
+
+    func close() async {
+        await backlog.close()
+    }
+
+    func rows(_ sql: SQL, _ place: Place) async throws -> Rows {
+        try sql.checkParameters(place)
+        return Rows(try await LookUp(sql, place).answer(to: add))
+    }
+
+    private func add(_ lookUp: LookUp) {
+        switch backlog.add(lookUp) {
+        case .none: break
+        case .ring(let bell): bell.ring()
+        case .startLane: startLane()
+        case .refuse(let error): lookUp.settle(.failure(error))
+        }
+    }
+
+    private func startLane() {
+        guard let bell = Bell() else {
+            var error = PostgresError(.cannotConnect, "no eventfd can be made", place: .lane)
+            error.isFinal = true
+            _ = backlog.hear(error)
+            return backlog.leave(nil)
+        }
+        DispatchQueue(label: "postgres look-ups").async { [configuration, logger, backlog] in
+            var lane = Lane(configuration, backlog, bell: bell, logger: logger)
+            lane.run()
+        }
+    }
+}

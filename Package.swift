@@ -64,6 +64,10 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Credentials", dependencies: ["CZlib", crypto, cryptoExtras], swiftSettings: strict),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "Documents", dependencies: ["CCairo", "CPango", "CQRencode", "CZlib"], swiftSettings: strict),
         .target(
             name: "Domain",
             dependencies: ["Credentials", "Postgres", collections, crypto, logging, metrics, yams],
@@ -111,6 +115,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CredentialsTests", dependencies: ["Credentials", crypto], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests",
+            dependencies: ["CZlib", "Credentials", "Documents", subprocess],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DomainTests", dependencies: ["TestSupport", crypto, yams], swiftSettings: strict),
         .testTarget(
             name: "WebTests",

@@ -29,11 +29,11 @@ final class ScratchFile {
         return result.standardOutput
     }
 
-    /// The octets of a file that a tool makes beside this one.
-    func made(by tool: String, _ before: [String] = [], name: String, after: [String] = []) async throws -> [UInt8] {
-        let target = URL(filePath: path).deletingLastPathComponent().appending(path: name)
-        _ = try await told(by: tool, before, after: after + [target.path])
-        return Array(try Data(contentsOf: target))
+    /// The octets of an attached file, as poppler takes it out.
+    func detached(_ number: Int) async throws -> [UInt8] {
+        let target = path + ".\(number)"
+        _ = try await told(by: "pdfdetach", ["-save", "\(number)", "-o", target])
+        return Array(try Data(contentsOf: URL(filePath: target)))
     }
 }
 

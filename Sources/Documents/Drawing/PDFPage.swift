@@ -23,7 +23,11 @@ struct PDFPage {
                 size.width,
                 size.height
             ),
-            release: { cairo_surface_destroy($0) }
+            release: { surface in
+                // An unfinished surface writes when it ends, and the pen may hold it longer than we do.
+                withExtendedLifetime(sink) { cairo_surface_finish(surface) }
+                cairo_surface_destroy(surface)
+            }
         )
         // 1.5 has ActualText, by which scripts whose glyphs stand in another order than their letters can be searched. Later
         // releases of cairo keep objects in compressed streams from 1.5 on, and then `PDFUpdate` refuses the file.

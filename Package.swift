@@ -64,6 +64,10 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Credentials", dependencies: ["CZlib", crypto, cryptoExtras], swiftSettings: strict),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "Documents", dependencies: ["CCairo", "CPango", "CQRencode", "CZlib"], swiftSettings: strict),
         .target(
             name: "Domain",
             dependencies: ["Credentials", "Postgres", collections, crypto, logging, metrics, yams],
@@ -73,7 +77,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Credentials", "Domain",
+                "Credentials", "Documents", "Domain",
                 httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio, nioLocks,
             ],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
@@ -90,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Domain", "Mail", "Postgres", "Schema", "Web",
+                "Credentials", "Domain", "Mail", "Postgres", "Schema", "Web",
                 argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
@@ -99,7 +103,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Domain", "Mail", "Postgres", "Schema", "Web",
+                "Credentials", "Domain", "Mail", "Postgres", "Schema", "Web",
                 crypto, hummingbird, hummingbirdTesting, logging, subprocess,
             ],
             path: "Tests/Support",
@@ -111,11 +115,20 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CredentialsTests", dependencies: ["Credentials", crypto], swiftSettings: strict),
-        .testTarget(name: "DomainTests", dependencies: ["TestSupport", crypto, yams], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests",
+            dependencies: ["CZlib", "Credentials", "Documents", subprocess],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DomainTests",
+            dependencies: ["Credentials", "TestSupport", crypto, yams],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Credentials", "TestSupport", "Web",
+                "Credentials", "Documents", "TestSupport", "Web",
                 httpTypes, hummingbird, hummingbirdTesting, metricsCore, mustache, nio,
             ],
             swiftSettings: strict

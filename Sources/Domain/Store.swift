@@ -31,6 +31,11 @@ package struct Store: Sendable {
         try await mapped { try await database.write(body) }
     }
 
+    /// One row of one SELECT, over the pipeline that all look-ups share; it waits for no transaction and locks nothing.
+    package func lookUp<Row: Decodable & Sendable>(_ sql: SQL) async throws -> Row? {
+        try await mapped { try await database.lookUp(sql) }
+    }
+
     private func mapped<Value: Sendable>(_ access: () async throws -> Value) async throws -> Value {
         do {
             return try await access()

@@ -106,7 +106,8 @@ package struct Front: HTTPResponder {
     /// What no route answers: as a problem where programs ask, as a page elsewhere.
     private func stray(_ problem: Problem, _ request: Request, _ id: String) async -> Response {
         let path = request.uri.path
-        let isForPeople = !path.hasPrefix("/api/") && path != "/api" && !MachineRoutes.paths.contains(path)
+        let isForPeople =
+            !path.hasPrefix("/api/") && path != "/api" && !MachineRoutes.paths.contains(path)
             && !IssuerRoutes.isMachines(path)
         guard isForPeople else { return Response(problem, id: id) }
         let shown = problem == .unknownPath ? Problem.unknownPage : problem

@@ -37,6 +37,11 @@ struct WordingTests {
                 _ = try wording.render(sample.kind, format, sample.letter.facts(), notes)
             }
         }
+        for letter in CertificateLetter.everyTurn {
+            for format in Format.allCases {
+                _ = try wording.render(letter.template, format, letter.facts(), notes)
+            }
+        }
         let folder = Wording.folder
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".mustache") }
@@ -64,7 +69,7 @@ struct WordingTests {
     )
     func unknown(template: String, problem: String) throws {
         var sources = ["shells/subject": "", "shells/text": "", "shells/html": ""]
-        for kind in SeatLetter.Kind.allCases { sources[kind.rawValue] = "words" }
+        for letter in Wording.letters { sources[letter] = "words" }
         sources["offered"] = template
         let error = #expect(throws: UnfitWording.self) {
             let wording = try Wording(sources: sources)

@@ -46,6 +46,8 @@ struct PoolTests {
             let (begun, begin) = AsyncStream.makeStream(of: Void.self)
             let gate = gate
             task = Task {
+                // However it ends: whoever waits for the beginning must not wait for ever.
+                defer { begin.finish() }
                 try await database.session { _ in
                     begin.finish()
                     gate.wait()

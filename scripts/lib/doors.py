@@ -12,7 +12,7 @@ OWN = {
     "Schema": set(),
     "Psychometrics": set(),
     "Credentials": {"CZlib"},
-    "Documents": {"CCairo", "CPango", "CQRencode"},
+    "Documents": {"CCairo", "CPango", "CQRencode", "CZlib"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
     "Web": {"Domain", "Documents", "Credentials"},
     "Mail": {"Domain", "Documents", "CCalendar", "CCurl", "CMime"},
@@ -20,8 +20,8 @@ OWN = {
 }
 # Modules that come with the toolchain, and need no dependency in Package.swift.
 TOOLCHAIN = {
-    "Dispatch", "Foundation", "FoundationEssentials", "FoundationInternationalization", "FoundationNetworking", "Glibc",
-    "Observation", "RegexBuilder", "Swift", "Synchronization", "Testing",
+    "Dispatch", "Foundation", "FoundationEssentials", "FoundationInternationalization", "FoundationNetworking",
+    "FoundationXML", "Glibc", "Observation", "RegexBuilder", "Swift", "Synchronization", "Testing",
 }
 TOUCHES_C = {"Postgres", "Documents", "Mail"}
 SPEAKS_SQL = {"Postgres", "Domain", "Schema"}

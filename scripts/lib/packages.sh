@@ -6,9 +6,17 @@ declare -A packages=(
     [libpq-dev]='/usr/include/postgresql/libpq-fe.h'
     [libgmime-3.0-dev]='/usr/include/gmime-3.0/gmime/gmime.h'
     [libical-dev]='/usr/include/libical/ical.h'
+    [libcairo2-dev]='/usr/include/cairo/cairo-pdf.h'
+    [libpango1.0-dev]='/usr/include/pango-1.0/pango/pangocairo.h'
+    [libqrencode-dev]='/usr/include/qrencode.h'
+    [fonts-ebgaramond]='/usr/share/fonts/opentype/ebgaramond/EBGaramond12-Regular.otf'
+    [fonts-noto-core]='/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'
+    [fonts-noto-cjk]='/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc'
     [zlib1g-dev]='/usr/include/zlib.h'
     [pkg-config]='/usr/bin/pkg-config'
     [pgbouncer]='/usr/sbin/pgbouncer'
+    [poppler-utils]='/usr/bin/pdfdetach'
+    [zbar-tools]='/usr/bin/zbarimg'
     [chromium]='/usr/bin/chromium'
     [python3]='/usr/bin/python3'
     [python3-venv]='/usr/lib/python3*/ensurepip/__init__.py'
@@ -17,9 +25,11 @@ declare -A packages=(
 )
 # shellcheck disable=SC2034 # read by the scripts that source this file
 {
-    packages_to_run=(postgresql)
-    packages_to_build=(libpq-dev libgmime-3.0-dev libical-dev zlib1g-dev pkg-config)
-    packages_to_test=(pgbouncer python3)
+    packages_to_run=(postgresql fonts-ebgaramond fonts-noto-core fonts-noto-cjk)
+    packages_to_build=(
+        libpq-dev libgmime-3.0-dev libical-dev libcairo2-dev libpango1.0-dev libqrencode-dev zlib1g-dev pkg-config
+    )
+    packages_to_test=(pgbouncer poppler-utils python3 zbar-tools)
     packages_to_bench=(postgresql python3 wrk)
     packages_to_prove=(postgresql python3)
     packages_to_browse=(chromium python3 python3-venv)

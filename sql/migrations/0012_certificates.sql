@@ -162,6 +162,19 @@ CREATE TABLE certificate_file (
         FOREIGN KEY (certificate_id, version) REFERENCES certificate_version (certificate_id, number)
 );
 
+-- What was drawn of a version, as it was first drawn: the same file for everybody.
+CREATE TABLE certificate_rendering (
+    certificate_id text NOT NULL,
+    version smallint NOT NULL,
+    kind text NOT NULL CONSTRAINT certificate_rendering_kind_is_known
+        CHECK (kind IN ('letter.pdf', 'a4.pdf', 'png', 'svg', 'preview.png')),
+    octets bytea NOT NULL,
+    at timestamptz NOT NULL DEFAULT registrar_clock(),
+    CONSTRAINT certificate_rendering_once PRIMARY KEY (certificate_id, version, kind),
+    CONSTRAINT certificate_rendering_is_of_a_version
+        FOREIGN KEY (certificate_id, version) REFERENCES certificate_version (certificate_id, number)
+);
+
 CREATE TABLE certificate_event (
     certificate_id text NOT NULL REFERENCES certificate,
     number smallint NOT NULL,
@@ -216,7 +229,7 @@ ALTER TABLE job ADD COLUMN certificate_id text REFERENCES certificate;
 
 GRANT SELECT, INSERT, UPDATE ON signing_key, certificate_name, certificate, status_list, certificate_lookup
     TO registrar_service;
-GRANT SELECT, INSERT ON certificate_version, certificate_file, certificate_event TO registrar_service;
+GRANT SELECT, INSERT ON certificate_version, certificate_file, certificate_rendering, certificate_event TO registrar_service;
 
 -- The public address stands in every certificate: once one that is no test was issued, it stays.
 CREATE FUNCTION public_url_stays_once_issued() RETURNS trigger

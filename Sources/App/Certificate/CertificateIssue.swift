@@ -54,7 +54,8 @@ struct CertificateIssue: DeskCommand {
     }
 
     private var next: NextCommand {
-        let next = cohort.map { NextCommand("registrar", "certificate", "issue", $0) }
+        let next =
+            cohort.map { NextCommand("registrar", "certificate", "issue", $0) }
             ?? NextCommand("registrar", "certificate", "issue", "--all")
         return enrollment.reduce(next) { $0.adding("--enrollment", String($1)) }
     }

@@ -5,7 +5,7 @@ import Domain
 struct SampleLoad: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "load",
-        abstract: "Load samples: institute, programs, first owner, an open cohort.",
+        abstract: "Load samples: institute, programs, first owner, an open cohort, keys.",
         usage: "registrar sample load [--login <login>] [--dry-run] [<options>]",
         discussion: """
             Takes the right of DATABASE_OWNER_URL. What is there already stays; a new MES \

@@ -23,7 +23,12 @@ struct Samples {
             Step(what: "institute", name: Self.institute.name ?? "", isNew: missing),
             Step(what: "owner", name: login, isNew: member == nil),
         ] + programs.steps.map { Step(what: "program", name: $0.code, isNew: $0.change == .new) } + [
-            Step(what: "cohort", name: cohort?.code ?? SampleCohort.code(), isNew: cohort == nil)
+            Step(what: "cohort", name: cohort?.code ?? SampleCohort.code(), isNew: cohort == nil),
+            Step(
+                what: "keys",
+                name: registrar.keys.folder.path,
+                isNew: try await registrar.keys.list(by: .system).isEmpty
+            ),
         ]
     }
 
@@ -32,7 +37,14 @@ struct Samples {
         let institute = try await loadInstitute(by: owner.actor)
         let programs = try await loadPrograms(by: owner.actor)
         let cohort = try await loadCohort(by: owner.actor)
-        return [institute, owner.step] + programs + [cohort]
+        return [institute, owner.step] + programs + [cohort, try await loadKeys(by: owner.actor)]
+    }
+
+    /// What certificates are signed with: of each kind one key, and one that stands by.
+    private func loadKeys(by actor: Actor) async throws -> Step {
+        let isNew = try await registrar.keys.list(by: actor).isEmpty
+        _ = try await registrar.keys.create(by: actor)
+        return Step(what: "keys", name: registrar.keys.folder.path, isNew: isNew)
     }
 
     /// The first owner holds every role. Where there is staff already, the database's owner acts as the service itself.

@@ -59,11 +59,15 @@ extension Certificates {
 extension Certificate {
     fileprivate func requireCorrectable(to name: PersonName) throws {
         switch status {
-        case .erased: throw Refusal.gone("certificate-erased", "The holder of \(printedID) was erased at their request.")
+        case .erased:
+            throw Refusal.gone("certificate-erased", "The holder of \(printedID) was erased at their request.")
         case .revoked, .surrendered:
             throw Refusal.conflict("certificate-ended", "\(printedID) was \(state.rawValue), which is final.")
         case .expired:
-            throw Refusal.conflict("certificate-expired", "\(printedID) has expired; a renewal is issued under the new name.")
+            throw Refusal.conflict(
+                "certificate-expired",
+                "\(printedID) has expired; a renewal is issued under the new name."
+            )
         case .active, .suspended: break
         }
         guard self.name != name.rawValue else {

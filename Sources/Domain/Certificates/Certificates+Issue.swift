@@ -122,7 +122,8 @@ extension Connection {
         case .all: within = ""
         case .cohort(let code, let enrollments):
             let cohort = try cohortPage(code.uppercased()).cohort
-            within = "AND cohort.id = \(cohort.id)"
+            within =
+                "AND cohort.id = \(cohort.id)"
                 + (enrollments.isEmpty ? "" : " AND enrollment.id = ANY(\(enrollments))")
         }
         return try all(
@@ -170,15 +171,24 @@ extension Connection {
         let open = try decided(step.map(\.decision)).filter { $0.certificate == nil }
         guard !open.isEmpty else { return }
         guard open.allSatisfy({ granted in step.contains { $0 == granted.outcome } }) else {
-            throw Refusal.conflict("plan-changed", "A name was confirmed meanwhile. Make the plan again and look at it.")
+            throw Refusal.conflict(
+                "plan-changed",
+                "A name was confirmed meanwhile. Make the plan again and look at it."
+            )
         }
         // 2. A place in a list of revocations for each, then each signed and written.
         let places = try takeStatusPlaces(open.count)
         let issued = try zip(open, places).map { try issue($0, $1, by: actor, signer) }
         try enqueue(.issued, about: issued)
-                try audit("certificate.issue", "decision", nil, by: actor, [
-            "decisions": open.map { "\($0.decision)" }.joined(separator: " ")
-        ])
+        try audit(
+            "certificate.issue",
+            "decision",
+            nil,
+            by: actor,
+            [
+                "decisions": open.map { "\($0.decision)" }.joined(separator: " ")
+            ]
+        )
     }
 
     private func issue(

@@ -35,7 +35,10 @@ extension Certificates {
         let (institute, keys) = try await store.read { (try $0.institute(), try $0.keys()) }
         func active(_ kind: PublicKey.Kind) throws -> SigningKey {
             guard let key = keys.first(where: { $0.kind == kind && $0.state == .active }) else {
-                throw Refusal.conflict("keys-missing", "There is no key to sign with; make one: `registrar key create`.")
+                throw Refusal.conflict(
+                    "keys-missing",
+                    "There is no key to sign with; make one: `registrar key create`."
+                )
             }
             return try folder.read(key.name)
         }

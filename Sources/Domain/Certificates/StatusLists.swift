@@ -76,7 +76,9 @@ extension Certificates {
 
     /// The signed list as served; nil for a list that is not there or was never signed.
     package func statusList(_ number: Int) async throws -> String? {
-        try await store.read { try $0.first("SELECT jwt FROM status_list WHERE number = \(number) AND jwt IS NOT NULL") }
+        try await store.read {
+            try $0.first("SELECT jwt FROM status_list WHERE number = \(number) AND jwt IS NOT NULL")
+        }
     }
 
     /// Signs what changed where the keys are; elsewhere the worker beside them does, within a minute.

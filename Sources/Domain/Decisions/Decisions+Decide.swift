@@ -14,7 +14,10 @@ package struct DecisionRequest: Sendable {
         let words = reason?.trimmingCharacters(in: .whitespacesAndNewlines)
         if kind != .proposed || words != nil {
             guard let words, (1...1_000).contains(words.unicodeScalars.count), !words.utf8.contains(0) else {
-                throw Refusal.invalid("reason", "Say why, in 1 to 1,000 characters: the reason is kept with the decision.")
+                throw Refusal.invalid(
+                    "reason",
+                    "Say why, in 1 to 1,000 characters: the reason is kept with the decision."
+                )
             }
         }
         self.kind = kind
@@ -100,7 +103,10 @@ extension DecisionRequest {
         let chosen = candidates.filter { named?.contains($0.id) ?? true }
         if named != nil {
             problems += chosen.filter { !fits($0.decision) }.map {
-                .init("enrollment", "\($0.id) is \($0.decision?.rawValue ?? "not proposed"), so it cannot be \(kind.rawValue).")
+                .init(
+                    "enrollment",
+                    "\($0.id) is \($0.decision?.rawValue ?? "not proposed"), so it cannot be \(kind.rawValue)."
+                )
             }
         }
         guard problems.isEmpty else { throw Refusal.invalid(problems) }

@@ -38,7 +38,9 @@ extension Institutes {
             let before = try connection.knownInstitute()
             let after = try change.applied(to: before)
             guard after != before else { return after }
-            if let before, before.publicUrl != after.publicUrl { try connection.requireNoneIssued(under: before.publicUrl) }
+            if let before, before.publicUrl != after.publicUrl {
+                try connection.requireNoneIssued(under: before.publicUrl)
+            }
             try connection.execute(
                 """
                 INSERT INTO institute (name, contact_email, postal_address, time_zone, logo_url, public_url)

@@ -1,4 +1,5 @@
 import Credentials
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -16,6 +17,13 @@ extension Response {
         var headers = ProtectiveHeaders.machine
         headers[.contentType] = contentType
         self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// A file.
+    init(octets: Data, contentType: String) {
+        var headers = ProtectiveHeaders.machine
+        headers[.contentType] = contentType
+        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
     }
 
     /// An error for programs (RFC 9457).

@@ -21,7 +21,11 @@ enum CertificateRoutes {
                 )
             ],
             answers: [
-                .init(status: .ok, words: "What was issued, and its status now.", schema: Schema.reference("Certificate")),
+                .init(
+                    status: .ok,
+                    words: "What was issued, and its status now.",
+                    schema: Schema.reference("Certificate")
+                ),
                 .problem(.tooManyRequests, "More look-ups in a minute than one client may make."),
             ],
             handle: verify

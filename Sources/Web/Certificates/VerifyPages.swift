@@ -81,16 +81,28 @@ enum VerifyPages {
         try visit.house.lookUps.admit(visit.client)
         let certificates = visit.registrar.certificates
         let certificate = try await certificates.require(file.id)
-        guard let files = try await certificates.files(of: certificate.id, version: certificate.version) else {
-            throw Refusal.gone("certificate-erased", "The holder was erased at their request, and the file with them.")
-        }
-        var response =
-            switch file.kind {
-            case .jwt: Response(text: files.jwt, contentType: "application/vc+jwt")
-            case .json: Response(text: files.proof, contentType: "application/vc")
+        var response: Response
+        if let drawn = file.kind.rendering(paper: try visit.query()["paper"]) {
+            let drawing = CertificateDrawing(
+                certificate: certificate,
+                institute: try await visit.house.issuer.institute()
+            )
+            let octets = try await certificates.rendering(drawn, of: certificate) { try drawing.draw(drawn, $0) }
+            response = Response(octets: octets, contentType: file.kind.contentType)
+        } else {
+            guard let files = try await certificates.files(of: certificate.id, version: certificate.version) else {
+                throw Refusal.gone(
+                    "certificate-erased",
+                    "The holder was erased at their request, and the file with them."
+                )
             }
+            response = Response(
+                text: file.kind == .jwt ? files.jwt : files.proof,
+                contentType: file.kind.contentType
+            )
+        }
         response.headers[.contentDisposition] =
-            "attachment; filename=\"\(certificate.printedID).\(file.kind.rawValue)\""
+            "\(file.kind.isShown ? "inline" : "attachment"); filename=\"\(certificate.printedID).\(file.kind.rawValue)\""
         response.headers[.xRobotsTag] = "noindex"
         return response
     }
@@ -99,7 +111,30 @@ enum VerifyPages {
 /// A certificate's ID with a file's ending behind it.
 private struct FileName {
     enum Kind: String {
-        case jwt, json
+        case jwt, json, pdf, png, svg
+
+        var contentType: String {
+            switch self {
+            case .jwt: "application/vc+jwt"
+            case .json: "application/vc"
+            case .pdf: "application/pdf"
+            case .png: "image/png"
+            case .svg: "image/svg+xml"
+            }
+        }
+
+        /// Whether a browser shows it rather than saving it; an SVG could carry a script, and is only saved.
+        var isShown: Bool { self == .pdf || self == .png }
+
+        /// What is drawn for it; nil for the signed files themselves.
+        func rendering(paper: String?) -> CertificateRendering? {
+            switch self {
+            case .jwt, .json: nil
+            case .pdf: paper?.lowercased() == "a4" ? .a4 : .letter
+            case .png: .png
+            case .svg: .svg
+            }
+        }
     }
 
     let id: String

@@ -39,6 +39,19 @@ struct CertificateView: Sendable {
         let holds: Bool
     }
 
+    struct File: Sendable {
+        let name: String
+        let address: String
+
+        static func all(of id: String) -> [File] {
+            [
+                ("PDF (Letter)", ".pdf"), ("PDF (A4)", ".pdf?paper=a4"), ("Badge (PNG)", ".png"),
+                ("Badge (SVG)", ".svg"),
+                ("Signed (JWT)", ".jwt"), ("Signed (JSON)", ".json"),
+            ].map { File(name: $0.0, address: "/verify/\(id)\($0.1)") }
+        }
+    }
+
     let heading: String
     let issuer: String
     let credential: String
@@ -54,8 +67,8 @@ struct CertificateView: Sendable {
     let term: String
     let version: String?
     let checks: [Check]
-    let jwt: String?
-    let json: String?
+    /// Its files by name: the sheet of paper, the badge, and what software checks.
+    let files: [File]
     let linkedIn: String?
 
     init(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) {
@@ -77,9 +90,7 @@ struct CertificateView: Sendable {
             certificate.version > 1
             ? "Version \(certificate.version): its name was corrected. Files of earlier versions are superseded." : nil
         checks = Self.checks(certificate, check, clock)
-        let hasFiles = certificate.erasedAt == nil
-        jwt = hasFiles ? "/verify/\(certificate.printedID).jwt" : nil
-        json = hasFiles ? "/verify/\(certificate.printedID).json" : nil
+        files = certificate.erasedAt == nil ? File.all(of: certificate.printedID) : []
         linkedIn = certificate.status == .active ? certificate.linkedIn(by: institute) : nil
     }
 
@@ -95,7 +106,10 @@ struct CertificateView: Sendable {
             case .invalid:
                 Check(words: "The signature does not hold. \(check.problem ?? "")", holds: false)
             case .unavailable:
-                Check(words: "The signed file was erased with its holder, so there is no signature to check.", holds: true)
+                Check(
+                    words: "The signed file was erased with its holder, so there is no signature to check.",
+                    holds: true
+                )
             }
         return [
             Check(words: "The ID's check character fits.", holds: true),

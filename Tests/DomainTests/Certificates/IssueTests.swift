@@ -32,8 +32,10 @@ struct IssueTests {
         // Two years, to the second.
         let calendar = Calendar(identifier: .gregorian)
         let until = try #require(certificate.validUntil)
-        #expect(calendar.dateComponents(in: .gmt, from: until).year
-            == calendar.dateComponents(in: .gmt, from: certificate.validFrom).year.map { $0 + 2 })
+        #expect(
+            calendar.dateComponents(in: .gmt, from: until).year
+                == calendar.dateComponents(in: .gmt, from: certificate.validFrom).year.map { $0 + 2 }
+        )
         // The file says the same as the row, and its other form is signed too.
         let files = try #require(try await certificates.files(of: certificate.id, version: 1))
         let jwt = try CredentialJWT.check(files.jwt, by: ring, at: Instant(certificate.now))
@@ -87,7 +89,10 @@ struct IssueTests {
         }
         #expect(counts == [4, 4, 4, 4])
         let numbers: [Int] = try await here.service.read {
-            [try $0.one("SELECT count(*) FROM certificate"), try $0.one("SELECT count(DISTINCT status_index) FROM certificate_version")]
+            [
+                try $0.one("SELECT count(*) FROM certificate"),
+                try $0.one("SELECT count(DISTINCT status_index) FROM certificate_version"),
+            ]
         }
         #expect(numbers == [4, 4])
         #expect(try await issue(code, hash: plan.hash).issued == 4)
@@ -111,10 +116,12 @@ struct IssueTests {
         let spellings = [
             printed, printed.lowercased(), " \(printed) ", printed.replacing("-", with: " "),
             certificate.id.rawValue, "PRCS" + printed.dropFirst(3), printed.replacing("0", with: "O"),
-            String(printed.unicodeScalars.map { scalar in
-                scalar.isASCII && scalar.value > 0x20
-                    ? Character(Unicode.Scalar(scalar.value + 0xFEE0) ?? scalar) : Character(scalar)
-            }),
+            String(
+                printed.unicodeScalars.map { scalar in
+                    scalar.isASCII && scalar.value > 0x20
+                        ? Character(Unicode.Scalar(scalar.value + 0xFEE0) ?? scalar) : Character(scalar)
+                }
+            ),
         ]
         for spelling in spellings {
             guard case .found(let found) = try await certificates.lookUp(spelling) else {
@@ -139,9 +146,15 @@ struct IssueTests {
         let before = try await here.registrar.keys.ring()
         #expect(try await certificates.check(certificate, by: before).signature == .valid)
         let owner = try await here.staff(.owner)
-        let active = try #require(try await here.registrar.keys.list(by: owner).first { $0.kind == .rsa && $0.state == .active })
+        let active = try #require(
+            try await here.registrar.keys.list(by: owner).first { $0.kind == .rsa && $0.state == .active }
+        )
         let keys = try await here.registrar.keys.compromise(active.name, because: "The laptop was stolen.", by: owner)
-        #expect(keys.filter { $0.kind == .rsa }.map(\.state).sorted { $0.rawValue < $1.rawValue } == [.active, .compromised, .standby])
+        #expect(
+            keys.filter { $0.kind == .rsa }.map(\.state).sorted { $0.rawValue < $1.rawValue } == [
+                .active, .compromised, .standby,
+            ]
+        )
         let check = try await certificates.check(certificate, by: here.registrar.keys.ring())
         #expect(check.signature == .invalid)
         #expect(check.problem?.contains("compromised") == true)

@@ -32,8 +32,11 @@ struct CertificationTests {
         let (code, claims) = try await here.completedCohort()
         try await here.decide(.proposed, code)
         let basis: DecisionBasis = try await here.service.read { connection in
-            try connection.one("SELECT basis FROM decision WHERE enrollment_id = \(claims[0])", as: JSONB<DecisionBasis>.self)
-                .value
+            try connection.one(
+                "SELECT basis FROM decision WHERE enrollment_id = \(claims[0])",
+                as: JSONB<DecisionBasis>.self
+            )
+            .value
         }
         #expect(basis.cohort == code)
         #expect(basis.program == "MES")

@@ -14,7 +14,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { invariant }
 
-    static let all = first + machine + money
+    static let all = first + machine + money + certificates
 
     private static let first: [Damage] = [
         Damage(

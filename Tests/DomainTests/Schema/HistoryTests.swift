@@ -18,10 +18,13 @@ struct HistoryTests {
                 """
             )
         }
-        #expect(growing == [
-            "audit_entry", "audit_era", "audit_seal", "certificate_event", "certificate_version", "consent_event", "decision",
-            "enrollment_event", "payment",
-        ])
+        #expect(
+            growing == [
+                "audit_entry", "audit_era", "audit_seal", "certificate_event", "certificate_version", "consent_event",
+                "decision",
+                "enrollment_event", "payment",
+            ]
+        )
         return growing + ["payload"]
     }
 

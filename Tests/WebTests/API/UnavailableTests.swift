@@ -114,7 +114,12 @@ struct UnavailableTests {
         _ body: @Sendable (Visitor) async throws -> Void
     ) async throws {
         let opened = Database(DatabaseConfiguration(url: url, leaseTimeout: patience), logger: .silent)
-        let registrar = Registrar(database: opened, secrets: TestDatabase.secrets, keys: KeyFolder(path: ""), logger: .silent)
+        let registrar = Registrar(
+            database: opened,
+            secrets: TestDatabase.secrets,
+            keys: KeyFolder(path: ""),
+            logger: .silent
+        )
         do {
             try await Visitor.visiting(registrar: registrar, body)
         } catch {

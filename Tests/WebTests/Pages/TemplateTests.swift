@@ -129,6 +129,28 @@ struct TemplateTests {
         #expect(!text.contains("Confirm my seat"))
     }
 
+    @Test("the field for an ID, each answer to it, and the spelling of a name")
+    func certificates() async throws {
+        let institute = try await database.registrar.institute.set(TestDatabase.institute, by: .system)
+        for answer in [VerifyView.Answer.nothingAsked, .mistyped("Mistyped."), .unknown] {
+            _ = try render("verify", VerifyView(answer, typed: "x\""))
+        }
+        let certificate = try await database.certificate()
+        let outcomes: [CertificateCheck.Outcome] = [.valid, .invalid, .unavailable]
+        for outcome in outcomes {
+            let check = CertificateCheck(signature: outcome, key: "key", problem: nil)
+            _ = try render("verify", VerifyView(.found(CertificateView(certificate, check, by: institute)), typed: ""))
+        }
+        let (_, claims) = try await database.grantedCohort()
+        let link = database.nameLink(of: claims[0])
+        let name = try await database.registrar.certificates.name(link: link)
+        #expect(try render("name", NameView(name, token: "t", trouble: "Trouble.", typed: "x")).contains("Trouble."))
+        let confirmed = try await database.registrar.certificates.confirmName(link: link, typed: "Ada")
+        #expect(
+            try render("name", NameView(confirmed, token: "t", trouble: nil, typed: nil)).contains("You confirmed it.")
+        )
+    }
+
     @Test("a quote is escaped even when a combining mark follows it")
     func escaping() throws {
         let problem = Problem(status: .notFound, code: "x", detail: "\"\u{301} <\u{338} &\u{200D} \u{600}'")

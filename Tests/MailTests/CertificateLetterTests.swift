@@ -1,0 +1,62 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Mail
+
+extension CertificateLetter {
+    /// Every kind, with and without an end and a reason.
+    static var everyTurn: [CertificateLetter] {
+        Kind.allCases.flatMap { kind in
+            [(Date(timeIntervalSince1970: 1_893_456_000), "institute_error"), (nil, nil)].map { until, reason in
+                CertificateLetter(
+                    kind: kind,
+                    jobID: JobID(rawValue: 7),
+                    to: EmailAddress(rawValue: "ada@example.org"),
+                    name: PersonName(rawValue: "Ada \"<b>\" Lovelace"),
+                    institute: SampleLetter(.offered).letter.institute,
+                    credential: "Medical Exercise Specialist",
+                    printedID: kind == .spellName ? nil : "MES-7K3M9-QRT2W-R",
+                    link: "https://registrar.meti.example/verify/MES-7K3M9-QRT2W-R",
+                    until: until,
+                    reason: reason,
+                    zone: "America/Chicago",
+                    now: Date(timeIntervalSince1970: 1_793_610_000)
+                )
+            }
+        }
+    }
+}
+
+@Suite("Letters about certificates")
+struct CertificateLetterTests {
+    @Test("each renders in every format without an unknown tag, names the issuer first and the certificate")
+    func renders() throws {
+        let wording = try Wording()
+        for letter in CertificateLetter.everyTurn {
+            let facts = try letter.facts()
+            for format in Format.allCases {
+                let words = try wording.render(letter.template, format, facts)
+                #expect(!words.contains("{{") && !words.contains("Optional(") && !words.contains("Scope("))
+                #expect(format != .html || !words.contains("<b>"))
+            }
+            let text = try wording.text(of: letter.template, facts)
+            #expect(text.hasPrefix("Medical Exercise Training Institute\n\n"))
+            #expect(text.contains(letter.link))
+            #expect(letter.kind == .spellName || text.contains("MES-7K3M9-QRT2W-R"))
+            #expect(
+                letter.reason == nil || letter.kind != .revoked || text.contains("The reason given: institute error.")
+            )
+        }
+    }
+
+    @Test("each is a whole message to its holder")
+    func composed() throws {
+        let composer = try Composer()
+        for letter in CertificateLetter.everyTurn {
+            let message = try composer.compose(letter)
+            #expect(message.to == "ada@example.org")
+            #expect(message.messageID == "letter-7@registrar.meti.example")
+        }
+    }
+}

@@ -686,6 +686,17 @@ ALTER TABLE public.certificate ALTER COLUMN number ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+-- certificate_rendering
+
+CREATE TABLE public.certificate_rendering (
+    certificate_id text NOT NULL,
+    version smallint NOT NULL,
+    kind text NOT NULL,
+    octets bytea NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT certificate_rendering_kind_is_known CHECK ((kind = ANY (ARRAY['letter.pdf'::text, 'a4.pdf'::text, 'png'::text, 'svg'::text, 'preview.png'::text])))
+);
+
 -- certificate_version
 
 CREATE TABLE public.certificate_version (
@@ -1458,6 +1469,11 @@ ALTER TABLE ONLY public.certificate
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT certificate_pkey PRIMARY KEY (id);
 
+-- certificate_rendering certificate_rendering_once
+
+ALTER TABLE ONLY public.certificate_rendering
+    ADD CONSTRAINT certificate_rendering_once PRIMARY KEY (certificate_id, version, kind);
+
 -- certificate_version certificate_version_once
 
 ALTER TABLE ONLY public.certificate_version
@@ -1937,6 +1953,11 @@ ALTER TABLE ONLY public.certificate
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT certificate_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
 
+-- certificate_rendering certificate_rendering_is_of_a_version
+
+ALTER TABLE ONLY public.certificate_rendering
+    ADD CONSTRAINT certificate_rendering_is_of_a_version FOREIGN KEY (certificate_id, version) REFERENCES public.certificate_version(certificate_id, number);
+
 -- certificate_version certificate_version_certificate_id_fkey
 
 ALTER TABLE ONLY public.certificate_version
@@ -2158,6 +2179,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.certificate_lookup TO registrar_servi
 -- TABLE certificate_name
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.certificate_name TO registrar_service;
+
+-- TABLE certificate_rendering
+
+GRANT SELECT,INSERT ON TABLE public.certificate_rendering TO registrar_service;
 
 -- TABLE certificate_version
 

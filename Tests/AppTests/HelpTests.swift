@@ -27,9 +27,13 @@ struct HelpTests {
                 "cohort close", "cohort complete", "cohort cancel", "cohort list", "cohort show", "cohort roster",
                 "seat reserve", "seat confirm", "seat accept", "seat decline", "seat withdraw", "seat transfer",
                 "seat remove", "seat restore", "waitlist show", "waitlist offer", "payment record", "payment list",
-                "payment settle", "payment import", "subscriber export", "mail list", "mail show", "mail retry",
-                "staff add", "staff list", "staff role", "staff disable", "institute show", "institute set",
-                "audit tail", "audit verify", "sample load", "serve", "work", "migrate", "doctor",
+                "payment settle", "payment import", "decision propose", "decision grant", "decision deny",
+                "decision defer",
+                "decision list", "certificate issue", "certificate show", "certificate verify", "certificate suspend",
+                "certificate reinstate", "certificate revoke", "certificate surrender", "certificate correct",
+                "subscriber export", "mail list", "mail show", "mail retry", "staff add", "staff list", "staff role",
+                "staff disable", "key create", "key list", "key retire", "key compromise", "institute show",
+                "institute set", "audit tail", "audit verify", "sample load", "serve", "work", "migrate", "doctor",
             ]
         )
     }

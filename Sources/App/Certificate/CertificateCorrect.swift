@@ -7,7 +7,8 @@ struct CertificateCorrect: DeskCommand {
         commandName: "correct",
         abstract: "Correct the name on a certificate: a new version under the same ID.",
         usage: """
-            registrar certificate correct <id> --name <name> --reason-class <class> --reason <words>
+            registrar certificate correct <id> --name <name>
+                     --reason-class <class> --reason <words>
                      [--dry-run] [<options>]
             """,
         discussion: """

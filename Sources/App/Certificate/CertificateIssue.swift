@@ -8,7 +8,8 @@ struct CertificateIssue: DeskCommand {
         commandName: "issue",
         abstract: "Issue certificates for granted decisions.",
         usage: """
-            registrar certificate issue (<cohort> [--enrollment <number> ...] | --all)
+            registrar certificate issue
+                     (<cohort> [--enrollment <number> ...] | --all)
                      [--dry-run | --apply <hash> | --yes] [<options>]
             """,
         discussion: """

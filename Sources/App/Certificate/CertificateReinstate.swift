@@ -8,7 +8,8 @@ struct CertificateReinstate: CertificateChanging {
         commandName: "reinstate",
         abstract: "Reinstate a suspended certificate.",
         usage: """
-            registrar certificate reinstate <id> --reason-class <class> --reason <words>
+            registrar certificate reinstate <id>
+                     --reason-class <class> --reason <words>
                      [--effective <day>] [--dry-run] [<options>]
             """,
         discussion: """

@@ -8,7 +8,8 @@ struct CertificateRevoke: CertificateChanging {
         commandName: "revoke",
         abstract: "Revoke a certificate, for good.",
         usage: """
-            registrar certificate revoke <id> --reason-class <class> --reason <words>
+            registrar certificate revoke <id>
+                     --reason-class <class> --reason <words>
                      [--effective <day>] [--dry-run] [<options>]
             """,
         discussion: """

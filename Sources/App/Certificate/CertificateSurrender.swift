@@ -8,7 +8,8 @@ struct CertificateSurrender: CertificateChanging {
         commandName: "surrender",
         abstract: "End a certificate that its holder gave back.",
         usage: """
-            registrar certificate surrender <id> --reason-class <class> --reason <words>
+            registrar certificate surrender <id>
+                     --reason-class <class> --reason <words>
                      [--effective <day>] [--dry-run] [<options>]
             """,
         discussion: """

@@ -8,7 +8,8 @@ struct CertificateSuspend: CertificateChanging {
         commandName: "suspend",
         abstract: "Suspend a certificate for a time.",
         usage: """
-            registrar certificate suspend <id> --reason-class <class> --reason <words>
+            registrar certificate suspend <id>
+                     --reason-class <class> --reason <words>
                      [--effective <day>] [--dry-run] [<options>]
             """,
         discussion: """

@@ -9,8 +9,9 @@ struct DecisionDefer: DecisionCommand {
         commandName: verb,
         abstract: "Put a decision off, for a reason.",
         usage: """
-            registrar decision defer <cohort> [--enrollment <number> ...] --reason <words>
-                     [--dry-run | --apply <hash> | --yes] [<options>]
+            registrar decision defer <cohort> [--enrollment <number> ...]
+                     --reason <words> [<options>]
+                     [--dry-run | --apply <hash> | --yes]
             """,
         discussion: """
             What is missing goes into the reason; granting or denying follows when it is there.

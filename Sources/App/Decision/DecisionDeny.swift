@@ -9,8 +9,9 @@ struct DecisionDeny: DecisionCommand {
         commandName: verb,
         abstract: "Deny the certificate to somebody who was proposed.",
         usage: """
-            registrar decision deny <cohort> [--enrollment <number> ...] --reason <words>
-                     [--dry-run | --apply <hash> | --yes] [<options>]
+            registrar decision deny <cohort> [--enrollment <number> ...]
+                     --reason <words> [<options>]
+                     [--dry-run | --apply <hash> | --yes]
             """,
         discussion: """
             For a decider who neither taught nor examined them. It is final.

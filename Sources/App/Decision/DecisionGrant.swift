@@ -9,8 +9,9 @@ struct DecisionGrant: DecisionCommand {
         commandName: verb,
         abstract: "Grant the certificate to those who were proposed.",
         usage: """
-            registrar decision grant <cohort> [--enrollment <number> ...] --reason <words>
-                     [--dry-run | --apply <hash> | --yes] [<options>]
+            registrar decision grant <cohort> [--enrollment <number> ...]
+                     --reason <words> [<options>]
+                     [--dry-run | --apply <hash> | --yes]
             """,
         discussion: """
             For a decider who neither taught nor examined them; the database refuses anybody else. \

@@ -46,6 +46,7 @@ struct VerifyTests {
         ]
     )
     func field(typed: String, words: String) async throws {
+        try await here.furnish()
         try await Visitor.visiting { visitor in
             let form = try await visitor.get("/verify")
             #expect(form.status == 200)

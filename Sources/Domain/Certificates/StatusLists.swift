@@ -81,9 +81,11 @@ extension Certificates {
         }
     }
 
-    /// Signs what changed where the keys are; elsewhere the worker beside them does, within a minute.
+    /// Signs what changed, where the keys are; elsewhere the worker beside them does, within a minute. What was decided is
+    /// done either way, so a key that cannot be read here is no refusal.
     func publishStatus() async throws {
-        if canSign { try await signStatusLists() }
+        guard canSign else { return }
+        do { try await signStatusLists() } catch is Refusal {} catch is KeyFolder.Unusable {}
     }
 
     /// Signs the lists that changed since, or were signed a day ago; returns how many.

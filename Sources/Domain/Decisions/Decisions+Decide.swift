@@ -11,15 +11,8 @@ package struct DecisionRequest: Sendable {
 
     /// - Throws: `Refusal` of kind invalid where a reason is missing, or too long.
     package init(_ kind: Decision.Kind, cohort: String, enrollments: [Int] = [], reason: String? = nil) throws {
-        let words = reason?.trimmingCharacters(in: .whitespacesAndNewlines)
-        if kind != .proposed || words != nil {
-            guard let words, (1...1_000).contains(words.unicodeScalars.count), !words.utf8.contains(0) else {
-                throw Refusal.invalid(
-                    "reason",
-                    "Say why, in 1 to 1,000 characters: the reason is kept with the decision."
-                )
-            }
-        }
+        // What is kept of a staff reason holds here too; a proposal alone may go without one.
+        let words = try kind == .proposed && reason == nil ? nil : StaffReason(.other, reason ?? "").words
         self.kind = kind
         self.cohort = cohort.uppercased()
         self.enrollments = enrollments.isEmpty ? nil : enrollments.map(EnrollmentID.init(rawValue:))

@@ -94,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Credentials", "Domain", "Mail", "Postgres", "Schema", "Web",
+                "Credentials", "Documents", "Domain", "Mail", "Postgres", "Schema", "Web",
                 argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict

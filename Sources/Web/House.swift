@@ -17,5 +17,5 @@ struct House: Sendable {
 
     static let routes: [Route] =
         PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + CertificateRoutes.all + IssuerRoutes.all
-        + VerifyPages.all + NamePages.all + MachineRoutes.all
+        + VerifyPages.all + AchievementPages.all + NamePages.all + MachineRoutes.all
 }

@@ -1,5 +1,5 @@
--- What a program version says, as one digest: doctor recomputes it, because a frozen version never changes. Terms came
--- later: a version without them keeps the digest it had.
+-- What a program version says, as one digest: doctor recomputes it, because a frozen version never changes. Terms and
+-- certificate templates came later: a version without them keeps the digest it had.
 CREATE OR REPLACE FUNCTION program_version_digest(version bigint) RETURNS bytea
 LANGUAGE sql STABLE
 AS $$
@@ -25,7 +25,12 @@ AS $$
                     JOIN module ON module.id = requirement.module_id
                     WHERE requirement.program_version_id = program_version.id
                 )
-            ) || CASE WHEN program_version.terms IS NULL THEN '[]' ELSE jsonb_build_array(program_version.terms) END
+            )
+            || CASE WHEN program_version.terms IS NULL THEN '[]' ELSE jsonb_build_array(program_version.terms) END
+            || CASE
+                WHEN program_version.certificate_template IS NULL THEN '[]'
+                ELSE jsonb_build_array(jsonb_build_object('certificate', program_version.certificate_template))
+            END
         )::text,
         'UTF8'
     ))

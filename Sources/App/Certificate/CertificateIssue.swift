@@ -14,7 +14,8 @@ struct CertificateIssue: DeskCommand {
             """,
         discussion: """
             A holder may say for 14 days how the name is spelt; then the registered name is used. \
-            Killed halfway, the same command with the same hash goes on.
+            Killed halfway, the same command with the same hash goes on. Where the key files are not, \
+            the plan is left to the service that holds them.
 
             Example:
               registrar certificate issue MES-2027-01
@@ -84,9 +85,9 @@ extension IssuePlan {
                     )
                 ),
                 .hint(lines.count > Self.mostLines ? "… and \(lines.count - Self.mostLines) more." : ""),
-                .words(isApplied ? "Issued: \(issued)." : "\(totals)."),
+                .words(stage.words(issued: issued, totals: totals)),
             ]
-                + (isApplied || ready == 0
+                + (stage != .shown || ready == 0
                     ? []
                     : [
                         .words("Nothing was changed yet. To carry out this plan:"),
@@ -97,7 +98,7 @@ extension IssuePlan {
 
     private var json: JSON {
         [
-            "hash": .string(hash), "applied": .bool(isApplied),
+            "hash": .string(hash), "applied": .bool(stage == .applied), "ordered": .bool(stage == .ordered),
             "lines": .list(lines) { line in
                 [
                     "enrollment": .integer(line.outcome.enrollment.rawValue), "cohort": .string(line.cohort),
@@ -106,6 +107,17 @@ extension IssuePlan {
                 ]
             },
         ]
+    }
+}
+
+extension IssuePlan.Stage {
+    fileprivate func words(issued: Int, totals: String) -> String {
+        switch self {
+        case .shown: "\(totals)."
+        case .ordered:
+            "Ordered: \(totals). The key files are not here, so the service beside them issues within moments."
+        case .applied: "Issued: \(issued)."
+        }
     }
 }
 

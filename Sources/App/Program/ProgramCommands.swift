@@ -5,6 +5,6 @@ struct ProgramCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "program",
         abstract: "What is studied for, in versions.",
-        subcommands: [ProgramImport.self, ProgramList.self, ProgramShow.self]
+        subcommands: [ProgramImport.self, ProgramList.self, ProgramShow.self, ProgramPreview.self]
     )
 }

@@ -40,6 +40,7 @@ struct ProgramImport: DeskCommand {
         let actor = try await desk.actor()
         let programs = desk.registrar.programs
         let sources = try samples ? Programs.sampleSources : files.map(ProgramFile.Source.init(path:))
+        try await desk.requireDrawable(ProgramFile.read(sources))
         if let apply = planning.apply {
             return answer(try await programs.apply(sources, hash: apply, by: actor), isApplied: true)
         }
@@ -86,7 +87,7 @@ extension Programs {
 }
 
 extension ProgramFile.Source {
-    fileprivate init(path: String) throws {
+    init(path: String) throws {
         self.init(name: path, text: try InputFile.text(at: path))
     }
 }

@@ -25,6 +25,7 @@ struct ProgramShow: DeskCommand {
             .object(
                 summary.members + [
                     .init("summary", .string(program.summary)), .init("terms", program.terms?.json ?? .null),
+                    .init("certificate", program.certificate?.json ?? .null),
                     .init("modules", .list(program.modules, \.json)),
                 ]
             ),
@@ -36,6 +37,7 @@ struct ProgramShow: DeskCommand {
                 ("Grants", .init(program.grants.words)),
                 ("Term", .init(program.termMonths.map { "\($0) months" })),
                 ("Terms", .init(program.terms?.words)),
+                ("Certificate", .init(program.certificate?.words)),
                 ("Sample", .init(program.isSample ? "yes, not the institute's own" : nil)),
             ]),
             Output.list(
@@ -67,6 +69,21 @@ extension ProgramTerms {
         [
             "refund": .list(refund) { ["days": .integer($0.days), "percent": .integer($0.percent)] },
             "transfer": ["times": .integer(transfer.times), "days": .integer(transfer.days)],
+        ]
+    }
+}
+
+extension CertificateTemplate {
+    fileprivate var json: JSON {
+        [
+            "language": .string(language), "paper": .string(paper.rawValue), "heading": heading.map(JSON.string) ?? .null,
+            "before": .list(before, JSON.string), "after": .list(after, JSON.string),
+            "labels": [
+                "issued": .string(labels.issued), "valid_until": .string(labels.validUntil),
+                "no_end": .string(labels.noEnd),
+            ],
+            "signatories": .list(signatories) { ["name": .string($0.name), "role": .string($0.role)] },
+            "small_print": .list(smallPrint, JSON.string), "accent": accent.map(JSON.string) ?? .null,
         ]
     }
 }

@@ -47,6 +47,7 @@ struct Worker: Service {
                 _ = try await registrar.audit.seal()
                 return false
             },
+            Chore(name: "orders", pause: .seconds(2)) { try await issueOrdered() },
             Chore(name: "status lists", pause: .seconds(60)) {
                 guard registrar.certificates.canSign else { return false }
                 try await registrar.certificates.signStatusLists()

@@ -16,16 +16,17 @@ extension Certificates {
             try granted.requireSome(in: scope)
             let plan = try Plan("certificate.issue", granted.map(\.outcome))
             try connection.keep(plan)
-            return IssuePlan(hash: plan.hash, isApplied: false, lines: granted.map(\.line))
+            return IssuePlan(hash: plan.hash, stage: .shown, lines: granted.map(\.line))
         }
     }
 
-    /// Issues what the plan of this hash says, a few at a time.
+    /// Issues what the plan of this hash says, a few at a time; where the key files are not, orders it from the worker
+    /// beside them.
     ///
     /// Whatever is killed when, each decision has at most one certificate; the same hash again goes on where it ended.
     ///
     /// - Parameter progress: Told after each step how many of how many are issued.
-    /// - Throws: `plan-changed`, `keys-missing`, `keys-elsewhere`.
+    /// - Throws: `plan-changed`, `keys-missing`.
     package func issue(
         _ scope: IssueScope,
         hash: String,
@@ -33,11 +34,27 @@ extension Certificates {
         progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IssuePlan {
         try actor.require(.propose)
-        let signer = try await signer()
-        // 1. The plan as it was shown; what was issued since is done and no difference.
+        guard let signer = try await signerIfHere() else { return try await order(scope, hash: hash, by: actor) }
+        // What was issued since the plan was shown is done and no difference.
         let planned = try await store.write { try $0.plannedIssue(scope, hash: hash) }
+        try await issue(planned, by: actor, signer, progress: progress)
+        return try await store.read { connection in
+            IssuePlan(
+                hash: hash.lowercased(),
+                stage: .applied,
+                lines: try connection.decided(planned.map(\.decision)).map(\.line)
+            )
+        }
+    }
+
+    /// Step by step; each is whole or not at all.
+    func issue(
+        _ planned: [IssueOutcome],
+        by actor: Actor,
+        _ signer: Signer,
+        progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws {
         let ready = planned.filter(\.isIssued)
-        // 2. Step by step; each is whole or not at all.
         var done = 0
         for start in stride(from: 0, to: ready.count, by: Self.atOnce) {
             let step = Array(ready[start..<min(start + Self.atOnce, ready.count)])
@@ -46,13 +63,6 @@ extension Certificates {
             progress(done, ready.count)
         }
         try await publishStatus()
-        return try await store.read { connection in
-            IssuePlan(
-                hash: hash.lowercased(),
-                isApplied: true,
-                lines: try connection.decided(planned.map(\.decision)).map(\.line)
-            )
-        }
     }
 }
 
@@ -131,12 +141,12 @@ extension Connection {
         )
     }
 
-    fileprivate func decided(_ decisions: [DecisionID]) throws -> [Granted] {
+    func decided(_ decisions: [DecisionID]) throws -> [Granted] {
         try all("\(Granted.query) WHERE decision.id = ANY(\(decisions)) ORDER BY decision.id")
     }
 
     /// The lines of the plan that a hash stands for, if what is not issued yet would still be issued so.
-    fileprivate func plannedIssue(_ scope: IssueScope, hash: String) throws -> [IssueOutcome] {
+    func plannedIssue(_ scope: IssueScope, hash: String) throws -> [IssueOutcome] {
         let shown: [IssueOutcome]? = try first(
             "SELECT outcomes FROM plan WHERE encode(hash, 'hex') = \(hash.lowercased()) AND verb = 'certificate.issue'",
             as: JSONB<[IssueOutcome]>.self

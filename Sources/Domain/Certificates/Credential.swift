@@ -35,7 +35,7 @@ struct Credential {
         return OpenBadge(
             id: address.verify(id, prefix: prefix),
             name: name,
-            image: nil,
+            image: OpenBadge.Image(id: address.badge(code, String(program.number)), caption: "\(name), the badge"),
             issuer: OpenBadge.Profile(
                 id: address.did,
                 name: signer.institute.name,

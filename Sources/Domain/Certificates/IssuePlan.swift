@@ -28,6 +28,13 @@ package struct IssueOutcome: PlannedOutcome {
 
 /// What issuing does, or did, as staff read it.
 package struct IssuePlan: Sendable {
+    package enum Stage: String, Sendable {
+        case shown
+        /// Left to the worker beside the keys.
+        case ordered
+        case applied
+    }
+
     package struct Line: Sendable {
         package let outcome: IssueOutcome
         /// The name as it will stand, or stands, on the certificate.
@@ -38,7 +45,7 @@ package struct IssuePlan: Sendable {
     }
 
     package let hash: String
-    package let isApplied: Bool
+    package let stage: Stage
     package let lines: [Line]
 
     package var ready: Int { lines.count { $0.outcome.isIssued } }

@@ -28,6 +28,13 @@ struct Signer {
 }
 
 extension Certificates {
+    /// nil where there are keys, but not here.
+    ///
+    /// - Throws: `keys-missing`.
+    func signerIfHere() async throws -> Signer? {
+        do { return try await signer() } catch let refusal as Refusal where refusal.code == "keys-elsewhere" { return nil }
+    }
+
     /// Reads the keys that sign now.
     ///
     /// - Throws: `keys-missing` before the first were made, `keys-elsewhere` where their files are not here.

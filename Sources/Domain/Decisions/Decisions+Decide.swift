@@ -66,7 +66,7 @@ extension Decisions {
             if let hash {
                 try connection.require(plan, is: hash)
                 try connection.write(plan.outcomes, request, by: member)
-                if request.kind == .granted { try connection.askForNames(of: chosen.map(\.id)) }
+                try connection.enqueueNews(of: request.kind, on: chosen.map(\.id))
                 let about = [
                     "cohort": request.cohort, "plan": plan.hash,
                     "enrollments": plan.outcomes.map { "\($0.enrollment)" }.joined(separator: " "),

@@ -6,6 +6,8 @@ package struct CertificateLetter: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// It was granted: how is the name spelt?
         case spellName = "spell_name"
+        case denied = "certification_denied"
+        case deferred = "certification_deferred"
         case issued = "certificate_issued"
         case corrected = "certificate_corrected"
         case suspended = "certificate_suspended"
@@ -29,7 +31,7 @@ package struct CertificateLetter: Sendable {
     package let credential: String
     /// As printed; nil while it is only granted.
     package let printedID: String?
-    /// The page to open: the spelling of the name, or the certificate.
+    /// The page to open: the spelling of the name, the certificate, or the institute's first where neither is.
     package let link: String
     /// Until when the name may be spelt otherwise, or the certificate holds; nil is without end.
     package let until: Date?

@@ -7,55 +7,122 @@ extension Jobs {
     package func certificateLetter(for job: Job) async throws -> CertificateLetter? {
         guard let kind = CertificateLetter.Kind(jobKind: job.kind), let to = job.email else { return nil }
         let secrets = self.secrets
-        return try await store.read { connection -> CertificateLetter? in
-            let institute = try connection.institute()
-            let now: Date = try connection.one("SELECT registrar_clock()")
-            if kind == .spellName {
-                guard let claim = job.enrollmentId else { return nil }
-                let name = try connection.certificateName(of: claim)
-                guard name.printedID == nil else { return nil }
-                let token = LinkToken(.name, claim).text(sealedWith: secrets.links)
-                return CertificateLetter(
-                    kind: kind,
-                    jobID: job.id,
-                    to: to,
-                    name: name.name,
-                    institute: institute,
-                    credential: name.credential,
-                    printedID: nil,
-                    link: "\(institute.publicUrl)/names/\(token)",
-                    until: name.namedUntil,
-                    reason: nil,
-                    zone: name.zone,
-                    now: now
-                )
+        return try await store.read { connection in
+            switch kind {
+            case .spellName: try connection.nameLetter(job, to, secrets)
+            case .denied: try connection.decisionLetter(kind, of: .denied, job, to)
+            case .deferred: try connection.decisionLetter(kind, of: .deferred, job, to)
+            default: try connection.certificateLetter(kind, job, to)
             }
-            guard let id = job.certificateId, let certificate = try connection.certificate(id),
-                let name = certificate.name, kind.fits(certificate.state)
-            else { return nil }
-            return CertificateLetter(
-                kind: kind,
-                jobID: job.id,
-                to: to,
-                name: PersonName(rawValue: name),
-                institute: institute,
-                credential: certificate.credential,
-                printedID: certificate.printedID,
-                link: try institute.address.verify(id, prefix: certificate.prefix),
-                until: certificate.validUntil,
-                reason: certificate.reason,
-                zone: institute.timeZone,
-                now: now
-            )
         }
     }
+}
+
+extension Connection {
+    fileprivate func nameLetter(_ job: Job, _ to: EmailAddress, _ secrets: Secrets) throws -> CertificateLetter? {
+        guard let claim = job.enrollmentId else { return nil }
+        let name = try certificateName(of: claim)
+        guard name.printedID == nil else { return nil }
+        let institute = try institute()
+        let token = LinkToken(.name, claim).text(sealedWith: secrets.links)
+        return CertificateLetter(
+            kind: .spellName,
+            jobID: job.id,
+            to: to,
+            name: name.name,
+            institute: institute,
+            credential: name.credential,
+            printedID: nil,
+            link: "\(institute.publicUrl)/names/\(token)",
+            until: name.namedUntil,
+            reason: nil,
+            zone: name.zone,
+            now: try databaseTime()
+        )
+    }
+
+    /// Staff's own words for a decision stay inside; whoever wants them asks, and is answered by a person.
+    fileprivate func decisionLetter(
+        _ kind: CertificateLetter.Kind,
+        of decision: Decision.Kind,
+        _ job: Job,
+        _ to: EmailAddress
+    ) throws -> CertificateLetter? {
+        struct Decided: Decodable {
+            let name: PersonName
+            let credential: String
+            let latest: Decision.Kind?
+        }
+        guard let claim = job.enrollmentId else { return nil }
+        let decided: Decided = try one(
+            """
+            SELECT
+                coalesce(person.name, enrollment.name) AS name, program_version.name AS credential,
+                (
+                    SELECT decision.kind
+                    FROM decision
+                    WHERE decision.enrollment_id = enrollment.id
+                    ORDER BY decision.id DESC
+                    LIMIT 1
+                ) AS latest
+            FROM enrollment
+            JOIN person ON person.id = enrollment.person_id
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            JOIN program_version ON program_version.id = cohort.program_version_id
+            WHERE enrollment.id = \(claim)
+            """
+        )
+        guard decided.latest == decision else { return nil }
+        let institute = try institute()
+        return CertificateLetter(
+            kind: kind,
+            jobID: job.id,
+            to: to,
+            name: decided.name,
+            institute: institute,
+            credential: decided.credential,
+            printedID: nil,
+            link: institute.publicUrl,
+            until: nil,
+            reason: nil,
+            zone: institute.timeZone,
+            now: try databaseTime()
+        )
+    }
+
+    fileprivate func certificateLetter(
+        _ kind: CertificateLetter.Kind,
+        _ job: Job,
+        _ to: EmailAddress
+    ) throws -> CertificateLetter? {
+        guard let id = job.certificateId, let certificate = try certificate(id),
+            let name = certificate.name, kind.fits(certificate.state)
+        else { return nil }
+        let institute = try institute()
+        return CertificateLetter(
+            kind: kind,
+            jobID: job.id,
+            to: to,
+            name: PersonName(rawValue: name),
+            institute: institute,
+            credential: certificate.credential,
+            printedID: certificate.printedID,
+            link: try institute.address.verify(id, prefix: certificate.prefix),
+            until: certificate.validUntil,
+            reason: certificate.reason,
+            zone: institute.timeZone,
+            now: certificate.now
+        )
+    }
+
+    private func databaseTime() throws -> Date { try one("SELECT registrar_clock()") }
 }
 
 extension CertificateLetter.Kind {
     /// Whether the mail still says something true while the certificate is in this state.
     fileprivate func fits(_ state: Certificate.State) -> Bool {
         switch self {
-        case .spellName: false
+        case .spellName, .denied, .deferred: false
         case .issued, .corrected, .reinstated: state == .active
         case .suspended: state == .suspended
         case .revoked: state == .revoked
@@ -65,12 +132,20 @@ extension CertificateLetter.Kind {
 }
 
 extension Connection {
-    /// Asks holders of granted decisions how their names are spelt.
-    func askForNames(of claims: [EnrollmentID]) throws {
+    /// Writes mail jobs for what was decided, in the transaction that decided it; a proposal is nobody's news.
+    func enqueueNews(of decision: Decision.Kind, on claims: [EnrollmentID]) throws {
+        let kind: CertificateLetter.Kind? =
+            switch decision {
+            case .proposed: nil
+            case .granted: .spellName
+            case .denied: .denied
+            case .deferred: .deferred
+            }
+        guard let kind else { return }
         try execute(
             """
             INSERT INTO job (kind, enrollment_id)
-            SELECT \(CertificateLetter.Kind.spellName.jobKind), id
+            SELECT \(kind.jobKind), id
             FROM unnest(\(claims)) AS id
             """
         )

@@ -26,6 +26,9 @@ package struct PersonName: RawRepresentable, Hashable, Codable, PostgresCodable,
         guard !text.unicodeScalars.contains(where: \.isControl) else {
             throw refuse("The name contains a control character (a line break, say); remove it.")
         }
+        guard !text.unicodeScalars.contains(where: \.turnsText) else {
+            throw refuse("The name contains an invisible sign that turns its direction; type it without.")
+        }
         rawValue = text
     }
 }

@@ -20,4 +20,8 @@ extension Unicode.Scalar {
     var isControl: Bool {
         isASCII ? value < 0x20 || value == 0x7F : properties.generalCategory == .control
     }
+
+    /// Whether it makes text run another way than its letters say (Unicode UAX #9, explicit formatting): on a certificate
+    /// it would let a name read as another.
+    var turnsText: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
 }

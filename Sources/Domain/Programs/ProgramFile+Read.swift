@@ -40,7 +40,7 @@ private final class ProgramReading {
 
     func program() -> ProgramFile? {
         guard let root = yaml.root() else { return nil }
-        let keys = ["code", "name", "summary", "grants", "term_months", "sample", "terms", "modules"]
+        let keys = ["code", "name", "summary", "grants", "term_months", "sample", "terms", "certificate", "modules"]
         guard let fields = yaml.mapping(root, "A program", keys: keys) else { return nil }
         let code = yaml.text(fields, "code", longest: 20)
         if let code {
@@ -64,6 +64,7 @@ private final class ProgramReading {
         }
         let sample = yaml.boolean(fields, "sample")
         let terms = yaml.terms(of: fields)
+        let certificate = yaml.certificateTemplate(of: fields)
         let modules = modules(of: fields)
         guard yaml.problems.isEmpty, let code, let name, let summary, let grants else { return nil }
         return ProgramFile(
@@ -74,6 +75,7 @@ private final class ProgramReading {
             termMonths: term?.value,
             isSample: sample?.value ?? false,
             terms: terms,
+            certificate: certificate,
             modules: modules
         )
     }

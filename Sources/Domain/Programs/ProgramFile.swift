@@ -44,5 +44,7 @@ package struct ProgramFile: Codable, Equatable, Sendable {
     package let isSample: Bool
     /// What is promised to who gives a seat back or moves; nil promises nothing.
     package var terms: ProgramTerms?
+    /// How its certificates look; nil is as usual.
+    package var certificate: CertificateTemplate?
     package let modules: [Module]
 }

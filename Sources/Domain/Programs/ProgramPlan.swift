@@ -91,6 +91,7 @@ extension ProgramFile {
         compare("term_months", old.termMonths.map(String.init), termMonths.map(String.init))
         compare("sample", String(old.isSample), String(isSample))
         compare("terms", old.terms?.words, terms?.words)
+        compare("certificate", old.certificate?.words, certificate?.words)
         lines += Self.stepDifferences(
             "module",
             old.modules.map { ($0.code, $0.name) },

@@ -82,16 +82,20 @@ extension Connection {
                     summary = \(program.summary),
                     grants = \(program.grants),
                     term_months = \(program.termMonths),
-                    terms = \(program.terms.map(JSONB.init))
+                    terms = \(program.terms.map(JSONB.init)),
+                    certificate_template = \(program.certificate.map(JSONB.init))
                 WHERE id = \(versionID)
                 """
             )
         } else {
             versionID = try one(
                 """
-                INSERT INTO program_version (program_id, number, name, summary, grants, term_months, terms, digest)
+                INSERT INTO program_version (
+                    program_id, number, name, summary, grants, term_months, terms, certificate_template, digest
+                )
                 VALUES (\(programID), \(step.versionNumber), \(program.name), \(program.summary), \(program.grants),
-                    \(program.termMonths), \(program.terms.map(JSONB.init)), sha256(''))
+                    \(program.termMonths), \(program.terms.map(JSONB.init)), \(program.certificate.map(JSONB.init)),
+                    sha256(''))
                 RETURNING id
                 """
             )

@@ -43,6 +43,20 @@ package struct Programs: Sendable {
     }
 }
 
+extension Programs {
+    /// A version that certificates may speak of, as anyone may read it: one that never changes any more.
+    ///
+    /// - Throws: `program-unknown`.
+    package func published(code: String, version: Int) async throws -> ProgramFile {
+        let code = code.uppercased()
+        let stored = try await store.read { try $0.storedPrograms([code], version: version)[code] }
+        guard let stored, stored.isFrozen else {
+            throw Refusal.notFound("program-unknown", "No certificate was issued for a program \(code) in version \(version).")
+        }
+        return stored.program
+    }
+}
+
 /// One line about a program: its newest version.
 package struct ProgramSummary: Codable, Sendable {
     package let code: String

@@ -1,6 +1,6 @@
 import Postgres
 
-/// A program's newest version as the database holds it.
+/// A program in one of its versions as the database holds it.
 struct StoredProgram: Sendable {
     let id: Int
     let versionID: ProgramVersionID
@@ -10,13 +10,14 @@ struct StoredProgram: Sendable {
 }
 
 extension Connection {
-    /// The newest version of each of these programs, by code.
-    func storedPrograms(_ codes: [String]) throws -> [String: StoredProgram] {
+    /// One version of each of these programs, by code: the newest, or the one of this number.
+    func storedPrograms(_ codes: [String], version: Int? = nil) throws -> [String: StoredProgram] {
         let rows = try all(
             """
             SELECT
                 program.id, program.code, program.is_sample, version.id AS version_id, version.number AS version_number,
                 version.name, version.summary, version.grants, version.term_months, version.terms,
+                version.certificate_template,
                 version.frozen_at IS NOT NULL AS is_frozen,
                 (
                     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -38,6 +39,7 @@ extension Connection {
                 SELECT program_version.*
                 FROM program_version
                 WHERE program_version.program_id = program.id
+                    AND program_version.number = coalesce(\(version), program_version.number)
                 ORDER BY program_version.number DESC
                 LIMIT 1
             ) AS version ON true
@@ -61,6 +63,7 @@ private struct StoredRow: Decodable {
     let termMonths: Int?
     let isFrozen: Bool
     let terms: JSONB<ProgramTerms>?
+    let certificateTemplate: JSONB<CertificateTemplate>?
     let modules: JSONB<[ProgramFile.Module]>
 }
 
@@ -79,6 +82,7 @@ extension StoredProgram {
                 termMonths: row.termMonths,
                 isSample: row.isSample,
                 terms: row.terms?.value,
+                certificate: row.certificateTemplate?.value,
                 modules: row.modules.value
             )
         )

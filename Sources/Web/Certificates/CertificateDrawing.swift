@@ -1,64 +1,94 @@
 import Credentials
 import Documents
-import Domain
+package import Domain
 import Foundation
 
 /// A certificate as it is drawn: the sheet of paper, the badge, and the picture that a shared link shows.
-struct CertificateDrawing: Sendable {
+package struct CertificateDrawing: Sendable {
     let certificate: Certificate
+    let template: CertificateTemplate
     let institute: Institute
 
+    package init(certificate: Certificate, template: CertificateTemplate, institute: Institute) {
+        self.certificate = certificate
+        self.template = template
+        self.institute = institute
+    }
+
+    /// - Throws: `UnfitDocument` for what cannot be drawn.
     func draw(_ kind: CertificateRendering, _ files: CertificateFiles) throws -> [UInt8] {
         switch kind {
-        case .letter: try CertificatePDF.render(sheet(.letter, files)).octets
-        case .a4: try CertificatePDF.render(sheet(.a4, files)).octets
-        case .png: try BakedPNG.bake(files.jwt, into: badge.png())
-        case .svg: try BakedSVG.bake(files.jwt, into: badge.svg())
-        case .preview: try badge.preview()
+        case .letter: try pdf(on: .letter, holding: files)
+        case .a4: try pdf(on: .a4, holding: files)
+        case .png: try BakedPNG.bake(files.jwt, into: badge().png())
+        case .svg: try BakedSVG.bake(files.jwt, into: badge().svg())
+        case .preview: try badge().preview()
         }
     }
 
-    private var badge: Badge {
+    /// The sheet of paper; without files there is nothing attached to it.
+    package func pdf(on paper: CertificateTemplate.Paper, holding files: CertificateFiles? = nil) throws -> [UInt8] {
+        try CertificatePDF.render(sheet(paper, files)).octets
+    }
+
+    /// The badge without a credential in it.
+    package func badge() throws -> Badge {
         Badge(
             code: certificate.programCode,
             name: certificate.title,
             issuer: institute.name,
-            language: "en",
-            accent: .usual,
+            language: template.language,
+            accent: try accent(),
             isTest: certificate.isTest
         )
     }
 
-    private func sheet(_ paper: CertificateSheet.Paper, _ files: CertificateFiles) -> CertificateSheet {
-        let clock = LocalClock(institute.timeZone)
+    private func accent() throws -> AccentColour { try template.accent.map { try AccentColour($0) } ?? .usual }
+
+    private func sheet(_ paper: CertificateTemplate.Paper, _ files: CertificateFiles?) throws -> CertificateSheet {
         var sheet = CertificateSheet(
-            paper: paper,
-            language: "en",
+            paper: paper == .a4 ? .a4 : .letter,
+            language: template.language,
             title: "\(certificate.title), \(certificate.name ?? "")",
             issuer: institute.name,
-            heading: certificate.grants.words,
+            heading: template.heading ?? certificate.grants.words,
             holder: certificate.name ?? "",
             credential: certificate.title,
             certificateID: certificate.printedID,
             verifyURL: "\(institute.publicUrl)/verify/\(certificate.printedID)",
             created: certificate.validFrom
         )
-        sheet.before = ["This certifies that"]
-        sheet.after = ["has met the requirements of"]
+        sheet.before = template.before
+        sheet.after = template.after
         sheet.facts = [
-            .init(label: "Issued", value: clock.day(certificate.firstIssuedAt)),
-            .init(label: "Valid until", value: certificate.validUntil.map(clock.day) ?? "without end"),
+            .init(label: template.labels.issued, value: day(certificate.firstIssuedAt)),
+            .init(label: template.labels.validUntil, value: certificate.validUntil.map(day) ?? template.labels.noEnd),
         ]
+        sheet.signatories = template.signatories.map { .init(name: $0.name, role: $0.role) }
+        sheet.smallPrint = template.smallPrint
+        sheet.accent = try accent()
         sheet.codeDescription = "A code that leads to the page on which this certificate is verified"
         sheet.isTest = certificate.isTest
-        sheet.attachments = [
+        sheet.attachments = files.map(\.attachments) ?? []
+        return sheet
+    }
+
+    /// As the institute writes dates in English; in any other language as ISO 8601 does, `2026-11-02`.
+    private func day(_ date: Date) -> String {
+        let clock = LocalClock(institute.timeZone)
+        return template.language.lowercased().hasPrefix("en") ? clock.day(date) : clock.isoDay(date)
+    }
+}
+
+extension CertificateFiles {
+    fileprivate var attachments: [AttachedFile] {
+        [
             AttachedFile(
                 name: "certificate.jwt",
                 type: "application/vc+jwt",
                 description: "The signed certificate, for software that checks it",
-                octets: Array(files.jwt.utf8)
+                octets: Array(jwt.utf8)
             )
         ]
-        return sheet
     }
 }

@@ -49,7 +49,7 @@ enum VerifyPages {
             let ring = try await visit.house.issuer.ring()
             let check = try await visit.registrar.certificates.check(certificate, by: ring)
             let view = VerifyView(.found(CertificateView(certificate, check, by: institute)), typed: "")
-            return try await show(visit, view, canonical: "\(institute.publicUrl)/verify/\(certificate.printedID)")
+            return try await show(visit, view, share: SharedPage(certificate, by: institute))
         case .typingError(let error):
             return try await show(visit, VerifyView(.mistyped(error.words), typed: typed), status: .notFound)
         case .unknown:
@@ -60,7 +60,7 @@ enum VerifyPages {
     private static func show(
         _ visit: Visit,
         _ view: VerifyView,
-        canonical: String? = nil,
+        share: SharedPage? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         var response = visit.house.pages.response(
@@ -68,11 +68,12 @@ enum VerifyPages {
             view,
             title: view.heading,
             institute: try await visit.house.issuer.institute(),
+            share: share,
             discretion: .unkept,
             status: status
         )
         response.headers[.xRobotsTag] = "noindex"
-        if let canonical { response.headers[.link] = "<\(canonical)>; rel=\"canonical\"" }
+        if let share { response.headers[.link] = "<\(share.address)>; rel=\"canonical\"" }
         return response
     }
 
@@ -82,11 +83,11 @@ enum VerifyPages {
         let certificates = visit.registrar.certificates
         let certificate = try await certificates.require(file.id)
         var response: Response
-        if let drawn = file.kind.rendering(paper: try visit.query()["paper"]) {
-            let drawing = CertificateDrawing(
-                certificate: certificate,
-                institute: try await visit.house.issuer.institute()
-            )
+        let template = try await certificates.template(of: certificate)
+        let paper = try visit.query()["paper"].flatMap { CertificateTemplate.Paper(rawValue: $0.lowercased()) }
+        if let drawn = file.kind.rendering(paper: paper ?? template.paper) {
+            let institute = try await visit.house.issuer.institute()
+            let drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
             let octets = try await certificates.rendering(drawn, of: certificate) { try drawing.draw(drawn, $0) }
             response = Response(octets: octets, contentType: file.kind.contentType)
         } else {
@@ -112,27 +113,30 @@ enum VerifyPages {
 private struct FileName {
     enum Kind: String {
         case jwt, json, pdf, png, svg
+        /// What other sites show of the page.
+        case preview = "preview.png"
 
         var contentType: String {
             switch self {
             case .jwt: "application/vc+jwt"
             case .json: "application/vc"
             case .pdf: "application/pdf"
-            case .png: "image/png"
+            case .png, .preview: "image/png"
             case .svg: "image/svg+xml"
             }
         }
 
         /// Whether a browser shows it rather than saving it; an SVG could carry a script, and is only saved.
-        var isShown: Bool { self == .pdf || self == .png }
+        var isShown: Bool { self == .pdf || self == .png || self == .preview }
 
-        /// What is drawn for it; nil for the signed files themselves.
-        func rendering(paper: String?) -> CertificateRendering? {
+        /// What is drawn for it, on the paper that was asked for; nil for the signed files themselves.
+        func rendering(paper: CertificateTemplate.Paper) -> CertificateRendering? {
             switch self {
             case .jwt, .json: nil
-            case .pdf: paper?.lowercased() == "a4" ? .a4 : .letter
+            case .pdf: paper == .a4 ? .a4 : .letter
             case .png: .png
             case .svg: .svg
+            case .preview: .preview
             }
         }
     }
@@ -141,7 +145,7 @@ private struct FileName {
     let kind: Kind
 
     init?(_ name: String) {
-        guard let dot = name.lastIndex(of: "."), let kind = Kind(rawValue: name[name.index(after: dot)...].lowercased())
+        guard let dot = name.firstIndex(of: "."), let kind = Kind(rawValue: name[name.index(after: dot)...].lowercased())
         else { return nil }
         self.kind = kind
         id = String(name[..<dot])

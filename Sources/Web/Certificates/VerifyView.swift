@@ -45,7 +45,7 @@ struct CertificateView: Sendable {
 
         static func all(of id: String) -> [File] {
             [
-                ("PDF (Letter)", ".pdf"), ("PDF (A4)", ".pdf?paper=a4"), ("Badge (PNG)", ".png"),
+                ("PDF (Letter)", ".pdf?paper=letter"), ("PDF (A4)", ".pdf?paper=a4"), ("Badge (PNG)", ".png"),
                 ("Badge (SVG)", ".svg"),
                 ("Signed (JWT)", ".jwt"), ("Signed (JSON)", ".json"),
             ].map { File(name: $0.0, address: "/verify/\(id)\($0.1)") }

@@ -12,8 +12,11 @@ struct Frame: Sendable {
     let stylesheet: String
     let script: String
     let icon: String
+    /// For sites on which the page's address is posted.
+    let share: SharedPage?
 
-    init(title: String, institute: Institute?, pages: Pages) {
+    init(title: String, share: SharedPage? = nil, institute: Institute?, pages: Pages) {
+        self.share = share
         issuer = institute?.name ?? "Registrar"
         self.title = institute.map { "\(title) · \($0.name)" } ?? title
         contactEmail = institute?.contactEmail

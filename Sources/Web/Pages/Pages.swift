@@ -39,10 +39,11 @@ struct Pages: Sendable {
         _ content: some Sendable,
         title: String,
         institute: Institute?,
+        share: SharedPage? = nil,
         discretion: ProtectiveHeaders.Discretion,
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        let frame = Frame(title: title, institute: institute, pages: self)
+        let frame = Frame(title: title, share: share, institute: institute, pages: self)
         let text = library.render(Sheet(frame: frame, content: content), withTemplate: template) ?? ""
         var headers = ProtectiveHeaders.page(discretion, logo: frame.logoOrigin)
         headers[.contentType] = "text/html; charset=utf-8"

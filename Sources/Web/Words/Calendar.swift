@@ -22,6 +22,11 @@ struct LocalClock: Sendable {
         return "\(Self.weekdays[time.weekday]), \(Self.months[time.month - 1]) \(time.day), \(time.year)"
     }
 
+    /// ISO 8601: `2027-01-22`.
+    func isoDay(_ date: Date) -> String {
+        String(date.addingTimeInterval(Double(zone.secondsFromGMT(for: date))).rfc3339.prefix(10))
+    }
+
     func time(_ date: Date) -> String {
         let time = civil(date)
         let hour = time.hour % 12 == 0 ? 12 : time.hour % 12

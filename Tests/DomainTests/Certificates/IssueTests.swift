@@ -98,15 +98,26 @@ struct IssueTests {
         #expect(try await issue(code, hash: plan.hash).issued == 4)
     }
 
-    @Test("without keys, or where their files are not, nothing is issued and the answer says where to go")
+    @Test("without keys nothing is issued; where their files are not, an order waits for the worker beside them")
     func keyless() async throws {
         let (code, _) = try await here.grantedCohort()
         try await here.shiftClock(by: .seconds(15 * 86_400))
         let plan = try await plan(code)
         #expect(try await refusal { _ = try await issue(code, hash: plan.hash) }?.code == "keys-missing")
         _ = try await here.registrar.keys.create(by: .system)
-        try FileManager.default.removeItem(atPath: here.registrar.keys.folder.path)
-        #expect(try await refusal { _ = try await issue(code, hash: plan.hash) }?.code == "keys-elsewhere")
+        let folder = here.registrar.keys.folder.path
+        try FileManager.default.moveItem(atPath: folder, toPath: "\(folder).away")
+        for _ in 1...2 { #expect(try await issue(code, hash: plan.hash).stage == .ordered) }
+        #expect(try await certificates.issueOrdered() == nil)
+        try FileManager.default.moveItem(atPath: "\(folder).away", toPath: folder)
+        #expect(try await certificates.issueOrdered() == "")
+        #expect(try await certificates.issueOrdered() == nil)
+        let story = try await issue(code, hash: plan.hash)
+        #expect(story.stage == .applied && story.issued == 1)
+        let issuer: String = try await here.service.read {
+            try $0.one("SELECT login FROM certificate_event JOIN staff ON staff.id = certificate_event.staff_id")
+        }
+        #expect(issuer == "registrar")
     }
 
     @Test("IDs in every spelling are found; a typing error is told from an ID that was never issued")

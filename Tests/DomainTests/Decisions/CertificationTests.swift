@@ -27,6 +27,22 @@ struct CertificationTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("who is deferred or denied is told so; who is granted afterwards is not told what no longer holds")
+    func told() async throws {
+        let (code, claims) = try await here.completedCohort(["Ada", "Bo"])
+        try await here.decide(.proposed, code)
+        try await here.decide(.deferred, code, [claims[0]])
+        try await here.decide(.denied, code, [claims[1]])
+        let address = "p1@\(code.lowercased()).example"
+        #expect(try await here.mailKinds(to: address).last == "mail.certification_denied")
+        try await here.decide(.granted, code, [claims[0]])
+        var told: [CertificateLetter.Kind] = []
+        for job in try await here.registrar.jobs.claim(limit: 50, lease: .seconds(60)) {
+            if let letter = try await here.registrar.jobs.certificateLetter(for: job) { told.append(letter.kind) }
+        }
+        #expect(told == [.denied, .spellName])
+    }
+
     @Test("what a decision rests on is frozen: cohort, program version, and the event that says they attended")
     func basis() async throws {
         let (code, claims) = try await here.completedCohort()

@@ -100,6 +100,29 @@ struct VerifyTests {
         }
     }
 
+    @Test("what a credential names is there: the achievement, its criteria and the badge; a shared page has a picture")
+    func named() async throws {
+        let certificate = try await here.certificate()
+        try await Visitor.visiting { visitor in
+            let signed = try await JSON.read(Array(visitor.get("/verify/\(certificate.printedID).json").text.utf8))
+            let achievement = try #require(signed["credentialSubject"]?["achievement"])
+            let named = [achievement["id"], achievement["criteria"]?["id"], signed["image"]?["id"]]
+            for address in named {
+                guard case .string(let address)? = address else { throw Unexpected() }
+                let answer = try await visitor.get(address.replacing("https://registrar.example", with: ""))
+                #expect(answer.status == 200, "\(address)")
+            }
+            let page = try await visitor.get("/achievements/mes/1").text
+            #expect(page.contains("Medical Exercise Skills Checklist"))
+            #expect(try await visitor.get("/achievements/mes/7").status == 404)
+            #expect(try await visitor.get("/badges/mes/x.png").status == 404)
+            let shared = try await visitor.get("/verify/\(certificate.printedID)").text
+            let picture = "/verify/\(certificate.printedID).preview.png"
+            #expect(shared.contains("<meta property=\"og:image\" content=\"https://registrar.example\(picture)\">"))
+            #expect(try await visitor.get(picture).headers[.contentType] == "image/png")
+        }
+    }
+
     @Test("strangers resolve the issuer, its keys and the list of revocations")
     func issuer() async throws {
         _ = try await here.certificate()

@@ -85,6 +85,15 @@ struct KeyTests {
         #expect(later["verificationMethod"]?.elements?.count == 3)
     }
 
+    @Test("the key that signs certificates now is the first of did.json, whatever the order of the ring")
+    func first() throws {
+        let ring = try issuer.ring()
+        let turned = KeyRing(address: issuer.address, keys: ring.keys.reversed())
+        let methods = try #require(turned.didDocument(at: now)["verificationMethod"]?.elements)
+        #expect(methods.map { $0["id"] }.first == .string(turned.id(of: issuer.rsa.name)))
+        #expect(methods.count == 3)
+    }
+
     @Test("jwks.json holds the keys that sign JWTs, /keys/NAME one bare key, neither a compromised one")
     func jwks() throws {
         let ring = try issuer.ring(rsa: .compromised(since: now))

@@ -34,8 +34,10 @@ struct KeyCompromise: DeskCommand {
     }
 
     func answer(at desk: Desk) async throws -> Answer {
-        Answer(
-            try await desk.registrar.keys.compromise(name, because: reason, by: desk.actor()),
+        let keys = try await desk.registrar.keys.compromise(name, because: reason, by: desk.actor())
+        try await desk.registrar.certificates.publishStatus()
+        return Answer(
+            keys,
             hint: "Certificates signed with \(name) have to be issued again under the same IDs."
         )
     }

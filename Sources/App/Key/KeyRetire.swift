@@ -21,6 +21,8 @@ struct KeyRetire: DeskCommand {
     @OptionGroup var options: DeskOptions
 
     func answer(at desk: Desk) async throws -> Answer {
-        Answer(try await desk.registrar.keys.retire(name, by: desk.actor()))
+        let keys = try await desk.registrar.keys.retire(name, by: desk.actor())
+        try await desk.registrar.certificates.publishStatus()
+        return Answer(keys)
     }
 }

@@ -9,7 +9,7 @@ extension KeyRing {
                 "https://w3id.org/security/multikey/v1",
             ],
             "id": .string(address.did),
-            "verificationMethod": .array(keys.map(method)),
+            "verificationMethod": .array(signerFirst.map(method)),
             "assertionMethod": .array(keys.filter { $0.isAsserted(at: now) }.map { .string(id(of: $0.name)) }),
         ]
     }
@@ -25,6 +25,12 @@ extension KeyRing {
         guard let found = keys.first(where: { $0.name == name }) else { return nil }
         if case .compromised = found.state { return nil }
         return found.key.jwk(id: id(of: name))
+    }
+
+    /// The key that signs JWTs now, then the others: openbadgeslib 4.6.3 checks a list of revocations by the first alone.
+    private var signerFirst: [PublishedKey] {
+        let signing = keys.filter { $0.key.kind == .rsa && $0.state == .active }
+        return signing + keys.filter { !signing.contains($0) }
     }
 
     private func method(_ key: PublishedKey) -> JSON {

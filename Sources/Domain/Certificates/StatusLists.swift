@@ -83,12 +83,12 @@ extension Certificates {
 
     /// Signs what changed, where the keys are; elsewhere the worker beside them does, within a minute. What was decided is
     /// done either way, so a key that cannot be read here is no refusal.
-    func publishStatus() async throws {
+    package func publishStatus() async throws {
         guard canSign else { return }
         do { try await signStatusLists() } catch is Refusal {} catch is KeyFolder.Unusable {}
     }
 
-    /// Signs the lists that changed since, or were signed a day ago; returns how many.
+    /// Signs the lists that changed since, were signed a day ago, or by a key that signs no more; returns how many.
     ///
     /// Under the list's lock, so that an older edition never replaces a newer.
     @discardableResult
@@ -100,6 +100,7 @@ extension Certificates {
                 FROM status_list
                 WHERE signed_edition IS DISTINCT FROM edition
                     OR signed_at < registrar_clock() - \(Self.secondsSigned) * interval '1 second'
+                    OR signed_by IS DISTINCT FROM (SELECT name FROM signing_key WHERE kind = 'rsa' AND state = 'active')
                 ORDER BY number
                 """
             )
@@ -120,6 +121,11 @@ extension Connection {
             let edition: Int
         }
         let list: List = try one("SELECT bits, edition FROM status_list WHERE number = \(number) FOR NO KEY UPDATE")
+        // The key was read before; one that was put away meanwhile signs nothing, and its successor comes for the list.
+        let key: String? = try first(
+            "SELECT name FROM signing_key WHERE name = \(signer.jwtKey.name.rawValue) AND state = 'active' FOR SHARE"
+        )
+        guard let key else { return }
         let now: Date = try one("SELECT registrar_clock()")
         let credential = StatusListCredential(
             id: signer.address.statusList(number),
@@ -131,7 +137,7 @@ extension Connection {
         try execute(
             """
             UPDATE status_list
-            SET jwt = \(jwt), signed_edition = \(list.edition), signed_at = \(now)
+            SET jwt = \(jwt), signed_edition = \(list.edition), signed_at = \(now), signed_by = \(key)
             WHERE number = \(number)
             """
         )

@@ -23,7 +23,11 @@ extension Keys {
                     needed_until = (
                         SELECT CASE
                             WHEN bool_or(certificate_version.valid_until IS NULL) THEN NULL
-                            ELSE coalesce(max(certificate_version.valid_until), registrar_clock())
+                            -- The lists of revocations that it signed hold for two weeks.
+                            ELSE greatest(
+                                max(certificate_version.valid_until),
+                                registrar_clock() + \(StatusListCredential.secondsValid) * interval '1 second'
+                            )
                         END
                         FROM certificate_version
                         WHERE signing_key.name IN (certificate_version.jwt_key, certificate_version.proof_key)

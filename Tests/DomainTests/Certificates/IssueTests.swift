@@ -151,6 +151,27 @@ struct IssueTests {
         }
     }
 
+    @Test("when a key retires, the lists of revocations are signed by the next, and it is vouched for while they hold")
+    func retired() async throws {
+        _ = try await here.certificate()
+        let owner = try await here.staff(.owner)
+        let active = try #require(
+            try await here.registrar.keys.list(by: owner).first { $0.kind == .rsa && $0.state == .active }
+        )
+        #expect(try await certificates.signStatusLists() == 0)
+        for retiring in [active.name, nil] {
+            let now = try await here.registrar.keys.list(by: owner).first { $0.kind == .rsa && $0.state == .active }
+            let name = try #require(retiring ?? now?.name)
+            let keys = try await here.registrar.keys.retire(name, by: owner)
+            #expect(try await certificates.signStatusLists() == 1)
+            let signer: String = try await here.service.read { try $0.one("SELECT signed_by FROM status_list") }
+            #expect(keys.first { $0.state == .active && $0.kind == .rsa }?.name.rawValue == signer)
+            let ring = try await here.registrar.keys.ring()
+            let soon = try await here.registrar.keys.now().adding(seconds: StatusListCredential.secondsValid - 60)
+            #expect(ring.keys.first { $0.name == name }?.isAsserted(at: soon) == true)
+        }
+    }
+
     @Test("a compromised key's signature is believed no more from then on, and the next key signs")
     func compromised() async throws {
         let certificate = try await here.certificate()

@@ -1,0 +1,41 @@
+"""The institute of a run: its command line, its clock, and what it publishes, over HTTPS."""
+
+import json
+import subprocess
+import urllib.request
+
+
+class Institute:
+    def __init__(self, settings):
+        self.binary, self.psql, self.super_url = settings["binary"], settings["psql"], settings["super_url"]
+        self.address = f"https://localhost:{settings['port']}"
+        self.did = f"did:web:localhost%3A{settings['port']}"
+
+    def command(self, *words):
+        """What `registrar WORDS --json` answers."""
+        done = subprocess.run([self.binary, *words, "--json"], capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise SystemExit(f"registrar {' '.join(words)} ended with {done.returncode}: {done.stderr}{done.stdout}")
+        return json.loads(done.stdout)
+
+    def set_clock(self, days):
+        """The product's clock runs so many days behind the machine's; 0 is now."""
+        subprocess.run(
+            [
+                self.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.super_url, "-c", "DELETE FROM clock_shift",
+                "-c", f"INSERT INTO clock_shift (shift) SELECT -interval '1 day' * {days} WHERE {days} > 0",
+            ],
+            check=True,
+        )
+
+    def fetch(self, address):
+        """The octets behind one of its addresses, or behind a path."""
+        if address.startswith("/"):
+            address = self.address + address
+        if not address.startswith(self.address + "/"):
+            raise ValueError(f"{address} is not of this institute")
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return answer.read()
+
+    def fetch_json(self, address):
+        return json.loads(self.fetch(address))

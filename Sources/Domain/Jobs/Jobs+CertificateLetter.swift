@@ -11,7 +11,7 @@ extension Jobs {
             let institute = try connection.institute()
             let now: Date = try connection.one("SELECT registrar_clock()")
             if kind == .spellName {
-                guard let claim = job.enrollmentId else { return nil }
+                guard let claim = job.enrollmentId, try !connection.isErased(personOf: claim) else { return nil }
                 let name = try connection.certificateName(of: claim)
                 guard name.printedID == nil else { return nil }
                 let token = LinkToken(.name, claim).text(sealedWith: secrets.links)

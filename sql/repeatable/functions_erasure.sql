@@ -10,6 +10,9 @@ AS $$
 DECLARE
     now CONSTANT timestamptz := registrar_clock();
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
+    -- As a whole word, and not at the end of a longer address.
+    mention CONSTANT text := '(?<![[:alnum:]._%+-])' || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
+        || '(?![[:alnum:]-]|\.[[:alnum:]])';
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
 BEGIN
@@ -41,7 +44,7 @@ BEGIN
         UNION
         SELECT payload.id
         FROM payload
-        WHERE position(address IN lower(payload.body::text)) > 0
+        WHERE lower(payload.body::text) ~ mention
             -- A member of staff, and the institute, may have the same address and are not erased with it.
             AND NOT EXISTS (
                 SELECT

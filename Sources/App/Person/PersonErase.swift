@@ -58,7 +58,7 @@ extension ErasurePlan {
                 .details([
                     ("Goes too", .init("texts of staff about them\(mails.isEmpty ? "" : ", \(mails.count) mails")")),
                     ("Stays", .init("numbers, times and states, and digests of the texts")),
-                    ("Staff", .init(staff.isEmpty ? nil : "\(staff.joined(separator: ", ")), who has this address, stays")),
+                    ("Staff", .init(staff.isEmpty ? nil : "\(staff.joined(separator: ", ")) has this address")),
                 ]),
                 .words(mailWords),
             ] + closing

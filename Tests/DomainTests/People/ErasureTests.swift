@@ -163,6 +163,30 @@ struct ErasureTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("words about others go where they hold the address, not where they hold another that ends like it")
+    func mentions() async throws {
+        let cohort = try await here.openCohort()
+        _ = try await here.reserve(cohort, "a@example.org", name: Canary.name)
+        for words in ["Asked for by A@example.org.", "Asked for by maria.a@example.org.", "a@example.org.nz wrote"] {
+            let other = try await here.reserve(cohort, "p\(here.nextNumber())@example.org").id
+            let reason = try StaffReason(.other, words)
+            _ = try await here.registrar.seats.remove(other, because: reason, by: here.staff(.registrar))
+        }
+        try await here.erase(key("a@example.org"))
+        let left: [String] = try await here.service.read {
+            try $0.all(
+                """
+                SELECT payload.body ->> 'reason'
+                FROM enrollment_event
+                JOIN payload ON payload.id = payload_id
+                ORDER BY payload.id
+                """
+            )
+        }
+        #expect(left == ["Asked for by maria.a@example.org.", "a@example.org.nz wrote"])
+        #expect(try await here.brokenInvariants() == [])
+    }
+
     @Test("a member of staff with the same address stays, and so does what was said of them")
     func staff() async throws {
         let cohort = try await here.openCohort()

@@ -89,6 +89,14 @@ BEGIN
 
     -- 4. The person; then what the bank called their money, which goes with an erased person alone.
     DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
+    -- A plan to import payments holds the bank's words; it was shown, and is made again at need.
+    DELETE FROM plan
+    WHERE verb = 'payment.import'
+        AND EXISTS (
+            SELECT
+            FROM jsonb_array_elements(outcomes) AS line
+            WHERE (line ->> 'enrollment')::bigint = ANY(claims) OR (line ->> 'goesTo')::bigint = ANY(claims)
+        );
     UPDATE enrollment
     SET name = '(erased)', time_zone = NULL, client_digest = NULL
     WHERE id = ANY(claims);

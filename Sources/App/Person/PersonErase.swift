@@ -59,6 +59,7 @@ extension ErasurePlan {
                     ("Goes too", .init("texts of staff about them\(mails.isEmpty ? "" : ", \(mails.count) mails")")),
                     ("Stays", .init("numbers, times and states, and digests of the texts")),
                     ("Staff", .init(staff.isEmpty ? nil : "\(staff.joined(separator: ", ")) has this address")),
+                    ("Same name", .init(namesakes.isEmpty ? nil : namesakeWords)),
                 ]),
                 .words(mailWords),
             ] + closing
@@ -67,7 +68,11 @@ extension ErasurePlan {
 
     private var who: String {
         let all = names.map(\.rawValue).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        return "\(all.joined(separator: ", ")) <\(emails.map(\.rawValue).joined(separator: ", "))>"
+        return (all + ["<\(emails.map(\.rawValue).joined(separator: ", "))>"]).joined(separator: ", ")
+    }
+
+    private var namesakeWords: String {
+        "people \(namesakes.map { "\($0)" }.joined(separator: ", ")) under other addresses; ask whether it is they"
     }
 
     private var closing: [Block] {
@@ -90,6 +95,7 @@ extension ErasurePlan {
             "names": .list(names) { .string($0.rawValue) }, "emails": .list(emails) { .string($0.rawValue) },
             "lines": .list(lines) { ["subject": .string($0.subject), "becomes": .string($0.words)] },
             "mails": .integer(mails.count), "staff": .list(staff, JSON.string),
+            "same_name": .list(namesakes) { .integer($0.rawValue) },
         ]
     }
 }

@@ -86,6 +86,13 @@ extension Invariant {
                 WHERE job.last_error IS NOT NULL
                     AND coalesce(enrollment.person_id, certificate.person_id) = person.id
                 UNION ALL
+                SELECT 'plan ' || encode(plan.hash, 'hex')
+                FROM enrollment
+                JOIN plan ON plan.verb = 'payment.import' AND plan.made_at <= person.erased_at
+                JOIN LATERAL jsonb_array_elements(plan.outcomes) AS line
+                    ON line ->> 'enrollment' = enrollment.id::text OR line ->> 'goesTo' = enrollment.id::text
+                WHERE enrollment.person_id = person.id
+                UNION ALL
                 SELECT 'the e-mail list'
                 FROM subscriber
                 WHERE subscriber.id = person.id

@@ -22,4 +22,6 @@ package struct ErasurePlan: Sendable {
     package let mails: [JobID]
     /// Members of staff with the same address, by login: they stay.
     package let staff: [String]
+    /// People of the same name under other addresses: perhaps the same one, perhaps not; they stay too.
+    package let namesakes: [PersonID]
 }

@@ -31,9 +31,9 @@ extension People {
             try claims.requireNoMoney()
             let plan = try Plan("person.erase", connection.outcomes(of: claims, rows))
             let mails = try connection.mails(about: rows)
-            let staff: [String] = try connection.all(
-                "SELECT login FROM staff WHERE lower(email) = ANY(\(known.map(\.email))) ORDER BY login"
-            )
+            let names = known.compactMap(\.name) + claims.map(\.name)
+            let staff = try connection.staff(of: known.map(\.email))
+            let namesakes = try connection.people(named: names, except: rows)
             // 2. Shown, or done.
             if let hash {
                 try connection.require(plan, is: hash)
@@ -47,10 +47,11 @@ extension People {
                 hash: plan.hash,
                 isApplied: hash != nil,
                 lines: plan.outcomes,
-                names: hash == nil ? known.compactMap(\.name) + claims.map(\.name) : [],
+                names: hash == nil ? names : [],
                 emails: hash == nil ? known.map(\.email) : [],
                 mails: mails,
-                staff: staff
+                staff: staff,
+                namesakes: namesakes
             )
         }
     }
@@ -86,6 +87,27 @@ extension Connection {
             INSERT INTO job (kind, person_id, run_at)
             SELECT \(Job.erasing), id, registrar_clock() + \(Job.longestDelivery) * interval '1 second'
             FROM unnest(\(rows)) AS id
+            """
+        )
+    }
+
+    fileprivate func staff(of addresses: [EmailAddress]) throws -> [String] {
+        try all("SELECT login FROM staff WHERE lower(email) = ANY(\(addresses)) ORDER BY login")
+    }
+
+    fileprivate func people(named names: [PersonName], except rows: [PersonID]) throws -> [PersonID] {
+        try all(
+            """
+            SELECT DISTINCT person.id
+            FROM person
+            LEFT JOIN enrollment ON enrollment.person_id = person.id
+            WHERE person.id <> ALL(\(rows))
+                AND person.erased_at IS NULL
+                AND (
+                    lower(person.name) IN (SELECT lower(name) FROM unnest(\(names)) AS name)
+                    OR lower(enrollment.name) IN (SELECT lower(name) FROM unnest(\(names)) AS name)
+                )
+            ORDER BY person.id
             """
         )
     }

@@ -50,6 +50,8 @@ extension TestDatabase {
         let id = claims[0]
         try await force("UPDATE person SET email = \(Canary.email) WHERE name = \(Canary.misspelt)")
         try await force("UPDATE enrollment SET time_zone = \(Canary.zone) WHERE id = \(id)")
+        let rows = "date,amount,currency,reference,purpose\n2026-11-02,1295.00,USD,WIRE \(Canary.misspelt),REG-\(id)\n"
+        _ = try await registrar.payments.planImport(.init(name: "b.csv", octets: Data(rows.utf8)), by: .system)
         _ = try await registrar.payments.record(
             PaymentEntry(.received, of: 129_500, "USD", for: id, reference: "WIRE \(Canary.misspelt)"),
             by: staff(.registrar)

@@ -19,8 +19,7 @@ struct ErasureTests {
         #expect(
             try await here.tables() == [
                 "certificate", "certificate_file", "certificate_name", "certificate_rendering", "enrollment", "job",
-                "payload",
-                "payment", "person",
+                "payload", "payment", "person", "plan",
             ]
         )
         let subject: UUID = try await here.service.read {
@@ -115,7 +114,11 @@ struct ErasureTests {
         #expect(try await here.tables() == [])
         #expect(try await refusal { try await here.erase(.id(plan.person)) }?.code == "erased-already")
         #expect(try await refusal { try await here.erase(key(Canary.email)) }?.code == "person-unknown")
+        let namesake = try await here.reserve(second, "other@example.org", name: Canary.name.uppercased()).id
         let anew = try await here.reserve(first, Canary.email, name: Canary.name).id
+        let toldOf = try await people.planErasure(of: key(Canary.email), by: .system).namesakes
+        #expect(try await toldOf == [people.show(key("other@example.org"), by: .system).id])
+        #expect(namesake != anew)
         #expect(anew != claim)
         let record = try await people.show(key(Canary.email), by: .system)
         #expect(record.id != plan.person && record.claims.map(\.id) == [anew] && record.consent == nil)
@@ -158,7 +161,7 @@ struct ErasureTests {
             """
         )
         let plan = try await here.erase(key(Canary.email))
-        #expect(plan.lines.count == 4)
+        #expect(plan.lines.count == 4 && plan.namesakes.isEmpty)
         #expect(try await here.tables(holding: Canary.words + ["first@example.org"]) == [])
         #expect(try await here.brokenInvariants() == [])
     }

@@ -29,7 +29,7 @@ package struct Spool: Delivery {
     /// - Throws: `SpoolFault` for a folder that cannot be read; one that is not there yet is empty.
     package func list() throws -> [SpooledMail] {
         // A mail that is erased while the list is read is simply not in it.
-        try names().compactMap(Self.id).sorted(by: >).compactMap(read)
+        try names().compactMap(Self.id(ofFile:)).sorted(by: >).compactMap(read)
     }
 
     /// The names of all that lies here; none when there is no folder yet.

@@ -46,7 +46,10 @@ extension Connection {
         guard let person else {
             throw Refusal.notFound(
                 "person-unknown",
-                "Nobody here has this \(id == nil ? "address" : "number"). `registrar cohort roster` shows who is where."
+                """
+                Nobody here has this \(id == nil ? "address" : "number"). `registrar cohort roster` shows addresses, and \
+                `registrar person show` the number behind one.
+                """
             )
         }
         return person

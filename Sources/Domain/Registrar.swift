@@ -16,6 +16,7 @@ package struct Registrar: Sendable {
     package let certificates: Certificates
     package let jobs: Jobs
     package let subscribers: Subscribers
+    package let people: People
     package let doctor: Doctor
 
     package init(database: Database, secrets: Secrets, keys: KeyFolder, logger: Logger, lanes: Int = 2) {
@@ -32,6 +33,7 @@ package struct Registrar: Sendable {
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
+        people = People(store: store)
         doctor = Doctor(store: store)
     }
 }

@@ -19,6 +19,9 @@ package protocol Delivery: Sendable {
     /// - Throws: when it is not certain that the message was taken; delivering it again does no harm.
     func deliver(_ message: Message) async throws -> String
 
+    /// Takes back what still lies here of the messages of these jobs; no harm when nothing does.
+    func erase(_ ids: [JobID]) async throws
+
     /// Takes away what is left of deliveries that a crash broke off, unless they began within `age`.
     func sweep(olderThan age: Duration) async throws
 }

@@ -31,7 +31,8 @@ struct HelpTests {
                 "decision defer",
                 "decision list", "certificate issue", "certificate show", "certificate verify", "certificate suspend",
                 "certificate reinstate", "certificate revoke", "certificate surrender", "certificate correct",
-                "subscriber export", "mail list", "mail show", "mail retry", "staff add", "staff list", "staff role",
+                "subscriber export", "mail list", "mail show", "mail retry", "person show",
+                "person erase", "staff add", "staff list", "staff role",
                 "staff disable", "key create", "key list", "key retire", "key compromise", "institute show",
                 "institute set", "audit tail", "audit verify", "sample load", "serve", "work", "migrate", "doctor",
             ]

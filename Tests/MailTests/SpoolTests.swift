@@ -76,13 +76,21 @@ struct SpoolTests {
         #expect(left == [".notes", young, "000042.eml", "42-draft"].sorted())
     }
 
-    @Test("an erased mail is gone, and erasing it again does no harm")
+    @Test("an erased mail is gone with what a crash left of it, others stay, and erasing it again does no harm")
     func erase() async throws {
         let message = try composer.compose(SampleLetter(.known).letter)
+        try await spool.erase([message.id])
         _ = try await spool.deliver(message)
-        try spool.erase(message.id)
-        try spool.erase(message.id)
-        #expect(try spool.read(message.id) == nil && spool.list().isEmpty)
+        let other = try composer.compose(SampleLetter(.known) { $0.jobID = 420 }.letter)
+        _ = try await spool.deliver(other)
+        let (mine, theirs) = (".42-\(UUID().uuidString)", ".420-\(UUID().uuidString)")
+        for name in [mine, theirs] { try Data("x".utf8).write(to: URL(filePath: "\(spool.folder)/\(name)")) }
+        for _ in 1...2 {
+            try await spool.erase([message.id, JobID(rawValue: 7)])
+            #expect(try spool.list().map(\.id) == [other.id])
+            let left = try FileManager.default.contentsOfDirectory(atPath: spool.folder).sorted()
+            #expect(left == [theirs, "000420.eml"].sorted())
+        }
     }
 
     @Test("a folder that cannot be is an error that names it")

@@ -24,6 +24,7 @@ struct Ending {
     init(_ error: any Error) {
         switch error {
         case let refusal as Refusal: self.init(refusal)
+        case let input as InvalidInput: self.init(input.refusal)
         case let problem as UsageProblem: self.init(.usage, "usage", problem.message)
         case let error as PostgresError: self.init(error)
         case let unusable as Secrets.Unusable: self.init(.usage, "secret-unusable", unusable.description)

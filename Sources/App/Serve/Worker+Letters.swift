@@ -18,6 +18,7 @@ extension Worker {
     /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
     private func send(_ job: Job, _ composer: Composer) async throws {
         do {
+            if job.kind == Job.erasing { return try await eraseLetters(job) }
             guard let message = try await message(for: job, composer) else {
                 return try await registrar.jobs.finish(job.id, result: "nothing left to say")
             }
@@ -31,6 +32,14 @@ extension Worker {
             logger.error("a mail failed", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
             try await registrar.jobs.fail(job.id, error: "\(error)")
         }
+    }
+
+    /// Takes the mails of an erased person back, those too that were under way when it happened.
+    private func eraseLetters(_ job: Job) async throws {
+        let letters = try await registrar.jobs.mails(toErase: job)
+        try await delivery.erase(letters)
+        try await registrar.jobs.finish(job.id, result: "\(letters.count) mails erased")
+        logger.info("mails erased", metadata: ["job": "\(job.id)", "mails": "\(letters.count)"])
     }
 
     private func message(for job: Job, _ composer: Composer) async throws -> Message? {

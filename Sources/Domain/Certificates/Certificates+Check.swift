@@ -42,12 +42,13 @@ final class SignatureChecks: Sendable {
 extension Certificates {
     /// Checks the latest version's signature by the issuer's own keys, as anyone could from its file.
     package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
+        let unavailable = CertificateCheck(signature: .unavailable, key: nil, problem: nil)
+        // What was checked before may have gone with its holder since.
+        guard certificate.erasedAt == nil else { return unavailable }
         if let key = checks[certificate.jwtDigest], ring.believes(key) {
             return CertificateCheck(signature: .valid, key: ring.id(of: key), problem: nil)
         }
-        guard let files = try await files(of: certificate.id, version: certificate.version) else {
-            return CertificateCheck(signature: .unavailable, key: nil, problem: nil)
-        }
+        guard let files = try await files(of: certificate.id, version: certificate.version) else { return unavailable }
         do {
             guard Data(SHA256.hash(data: Data(files.jwt.utf8))) == certificate.jwtDigest else {
                 return CertificateCheck(

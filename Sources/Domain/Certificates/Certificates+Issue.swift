@@ -66,53 +66,6 @@ extension Certificates {
     }
 }
 
-/// A granted decision, with or without its certificate.
-struct Granted: Decodable {
-    let decision: DecisionID
-    let enrollment: EnrollmentID
-    let personId: PersonID
-    let programVersionId: ProgramVersionID
-    let cohort: String
-    let name: PersonName
-    let email: EmailAddress
-    let confirmedAt: Date?
-    let namedUntil: Date
-    let now: Date
-    let certificate: CertificateID?
-    let prefix: String
-
-    var outcome: IssueOutcome {
-        let waits = confirmedAt == nil && namedUntil > now && certificate == nil
-        return IssueOutcome(
-            decision: decision,
-            enrollment: enrollment,
-            fate: waits ? .waits(until: namedUntil) : .issued(nameConfirmedAt: confirmedAt)
-        )
-    }
-
-    var line: IssuePlan.Line {
-        IssuePlan.Line(outcome: outcome, name: name, cohort: cohort, id: certificate?.printed(prefix: prefix))
-    }
-
-    static let query: SQL = """
-        SELECT
-            decision.id AS decision, enrollment.id AS enrollment, enrollment.person_id, cohort.program_version_id,
-            cohort.code AS cohort, coalesce(certificate.name, certificate_name.name, person.name, enrollment.name) AS name,
-            person.email, certificate_name.confirmed_at,
-            decision.at + \(Certificates.daysForTheName) * interval '1 day' AS named_until, registrar_clock() AS now,
-            certificate.id AS certificate, program.code AS prefix
-        FROM decision
-        JOIN enrollment ON enrollment.id = decision.enrollment_id
-        JOIN person ON person.id = enrollment.person_id
-        JOIN cohort ON cohort.id = enrollment.cohort_id
-        JOIN program_version ON program_version.id = cohort.program_version_id
-        JOIN program ON program.id = program_version.program_id
-        LEFT JOIN certificate_name ON certificate_name.decision_id = decision.id
-        LEFT JOIN certificate ON certificate.decision_id = decision.id
-
-        """
-}
-
 extension [Granted] {
     fileprivate func requireSome(in scope: IssueScope) throws {
         guard isEmpty else { return }
@@ -125,7 +78,7 @@ extension [Granted] {
 }
 
 extension Connection {
-    /// Granted decisions without a certificate.
+    /// Granted decisions without a certificate, of people who were not erased.
     fileprivate func granted(_ scope: IssueScope) throws -> [Granted] {
         let within: SQL
         switch scope {
@@ -137,7 +90,11 @@ extension Connection {
                 + (enrollments.isEmpty ? "" : " AND enrollment.id = ANY(\(enrollments))")
         }
         return try all(
-            "\(Granted.query) WHERE decision.kind = 'granted' AND certificate.id IS NULL \(within) ORDER BY decision.id"
+            """
+            \(Granted.query)
+            WHERE decision.kind = 'granted' AND certificate.id IS NULL AND person.erased_at IS NULL \(within)
+            ORDER BY decision.id
+            """
         )
     }
 
@@ -182,10 +139,10 @@ extension Connection {
         try execute("SELECT freeze_clock()")
         let open = try decided(step.map(\.decision)).filter { $0.certificate == nil }
         guard !open.isEmpty else { return }
-        guard open.allSatisfy({ granted in step.contains { $0 == granted.outcome } }) else {
+        guard open.allSatisfy({ granted in !granted.isErased && step.contains { $0 == granted.outcome } }) else {
             throw Refusal.conflict(
                 "plan-changed",
-                "A name was confirmed meanwhile. Make the plan again and look at it."
+                "A name was confirmed, or somebody erased, meanwhile. Make the plan again and look at it."
             )
         }
         // 2. A place in a list of revocations for each, then each signed and written.

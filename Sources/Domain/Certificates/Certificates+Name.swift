@@ -23,20 +23,25 @@ package struct CertificateName: Codable, Sendable {
 extension Certificates {
     /// Opens a mailed link to the spelling of a name; looking changes nothing.
     ///
-    /// - Throws: `link-unknown` for a mistyped token, as for one never issued.
+    /// - Throws: `link-unknown` for a mistyped token, as for one never issued; `person-erased`.
     package func name(link text: String) async throws -> CertificateName {
         let claim = try enrollment(of: text)
-        return try await store.read { try $0.certificateName(of: claim) }
+        return try await store.read { connection in
+            try connection.requireSomebody(behind: claim)
+            return try connection.certificateName(of: claim)
+        }
     }
 
     /// Says how the name is spelt; again and again until the certificate is issued.
     ///
-    /// - Throws: `InvalidInput` for a name that is none, `certificate-issued` once it is too late.
+    /// - Throws: `InvalidInput` for a name that is none, `certificate-issued` once it is too late,
+    ///   `person-erased`.
     package func confirmName(link text: String, typed: String) async throws -> CertificateName {
         let claim = try enrollment(of: text)
         let name = try PersonName(typed: typed)
         return try await store.write { connection in
             try connection.execute("SELECT id FROM enrollment WHERE id = \(claim) FOR NO KEY UPDATE")
+            try connection.requireSomebody(behind: claim)
             let before = try connection.certificateName(of: claim)
             if let id = before.printedID {
                 throw Refusal.conflict(

@@ -31,19 +31,21 @@ extension Certificates {
             )
         }
         if let kept { return kept }
-        guard let files = try await files(of: certificate.id, version: version) else {
-            throw Refusal.gone("certificate-erased", "The holder was erased at their request, and the file with them.")
-        }
+        guard let files = try await files(of: certificate.id, version: version) else { throw Self.erasedFile }
         let octets = Data(try draw(files))
-        return try await store.write { connection in
+        let drawn: Data? = try await store.write { connection in
+            // An erasure under way is awaited: what was drawn meanwhile must not outlive it.
             try connection.execute(
                 """
                 INSERT INTO certificate_rendering (certificate_id, version, kind, octets)
-                VALUES (\(id), \(version), \(kind.rawValue), \(octets))
+                SELECT id, \(version), \(kind.rawValue), \(octets)
+                FROM certificate
+                WHERE id = \(id) AND erased_at IS NULL
+                FOR SHARE
                 ON CONFLICT ON CONSTRAINT certificate_rendering_once DO NOTHING
                 """
             )
-            return try connection.one(
+            return try connection.first(
                 """
                 SELECT octets
                 FROM certificate_rendering
@@ -51,5 +53,12 @@ extension Certificates {
                 """
             )
         }
+        guard let drawn else { throw Self.erasedFile }
+        return drawn
     }
+
+    package static let erasedFile = Refusal.gone(
+        "certificate-erased",
+        "The holder was erased at their request, and the file with them."
+    )
 }

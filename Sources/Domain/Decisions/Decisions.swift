@@ -18,7 +18,7 @@ package struct Decisions: Sendable {
         let basis: DecisionBasis
     }
 
-    /// Everyone who attended a completed cohort, by seat.
+    /// Everyone who attended a completed cohort, by seat; nothing is decided any more on who was erased.
     ///
     /// - Throws: `cohort-not-completed` while attendance is not known.
     package func candidates(code: String, by actor: Actor) async throws -> [Candidate] {
@@ -94,7 +94,7 @@ extension Connection {
                 ORDER BY decision.id DESC
                 LIMIT 1
             ) AS latest ON true
-            WHERE enrollment.cohort_id = \(cohort.id) AND enrollment.state = 'attended'
+            WHERE enrollment.cohort_id = \(cohort.id) AND enrollment.state = 'attended' AND person.erased_at IS NULL
             ORDER BY enrollment.seat_number
             """
         )

@@ -21,6 +21,10 @@ package struct Job: Codable, Sendable {
 
     /// The kind of a job that settles its cohort.
     static let settling = "cohort.settle"
+    /// The kind of a job that takes the mails of an erased person out of the spool.
+    package static let erasing = "mail.erase"
+    /// Seconds after which no mail is being delivered any more that was begun before.
+    static let longestDelivery = 120
 
     package let id: JobID
     package let kind: String

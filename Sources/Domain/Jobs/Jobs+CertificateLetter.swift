@@ -20,7 +20,7 @@ extension Jobs {
 
 extension Connection {
     fileprivate func nameLetter(_ job: Job, _ to: EmailAddress, _ secrets: Secrets) throws -> CertificateLetter? {
-        guard let claim = job.enrollmentId else { return nil }
+        guard let claim = job.enrollmentId, try !isErased(personOf: claim) else { return nil }
         let name = try certificateName(of: claim)
         guard name.printedID == nil else { return nil }
         let institute = try institute()
@@ -53,7 +53,7 @@ extension Connection {
             let credential: String
             let latest: Decision.Kind?
         }
-        guard let claim = job.enrollmentId else { return nil }
+        guard let claim = job.enrollmentId, try !isErased(personOf: claim) else { return nil }
         let decided: Decided = try one(
             """
             SELECT

@@ -7,7 +7,9 @@ extension Jobs {
         guard let kind = SeatLetter.Kind(jobKind: job.kind), let enrollment = job.enrollmentId else { return nil }
         let secrets = self.secrets
         return try await store.read { connection -> SeatLetter? in
-            guard let status = try connection.status(of: enrollment), kind.fits(status.state) else { return nil }
+            guard let status = try connection.status(of: enrollment), kind.fits(status.state),
+                try !connection.isErased(personOf: enrollment)
+            else { return nil }
             let institute = try connection.institute()
             let cohort = try connection.cohortPage(status.cohort)
             let link = { (purpose: LinkToken.Purpose, enrollment: EnrollmentID, generation: Int) in

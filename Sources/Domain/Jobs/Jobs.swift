@@ -110,6 +110,16 @@ package struct Jobs: Sendable {
         }
     }
 
+    /// The mails that a job takes out of the spool: all that were about an erased person.
+    package func mails(toErase job: Job) async throws -> [JobID] {
+        try await store.read { connection in
+            let people: [PersonID] = try connection.all(
+                "SELECT person_id FROM job WHERE id = \(job.id) AND person_id IS NOT NULL"
+            )
+            return try connection.mails(about: people)
+        }
+    }
+
     /// Forgets idempotency keys older than a day; returns how many.
     @discardableResult
     package func forgetOldKeys() async throws -> Int {
@@ -147,7 +157,7 @@ package struct Jobs: Sendable {
         FROM job
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
         LEFT JOIN certificate ON certificate.id = job.certificate_id
-        LEFT JOIN person ON person.id = coalesce(enrollment.person_id, certificate.person_id)
+        LEFT JOIN person ON person.id = coalesce(job.person_id, enrollment.person_id, certificate.person_id)
         LEFT JOIN cohort ON cohort.id = coalesce(job.cohort_id, enrollment.cohort_id)
 
         """
@@ -159,5 +169,21 @@ extension Connection {
             throw Refusal.notFound("mail-unknown", "There is no mail \(id); `registrar mail list` shows them.")
         }
         return job
+    }
+
+    /// Every mail about people, sent or not.
+    func mails(about people: [PersonID]) throws -> [JobID] {
+        try all(
+            """
+            SELECT id
+            FROM job
+            WHERE kind LIKE 'mail.%'
+                AND (
+                    enrollment_id = ANY(ARRAY(SELECT id FROM enrollment WHERE person_id = ANY(\(people))))
+                    OR certificate_id = ANY(ARRAY(SELECT id FROM certificate WHERE person_id = ANY(\(people))))
+                )
+            ORDER BY id
+            """
+        )
     }
 }

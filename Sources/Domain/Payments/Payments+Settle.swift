@@ -136,6 +136,7 @@ extension Connection {
         _ cohorts: [LockedCohort],
         by actor: Actor
     ) throws -> EnrollmentID {
+        try requireSomebody(behind: open.enrollmentId)
         guard let status = try status(of: open.enrollmentId), !status.state.isLive, status.successor == nil else {
             throw Refusal.conflict(
                 "not-ended",

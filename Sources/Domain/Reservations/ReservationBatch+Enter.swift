@@ -97,11 +97,13 @@ extension Connection {
 
     /// Inserts the claims and moves the counters of arrivals on.
     private func insert(_ claims: [NewClaim]) throws -> [Written] {
-        try all(
+        let written: [Written] = try all(
             """
-            -- 1. The claims, with the person of each address (met before, so that this statement sees them all).
+            -- 1. The claims, with the person of each address (met before, so that this statement sees them all). An
+            --    erasure that is under way is awaited: then the address is nobody's.
             WITH new AS (
-                SELECT *, (SELECT person.id FROM person WHERE person.email = given.email LIMIT 1) AS person_id
+                SELECT *,
+                    (SELECT person.id FROM person WHERE person.email = given.email LIMIT 1 FOR KEY SHARE) AS person_id
                 FROM unnest(
                     \(claims.map(\.place.cohort.id)), \(claims.map(\.place.arrival)), \(claims.map(\.place.seatNumber)),
                     \(claims.map(\.request.email)), \(claims.map(\.request.name)), \(claims.map(\.request.timeZone)),
@@ -136,6 +138,7 @@ extension Connection {
                     counted.terms
                 FROM new
                 JOIN counted ON counted.id = new.cohort_id
+                WHERE new.person_id IS NOT NULL
                 RETURNING id, cohort_id, arrival, state, expires_at
             ),
             -- 4. What is expected for a seat that is held.
@@ -152,6 +155,9 @@ extension Connection {
             ORDER BY new.ordinal
             """
         )
+        // Somebody was erased between being met and being written: met again, they are somebody new.
+        guard written.count == claims.count else { throw PostgresError.overtaken() }
+        return written
     }
 
     /// Makes a person of each new address, in order of address, so that two batches never wait for each other in a ring.

@@ -4,7 +4,7 @@ extension Seats {
     /// Undoes a removal by a new claim of the same arrival: the seat it had, if one is free, else its old place in the queue.
     ///
     /// - Throws: `not-removed`, `restored-already`, `person-is-back` (a new live claim), `served-elsewhere`, `no-seat-free`,
-    ///   and the words of a cohort that gives no more seats.
+    ///   `person-erased`, and the words of a cohort that gives no more seats.
     package func restore(
         _ id: EnrollmentID,
         because reason: StaffReason,
@@ -12,6 +12,7 @@ extension Seats {
         by actor: Actor
     ) async throws -> StaffDecision {
         try await decide(on: id, rehearse: rehearse, by: actor) { claim, connection in
+            try connection.requireSomebody(behind: claim.id)
             let removal = try connection.removal(of: claim)
             let place = try removal.place(for: claim, in: try connection.queue(of: claim))
             let goingOn = try connection.goOn(from: claim, at: place, by: actor, because: reason)

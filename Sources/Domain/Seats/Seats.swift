@@ -22,7 +22,8 @@ package struct Seats: Sendable {
 
     /// Opens a link: what it shows, and whether its bearer may act.
     ///
-    /// - Throws: `link-unknown` for a mistyped token, as for one never issued; `link-replaced` for an old generation.
+    /// - Throws: `link-unknown` for a mistyped token, as for one never issued; `link-replaced` for an old generation;
+    ///   `person-erased`.
     package func open(link text: String) async throws -> OpenedLink {
         let unknown = Refusal.notFound(
             "link-unknown",
@@ -30,6 +31,7 @@ package struct Seats: Sendable {
         )
         guard let token = LinkToken(text, sealedWith: secrets.links), token.purpose != .name else { throw unknown }
         guard let status = try await currentStatus(of: token.enrollment) else { throw unknown }
+        try await store.read { try $0.requireSomebody(behind: token.enrollment) }
         guard token.generation == status.linkGeneration else {
             throw Refusal.gone(
                 "link-replaced",

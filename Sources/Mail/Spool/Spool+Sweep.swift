@@ -7,7 +7,7 @@ extension Spool {
     /// - Throws: `SpoolFault` for a folder that cannot be read, or a draft that does not go.
     package func sweep(olderThan age: Duration) async throws {
         let oldest = Date(timeIntervalSinceNow: -(age / .seconds(1)))
-        for name in try names() where name.wholeMatch(of: /\.[0-9]{1,19}-[0-9A-F-]{36}/) != nil {
+        for name in try names() where Self.id(ofDraft: name) != nil {
             let path = "\(folder)/\(name)"
             var status = stat()
             // One that is gone by now was put in place, or swept by another worker.

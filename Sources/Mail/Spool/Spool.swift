@@ -29,7 +29,7 @@ package struct Spool: Delivery {
     /// - Throws: `SpoolFault` for a folder that cannot be read; one that is not there yet is empty.
     package func list() throws -> [SpooledMail] {
         // A mail that is erased while the list is read is simply not in it.
-        try names().compactMap(Self.id).sorted(by: >).compactMap(read)
+        try names().compactMap(Self.id(ofFile:)).sorted(by: >).compactMap(read)
     }
 
     /// The names of all that lies here; none when there is no folder yet.
@@ -60,20 +60,19 @@ package struct Spool: Delivery {
         return try SpooledMail(id: id, path: path, bytes: Array(try file.readToEnd() ?? Data()))
     }
 
-    /// Erases one mail for good; no harm when there is none.
-    package func erase(_ id: JobID) throws {
-        let path = path(of: id)
-        guard unlink(path) == 0 || errno == ENOENT else { throw SpoolFault("erase", path) }
-        try sync(folder)
-    }
-
     func path(of id: JobID) -> String {
         let number = String(id.rawValue)
         return "\(folder)/\(String(repeating: "0", count: max(0, 6 - number.count)))\(number).eml"
     }
 
-    private static func id(ofFile name: String) -> JobID? {
+    static func id(ofFile name: String) -> JobID? {
         guard let number = name.wholeMatch(of: /([0-9]{6,19})\.eml/)?.1 else { return nil }
+        return Int(number).map(JobID.init(rawValue:))
+    }
+
+    /// The mail that a write was of which a crash broke off.
+    static func id(ofDraft name: String) -> JobID? {
+        guard let number = name.wholeMatch(of: /\.([0-9]{1,19})-[0-9A-F-]{36}/)?.1 else { return nil }
         return Int(number).map(JobID.init(rawValue:))
     }
 }

@@ -48,7 +48,7 @@ enum ReservationRoutes {
                 parameters: [tokenParameter],
                 answers: [
                     .init(status: .ok, words: "The state as of now.", schema: Schema.reference("ReservationStatus")),
-                    .problem(.gone, "The link was replaced by a newer one."),
+                    .problem(.gone, "The link was replaced by a newer one, or its person was erased."),
                 ],
                 handle: show
             ),
@@ -61,7 +61,7 @@ enum ReservationRoutes {
                 parameters: [tokenParameter],
                 answers: [
                     .init(status: .ok, words: "The receipt as of now.", schema: Schema.reference("Receipt")),
-                    .problem(.gone, "The link was replaced by a newer one."),
+                    .problem(.gone, "The link was replaced by a newer one, or its person was erased."),
                 ],
                 handle: showReceipt
             ),

@@ -92,10 +92,7 @@ enum VerifyPages {
             response = Response(octets: octets, contentType: file.kind.contentType)
         } else {
             guard let files = try await certificates.files(of: certificate.id, version: certificate.version) else {
-                throw Refusal.gone(
-                    "certificate-erased",
-                    "The holder was erased at their request, and the file with them."
-                )
+                throw Certificates.erasedFile
             }
             response = Response(
                 text: file.kind == .jwt ? files.jwt : files.proof,

@@ -50,4 +50,18 @@ extension Damage {
         ),
         Damage("status_lists_count_their_places", ["1"], issued + "UPDATE status_list SET taken = 2"),
     ]
+    /// To what an erasure leaves.
+    static let erasure: [Damage] = [
+        Damage(
+            "erased_people_have_nothing_left",
+            ["person 2, enrollment 2", "person 2, key of enrollment 2"],
+            "UPDATE person SET email = 'erased:2', name = NULL, erased_at = now() WHERE id = 2"
+        ),
+        Damage(
+            "erased_certificates_equal_history",
+            ["7K3M9QRT2WR"],
+            issued + "UPDATE certificate SET name = NULL, subject = NULL, erased_at = now()"
+        ),
+        Damage("missing_texts_were_erased", ["text 1"], "DELETE FROM payload WHERE id = 1"),
+    ]
 }

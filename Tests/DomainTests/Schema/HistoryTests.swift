@@ -1,3 +1,4 @@
+import Domain
 import Postgres
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ struct HistoryTests {
             growing == [
                 "audit_entry", "audit_era", "audit_seal", "certificate_event", "certificate_version", "consent_event",
                 "decision",
-                "enrollment_event", "payment",
+                "enrollment_event", "erased_payload", "payment",
             ]
         )
         return growing + ["payload"]
@@ -75,6 +76,36 @@ struct HistoryTests {
             } throws: {
                 ($0 as? PostgresError)?.sqlState?.rawValue == "42501"
             }
+        }
+    }
+
+    @Test("a payment changes by an erasure alone, and only its reference does")
+    func ledger() async throws {
+        let (person, _, claims) = try await here.canary()
+        let change: SQL = "UPDATE payment SET reference = 'erased:' || id WHERE enrollment_id = \(claims[0])"
+        await #expect { try await here.force(change) } throws: {
+            ($0 as? PostgresError)?.constraint == "reference_goes_with_its_person"
+        }
+        try await here.erase(.id(person))
+        let other: SQL = "UPDATE payment SET reference = 'x' WHERE reference IS NOT NULL"
+        await #expect { try await here.force(other) } throws: {
+            ($0 as? PostgresError)?.constraint == "reference_goes_with_its_person"
+        }
+    }
+
+    @Test("the service deletes no text by itself, and the function takes nobody who still has a seat")
+    func guarded() async throws {
+        let cohort = try await here.openCohort()
+        _ = try await here.reserve(cohort, Canary.email, name: Canary.name)
+        await #expect {
+            try await here.service.write { try $0.execute("SELECT erase_person(max(id), NULL, NULL) FROM person") }
+        } throws: {
+            ($0 as? PostgresError)?.constraint == "erased_people_hold_no_seat"
+        }
+        await #expect {
+            try await here.service.write { try $0.execute("SELECT erase_person(999, NULL, NULL)") }
+        } throws: {
+            ($0 as? PostgresError)?.constraint == "people_are_erased_once"
         }
     }
 

@@ -1,4 +1,3 @@
-import Credentials
 import Domain
 import Foundation
 import TestSupport
@@ -73,9 +72,9 @@ struct RoleTests {
 }
 
 extension Verb {
-    private static let everyone = Set(Who.allCases)
-    private static let office: Set<Who> = [.owner, .registrar]
-    private static let proposers: Set<Who> = [.owner, .registrar, .decider]
+    static let everyone = Set(Who.allCases)
+    static let office: Set<Who> = [.owner, .registrar]
+    static let proposers: Set<Who> = [.owner, .registrar, .decider]
     private static let readers: Set<Who> = [.owner, .auditor]
 
     private static let files = [
@@ -91,7 +90,10 @@ extension Verb {
         )
     ]
 
-    static let all: [Verb] = [
+    static let all = house + certification
+
+    /// The institute, its cohorts, their seats and the money for them.
+    private static let house: [Verb] = [
         Verb("institute.current", everyone) { registrar, _, _ in _ = try await registrar.institute.current() },
         Verb("institute.set", [.owner]) { registrar, actor, _ in
             _ = try await registrar.institute.set(InstituteChange(name: "Institute"), by: actor)
@@ -241,59 +243,6 @@ extension Verb {
         },
         Verb("seats.restore", office) { registrar, actor, scene in
             _ = try await registrar.seats.restore(scene.mine, because: StaffReason(.other, "x"), by: actor)
-        },
-        Verb("decisions.candidates", proposers) { registrar, actor, scene in
-            _ = try await registrar.decisions.candidates(code: scene.cohort, by: actor)
-        },
-        Verb("decisions.story", proposers) { registrar, actor, scene in
-            _ = try await registrar.decisions.story(of: scene.mine, by: actor)
-        },
-        Verb("decisions.propose", proposers) { registrar, actor, scene in
-            _ = try await registrar.decisions.plan(DecisionRequest(.proposed, cohort: scene.cohort), by: actor)
-        },
-        Verb("decisions.grant", [.decider]) { registrar, actor, scene in
-            let request = try DecisionRequest(.granted, cohort: scene.cohort, reason: "x")
-            _ = try await registrar.decisions.apply(request, hash: "", by: actor)
-        },
-        Verb("certificates.issue", proposers) { registrar, actor, _ in
-            _ = try await registrar.certificates.planIssue(.all, by: actor)
-        },
-        Verb("certificates.lookUp", everyone) { registrar, _, _ in
-            _ = try await registrar.certificates.lookUp("MES-7K3M9-QRT2W-R")
-        },
-        Verb("certificates.story", proposers) { registrar, actor, _ in
-            _ = try await registrar.certificates.story(of: "MES-7K3M9-QRT2W-R", by: actor)
-        },
-        Verb("certificates.change", [.decider]) { registrar, actor, _ in
-            _ = try await registrar.certificates.change(
-                "MES-7K3M9-QRT2W-R",
-                .revoke,
-                because: StaffReason(.other, "x"),
-                by: actor
-            )
-        },
-        Verb("certificates.correct", [.decider]) { registrar, actor, _ in
-            _ = try await registrar.certificates.correct(
-                "MES-7K3M9-QRT2W-R",
-                name: "X",
-                because: StaffReason(.other, "x"),
-                by: actor
-            )
-        },
-        Verb("keys.list", [.owner]) { registrar, actor, _ in _ = try await registrar.keys.list(by: actor) },
-        Verb("keys.create", [.owner]) { registrar, actor, _ in _ = try await registrar.keys.create(by: actor) },
-        Verb("keys.retire", [.owner]) { registrar, actor, _ in
-            _ = try await registrar.keys.retire(#require(KeyName(rawValue: "none")), by: actor)
-        },
-        Verb("keys.compromise", [.owner]) { registrar, actor, _ in
-            _ = try await registrar.keys.compromise(#require(KeyName(rawValue: "none")), because: "x", by: actor)
-        },
-        Verb("jobs.list", office) { registrar, actor, _ in _ = try await registrar.jobs.list(by: actor) },
-        Verb("jobs.show", office) { registrar, actor, _ in
-            _ = try await registrar.jobs.show(JobID(rawValue: 1), by: actor)
-        },
-        Verb("jobs.retry", office) { registrar, actor, _ in
-            _ = try await registrar.jobs.retry(JobID(rawValue: 1), by: actor)
         },
     ]
 }

@@ -1,0 +1,113 @@
+-- Takes all that tells who somebody was, and leaves rows that say so; the one way to delete a text of history.
+--
+-- The caller holds the locks of the person's cohorts and claims, and has ended what was live. Whom money is owed to, and
+-- whether somebody may be erased at all, is decided there.
+CREATE OR REPLACE FUNCTION erase_person(erased bigint, by_staff bigint, by_operator bigint) RETURNS void
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    now CONSTANT timestamptz := registrar_clock();
+    address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
+    -- As a whole word, and not at the end of a longer address.
+    mention CONSTANT text := '(?<![[:alnum:]._%+-])' || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
+        || '(?![[:alnum:]-]|\.[[:alnum:]])';
+    claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
+    certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
+BEGIN
+    IF address IS NULL THEN
+        RAISE EXCEPTION 'person % is not here, or was erased already', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'people_are_erased_once';
+    END IF;
+    IF EXISTS (
+        SELECT
+        FROM enrollment
+        WHERE person_id = erased AND state IN ('waitlisted', 'held', 'offered', 'confirmed')
+    ) THEN
+        RAISE EXCEPTION 'person % still waits for a seat, or has one', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_hold_no_seat';
+    END IF;
+
+    -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
+    WITH gone AS (
+        SELECT payload_id FROM enrollment_event WHERE enrollment_id = ANY(claims)
+        UNION
+        SELECT payload_id FROM decision WHERE enrollment_id = ANY(claims)
+        UNION
+        SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
+        UNION
+        SELECT payload_id
+        FROM audit_entry
+        WHERE (subject = 'enrollment' AND subject_id = ANY(claims))
+            OR (subject = 'certificate' AND subject_id IN (SELECT number FROM certificate WHERE person_id = erased))
+        UNION
+        SELECT payload.id
+        FROM payload
+        WHERE lower(payload.body::text) ~ mention
+            -- A member of staff, and the institute, may have the same address and are not erased with it.
+            AND NOT EXISTS (
+                SELECT
+                FROM audit_entry
+                WHERE audit_entry.payload_id = payload.id AND audit_entry.subject IN ('staff', 'institute')
+            )
+    ),
+    taken AS (
+        DELETE FROM payload
+        USING gone
+        WHERE payload.id = gone.payload_id
+        RETURNING payload.id
+    )
+    INSERT INTO erased_payload (payload_id, person_id, at)
+    SELECT taken.id, erased, now
+    FROM taken;
+
+    -- 2. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
+    DELETE FROM certificate_file WHERE certificate_id = ANY(certificates);
+    DELETE FROM certificate_rendering WHERE certificate_id = ANY(certificates);
+    DELETE FROM certificate_name
+    USING decision
+    WHERE decision.id = certificate_name.decision_id AND decision.enrollment_id = ANY(claims);
+    UPDATE certificate
+    SET name = NULL, subject = NULL, erased_at = now
+    WHERE id = ANY(certificates);
+    INSERT INTO certificate_event (certificate_id, number, kind, at, effective_at, staff_id, operator_id)
+    SELECT certificate_id, max(number) + 1, 'erased', now, now, by_staff, by_operator
+    FROM certificate_event
+    WHERE certificate_id = ANY(certificates)
+    GROUP BY certificate_id;
+
+    -- 3. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
+    INSERT INTO consent_event (person_id, kind, at, source, wording_version)
+    SELECT latest.person_id, 'withdrawn', now, 'staff', latest.wording_version
+    FROM (SELECT * FROM consent_event WHERE person_id = erased ORDER BY id DESC LIMIT 1) AS latest
+    WHERE latest.kind <> 'withdrawn';
+    UPDATE job
+    SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
+        result = 'erased with its person'
+    WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates);
+
+    -- 4. The person; then what the bank called their money, which goes with an erased person alone.
+    DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
+    -- A plan to import payments holds the bank's words; it was shown, and is made again at need.
+    DELETE FROM plan
+    WHERE verb = 'payment.import'
+        AND EXISTS (
+            SELECT
+            FROM jsonb_array_elements(outcomes) AS line
+            WHERE (line ->> 'enrollment')::bigint = ANY(claims) OR (line ->> 'goesTo')::bigint = ANY(claims)
+        );
+    UPDATE enrollment
+    SET name = '(erased)', time_zone = NULL, client_digest = NULL
+    WHERE id = ANY(claims);
+    UPDATE person
+    SET email = 'erased:' || id, name = NULL, erased_at = now
+    WHERE id = erased;
+    UPDATE payment
+    SET reference = 'erased:' || id
+    WHERE enrollment_id = ANY(claims) AND reference IS NOT NULL;
+END
+$$;
+
+REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_person TO registrar_service;

@@ -62,6 +62,7 @@ let package = Package(
             resources: [.copy("migrations"), .copy("repeatable")],
             swiftSettings: strict
         ),
+        .target(name: "Psychometrics", swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Credentials", dependencies: ["CZlib", crypto, cryptoExtras], swiftSettings: strict),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -112,6 +113,12 @@ let package = Package(
         .testTarget(
             name: "PostgresTests",
             dependencies: ["Postgres", "TestSupport", logging, subprocess],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PsychometricsTests",
+            dependencies: ["Psychometrics"],
+            resources: [.copy("lsat6.csv")],
             swiftSettings: strict
         ),
         .testTarget(name: "CredentialsTests", dependencies: ["Credentials", crypto], swiftSettings: strict),

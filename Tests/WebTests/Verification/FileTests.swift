@@ -129,8 +129,9 @@ struct FileTests {
             #expect(answer.status == 200)
             let order = [
                 #"<p class="eyebrow">Medical Exercise Institute</p>"#, ">Valid today</h1>",
-                "The file is as it was issued.", "Zoë &lt;b&gt;Ångström&lt;/b&gt;", certificate.printedID, "What was checked", "The signature fits",
-                "The register holds it as version 1, the latest.", "not kept",
+                "The file is as it was issued.", "Zoë &lt;b&gt;Ångström&lt;/b&gt;", certificate.printedID,
+                "What was checked", "The signature fits", "The register holds it as version 1, the latest.",
+                "not kept",
             ]
             let places = order.map { answer.text.range(of: $0)?.lowerBound }
             #expect(!places.contains(nil))
@@ -144,10 +145,8 @@ struct FileTests {
 /// True signatures in untrue pictures.
 enum Doctored {
     static func svg(_ jwt: String) throws -> [UInt8] {
-        try BakedSVG.bake(
-            jwt,
-            into: Array(#"<svg xmlns="http://www.w3.org/2000/svg"><text>Eve</text></svg>"#.utf8)
-        )
+        let picture = #"<svg xmlns="http://www.w3.org/2000/svg"><text>Eve</text></svg>"#
+        return try BakedSVG.bake(jwt, into: Array(picture.utf8))
     }
 }
 

@@ -61,7 +61,7 @@ class CertificateStories(Reader):
         self.check_file(number, badge, "Superseded", "Grace Murray Hopper")
         changed = self.download(number, ".jwt").decode()
         parts = changed.split(".")
-        forged = ".".join([parts[0], parts[1], parts[2][::-1]]).encode()
+        forged = ".".join([parts[0], parts[1], parts[2][:-4] + "AAAA"]).encode()
         self.check_file(number, forged, "Not to be relied on", "The signature does not fit")
         self.check_file(number, b"%PDF-1.7 cut", "It could not be read", "damaged or cut off")
 

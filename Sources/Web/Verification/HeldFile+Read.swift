@@ -1,6 +1,6 @@
 package import Credentials
 import Documents
-package import Domain
+import Domain
 
 extension HeldFile {
     /// The largest file that is read: a certificate's PDF has a tenth of it.

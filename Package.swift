@@ -104,7 +104,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Credentials", "Domain", "Mail", "Postgres", "Schema", "Web",
+                "CZlib", "Credentials", "Domain", "Mail", "Postgres", "Schema", "Web",
                 crypto, hummingbird, hummingbirdTesting, logging, subprocess,
             ],
             path: "Tests/Support",
@@ -124,7 +124,7 @@ let package = Package(
         .testTarget(name: "CredentialsTests", dependencies: ["Credentials", crypto], swiftSettings: strict),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: ["CZlib", "Credentials", "Documents", subprocess],
+            dependencies: ["Credentials", "Documents", "TestSupport", subprocess],
             swiftSettings: strict
         ),
         .testTarget(

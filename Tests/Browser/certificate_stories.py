@@ -1,6 +1,8 @@
 """From a seat to a certificate that a physician verifies on a phone, and what its page says in each state."""
 
+import csv
 import json
+import urllib.request
 
 from reader import WIDTHS, Reader
 
@@ -47,6 +49,55 @@ class CertificateStories(Reader):
             self.see(number, heading)
         self.see(number[:-1] + ("2" if number[-1] != "2" else "3"), "Mistyped")
         self.see("7K3M9QRT2WR", "No such certificate")
+
+    def test_somebody_checks_the_pdf_they_were_sent(self):
+        number = self.certified("CERT-3", "Grace Hopper")
+        self.check_file(number, self.download(number, ".pdf"), "Valid today", "Grace Hopper")
+        badge = self.download(number, ".png")
+        self.service.command(
+            *["certificate", "correct", number, "--name", "Grace Murray Hopper"],
+            *["--reason-class", "institute_error", "--reason", "A name was missing"],
+        )
+        self.check_file(number, badge, "Superseded", "Grace Murray Hopper")
+        changed = self.download(number, ".jwt").decode()
+        parts = changed.split(".")
+        forged = ".".join([parts[0], parts[1], parts[2][:-4] + "AAAA"]).encode()
+        self.check_file(number, forged, "Not to be relied on", "The signature does not fit")
+        self.check_file(number, b"%PDF-1.7 cut", "It could not be read", "damaged or cut off")
+
+    def test_a_clerk_checks_a_list_and_keeps_the_answers_as_csv(self):
+        number = self.certified("CERT-4", "Ada Lovelace")
+        ids = "\n".join([number.lower(), number[:-1] + ("2" if number[-1] != "2" else "3"), "nobody, <b>nowhere</b>"])
+        for width in WIDTHS:
+            for scheme in ("light", "dark"):
+                with self.reading(width, color_scheme=scheme) as page:
+                    self.open(page, "/verify")
+                    self.heading(page, "Check a list")
+                    page.get_by_label("Up to 1,000 IDs").fill(ids)
+                    page.get_by_role("button", name="Check the list").click()
+                    self.heading(page, "1 of 4 are valid today")
+                    with page.expect_download() as kept:
+                        page.get_by_role("button", name="Download as CSV").click()
+                    rows = list(csv.reader(open(kept.value.path(), encoding="utf-8-sig", newline="")))
+                    self.assertEqual([row[4] for row in rows], ["status", "active", "mistyped", "unknown", "unknown"])
+                    self.assertEqual(rows[1][3], "Ada Lovelace")
+
+    def download(self, number, ending):
+        with urllib.request.urlopen(f"{self.service.address}/verify/{number}{ending}") as answer:
+            return answer.read()
+
+    def check_file(self, number, octets, heading, words):
+        """Uploads a file by its form, and reads what it is worth."""
+        for width in WIDTHS:
+            for scheme in ("light", "dark"):
+                with self.reading(width, color_scheme=scheme) as page:
+                    self.open(page, "/verify")
+                    self.heading(page, "Check a file")
+                    file = {"name": "what they sent.bin", "mimeType": "application/octet-stream", "buffer": octets}
+                    page.get_by_label("The certificate's file").set_input_files(file)
+                    page.get_by_role("button", name="Check the file").click()
+                    self.heading(page, heading)
+                    page.get_by_text(words).first.wait_for()
 
     def see(self, number, heading):
         for width in WIDTHS:

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Documents
@@ -19,7 +20,8 @@ struct DamageTests {
     func changed() throws {
         var chance = SplitMix(state: 1)
         let small = SmallPDF(attachments: [("a.jwt", Array("a.b.c".utf8)), ("b", [1, 2])]).octets
-        for whole in [small, try CertificatePDF.render(SampleSheet.sheet()).octets] {
+        let packed = PackedPDF(name: "a.jwt", data: Array("a.b.c".utf8)).octets
+        for whole in [small, packed, try CertificatePDF.render(SampleSheet.sheet()).octets] {
             for _ in 0..<3_000 {
                 var pdf = whole
                 for _ in 0..<Int.random(in: 1...6, using: &chance) {

@@ -67,7 +67,7 @@ extension CertificateCheck {
 }
 
 extension Certificate.Status {
-    fileprivate var tone: Tone {
+    var tone: Tone {
         switch self {
         case .active: .good
         case .expired, .suspended: .waiting

@@ -6,8 +6,9 @@ struct CertificateCommands: AsyncParsableCommand {
         commandName: "certificate",
         abstract: "Certificates: issue, verify, and their life.",
         subcommands: [
-            CertificateIssue.self, CertificateShow.self, CertificateVerify.self, CertificateSuspend.self,
-            CertificateReinstate.self, CertificateRevoke.self, CertificateSurrender.self, CertificateCorrect.self,
+            CertificateIssue.self, CertificateShow.self, CertificateVerify.self,
+            CertificateLookups.self, CertificateSuspend.self, CertificateReinstate.self, CertificateRevoke.self,
+            CertificateSurrender.self, CertificateCorrect.self,
         ]
     )
 }

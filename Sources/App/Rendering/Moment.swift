@@ -20,6 +20,9 @@ enum Moment {
         return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute))"
     }
 
+    /// `2027-01-22`.
+    static func day(_ date: Date, in zone: String) -> String { String(short(date, in: zone).prefix(10)) }
+
     /// `Fri 22 Jan 2027 09:00–17:00 UTC-05:00`; both ends in full where it passes midnight.
     static func span(_ start: Date, _ end: Date, in zone: String) -> String {
         guard let timeZone = TimeZone(identifier: zone), day(start, in: timeZone) == day(end, in: timeZone) else {

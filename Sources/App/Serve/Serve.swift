@@ -53,9 +53,11 @@ struct Serve: AsyncParsableCommand {
         async let opening = gate.tryToOpen()
         let application = try buildApplication(registrar: workshop.registrar, settings: web, logger: workshop.logger)
         let worker = settings.runsWorker ? [try workshop.worker()] : []
+        let tally = LookUpTally(registrar: workshop.registrar, gate: gate, logger: workshop.logger)
         _ = try await opening
         do {
-            try await workshop.run(worker + [application])
+            // The last of them stops first.
+            try await workshop.run(worker + [tally, application])
         } catch let error as IOError where [EADDRINUSE, EADDRNOTAVAIL, EACCES].contains(error.errnoCode) {
             throw Refusal.conflict(
                 "address-refused",

@@ -1,5 +1,3 @@
-import CZlib
-
 /// Takes the attached files out of a PDF that a stranger sent.
 ///
 /// Whatever the octets are, the work is bounded: the file in length, each object in length, depth and number of values, the
@@ -12,7 +10,7 @@ package enum PDFAttachments {
     private static let deepestTree = 8
 
     /// The files in the order of their names; none when the PDF has none.
-    /// - Throws: `UnreadablePDF`, also for a PDF that another program wrote anew.
+    /// - Throws: `UnreadablePDF`, also for a PDF that is encrypted.
     package static func read(from octets: [UInt8]) throws(UnreadablePDF) -> [AttachedFile] {
         guard octets.count <= longestFile else { throw .tooLarge(limit: longestFile) }
         let file = try PDFFile(octets)
@@ -57,7 +55,7 @@ package enum PDFAttachments {
             name: try text(specification["UF"] ?? specification["F"], of: file),
             type: try file.resolved(dictionary["Subtype"]).name ?? "",
             description: try text(specification["Desc"], of: file),
-            octets: try expanded(data, filter: try file.resolved(dictionary["Filter"]))
+            octets: try expanded(data, dictionary, of: file)
         )
     }
 
@@ -70,26 +68,20 @@ package enum PDFAttachments {
         return String(decoding: units, as: UTF16.self)
     }
 
-    /// The octets behind the filters of §7.4 that we know: none and Flate, and never more than the limit of them.
-    private static func expanded(_ data: ArraySlice<UInt8>, filter: PDFValue) throws(UnreadablePDF) -> [UInt8] {
-        switch filter {
-        case .null, .array([]):
-            guard data.count <= longestAttachment else { throw .attachmentTooLarge(limit: longestAttachment) }
-            return Array(data)
-        case .name("FlateDecode"), .array([.name("FlateDecode")]):
-            return try inflated(Array(data))
-        default:
-            throw .rewritten
-        }
-    }
-
-    private static func inflated(_ data: [UInt8]) throws(UnreadablePDF) -> [UInt8] {
-        var target = [UInt8](repeating: 0, count: longestAttachment)
-        var length = uLong(target.count)
-        switch uncompress(&target, &length, data, uLong(data.count)) {
-        case Z_OK: return Array(target.prefix(Int(length)))
-        case Z_BUF_ERROR: throw .attachmentTooLarge(limit: longestAttachment)
-        default: throw .damaged
+    private static func expanded(
+        _ data: ArraySlice<UInt8>,
+        _ dictionary: PDFDictionary,
+        of file: PDFFile
+    ) throws(UnreadablePDF) -> [UInt8] {
+        do throws(UnreadablePDF) {
+            return try PDFFilter.expand(
+                data,
+                filter: try file.resolved(dictionary["Filter"]),
+                parameters: try file.resolved(dictionary["DecodeParms"]),
+                limit: longestAttachment
+            )
+        } catch .expandsTooFar(let limit) {
+            throw .attachmentTooLarge(limit: limit)
         }
     }
 }

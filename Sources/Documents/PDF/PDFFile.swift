@@ -1,46 +1,40 @@
-/// A PDF seen through its cross-reference tables (ISO 32000-1 §7.5.4 to §7.5.6), newest first.
+/// A PDF seen through its cross-reference sections (ISO 32000-1 §7.5.4 to §7.5.8), newest first.
 ///
-/// It reads what cairo and `PDFUpdate` write: plain objects and tables. A file whose objects lie in compressed streams is
-/// refused, not repaired: a lenient reader of strangers' files has no bounds.
+/// It reads what cairo and `PDFUpdate` write, and what other programs make of it when they save it anew: plain objects and
+/// those in compressed streams, each within a bound. A file that is encrypted, hybrid or damaged is refused, not repaired: a
+/// lenient reader of strangers' files has no bounds.
 struct PDFFile {
-    /// A run of objects in a table: where its entries of twenty octets lie.
-    private struct Subsection {
-        let first: Int
-        let count: Int
-        let place: Int
-    }
-
     private static let mostSections = 16
-    private static let mostSubsections = 1_024
-    private static let entryLength = 20
 
     let octets: [UInt8]
     /// The newest one.
     let trailer: PDFDictionary
-    /// Where the newest table lies.
+    /// Where the newest section lies.
     let table: Int
-    private let subsections: [Subsection]
+    private let sections: [PDFSection]
+    private let objectStreams = PDFObjectStreams()
+
+    /// Whether all its sections are tables, so that another table may follow them.
+    var isPlain: Bool { sections.allSatisfy(\.isTable) }
 
     init(_ octets: [UInt8]) throws(UnreadablePDF) {
         guard octets.starts(with: "%PDF-".utf8) else { throw .notAPDF }
         let start = try Self.start(of: octets)
-        var tables: Set<Int> = []
-        var subsections: [Subsection] = []
-        var trailers: [PDFDictionary] = []
+        var places: Set<Int> = []
+        var sections: [PDFSection] = []
         var place: Int? = start
-        while let table = place {
-            guard tables.count < Self.mostSections, tables.insert(table).inserted else { throw .damaged }
-            let (found, trailer) = try Self.section(of: octets, at: table)
-            guard trailer["Encrypt"] == nil, trailer["XRefStm"] == nil else { throw .rewritten }
-            subsections += found
-            trailers.append(trailer)
-            place = trailer["Prev"]?.integer
+        while let next = place {
+            guard places.count < Self.mostSections, places.insert(next).inserted else { throw .damaged }
+            let section = try PDFSection(of: octets, at: next)
+            guard section.trailer["Encrypt"] == nil, section.trailer["XRefStm"] == nil else { throw .rewritten }
+            sections.append(section)
+            place = section.trailer["Prev"]?.integer
         }
-        guard let trailer = trailers.first else { throw .damaged }
+        guard let trailer = sections.first?.trailer else { throw .damaged }
         self.octets = octets
         self.trailer = trailer
         self.table = start
-        self.subsections = subsections
+        self.sections = sections
     }
 
     /// The number behind the last `startxref`, which stands at the very end.
@@ -55,48 +49,49 @@ struct PDFFile {
         return try scanner.number()
     }
 
-    private static func section(
-        of octets: [UInt8],
-        at table: Int
-    ) throws(UnreadablePDF) -> ([Subsection], PDFDictionary) {
-        var scanner = try PDFScanner(octets, at: table)
-        guard scanner.take("xref") else {
-            // An object in this place is a cross-reference stream (§7.5.8).
-            let isObject = (try? scanner.number()) != nil && (try? scanner.number()) != nil && scanner.take("obj")
-            throw isObject ? .rewritten : .damaged
+    /// Where an object lies, by the newest section that names it; `nil` for one that is free or unknown (§7.3.10).
+    private func place(of reference: PDFReference) throws(UnreadablePDF) -> PDFSection.Place? {
+        for section in sections {
+            guard let entry = try section.entry(for: reference.number, in: octets) else { continue }
+            guard case .used(let place, let generation) = entry else { return nil }
+            return generation == reference.generation ? place : nil
         }
-        var subsections: [Subsection] = []
-        while !scanner.take("trailer") {
-            guard subsections.count < mostSubsections else { throw .damaged }
-            let (first, count) = (try scanner.number(), try scanner.number())
-            scanner.skip()
-            let end = scanner.place + count * entryLength
-            guard end <= octets.count else { throw .damaged }
-            subsections.append(Subsection(first: first, count: count, place: scanner.place))
-            scanner = try PDFScanner(octets, at: end)
-        }
-        guard let trailer = try scanner.value().dictionary else { throw .damaged }
-        return (subsections, trailer)
-    }
-
-    /// Where an object lies, by the newest table that names it; `nil` for one that is free or unknown (§7.3.10).
-    private func place(of reference: PDFReference) throws(UnreadablePDF) -> Int? {
-        guard let holder = subsections.first(where: { ($0.first..<$0.first + $0.count).contains(reference.number) })
-        else { return nil }
-        var scanner = try PDFScanner(octets, at: holder.place + (reference.number - holder.first) * Self.entryLength)
-        let (place, generation) = (try scanner.number(), try scanner.number())
-        return scanner.take("n") && generation == reference.generation ? place : nil
+        return nil
     }
 
     /// The value of an object, with the scanner behind it.
     private func object(_ reference: PDFReference) throws(UnreadablePDF) -> (PDFValue, PDFScanner)? {
-        guard let place = try place(of: reference) else { return nil }
-        var scanner = try PDFScanner(octets, at: place)
-        guard try scanner.number() == reference.number, try scanner.number() == reference.generation,
-            scanner.take("obj")
-        else { throw .damaged }
+        var scanner: PDFScanner
+        switch try place(of: reference) {
+        case nil: return nil
+        case .offset(let place)?:
+            scanner = try PDFScanner(octets, at: place)
+            guard try scanner.number() == reference.number, try scanner.number() == reference.generation,
+                scanner.take("obj")
+            else { throw .damaged }
+        case .packed(let stream, let index)?:
+            scanner = try self.scanner(in: stream, index: index, number: reference.number)
+        }
         let value = try scanner.value()
         return (value, scanner)
+    }
+
+    private func scanner(in stream: Int, index: Int, number: Int) throws(UnreadablePDF) -> PDFScanner {
+        let reference = PDFReference(number: stream, generation: 0)
+        // Neither an object stream nor its length lies in another one (§7.5.7): a file of circles ends here.
+        guard case .offset? = try place(of: reference), let dictionary = try resolved(.reference(reference)).dictionary
+        else { throw .damaged }
+        if let length = dictionary["Length"]?.reference, case .packed? = try place(of: length) { throw .damaged }
+        let (_, data) = try self.stream(reference)
+        let expanded = try objectStreams.octets(of: stream) { limit throws(UnreadablePDF) in
+            try PDFFilter.expand(
+                data,
+                filter: dictionary["Filter"] ?? .null,
+                parameters: dictionary["DecodeParms"] ?? .null,
+                limit: limit
+            )
+        }
+        return try PDFObjectStreams.scanner(in: expanded, dictionary, index: index, number: number)
     }
 
     /// A value itself, or what it refers to; a reference to a reference is none.
@@ -109,14 +104,7 @@ struct PDFFile {
     func stream(_ reference: PDFReference) throws(UnreadablePDF) -> (PDFDictionary, ArraySlice<UInt8>) {
         guard let (value, behind) = try object(reference), let dictionary = value.dictionary else { throw .damaged }
         var scanner = behind
-        guard scanner.take("stream") else { throw .damaged }
-        try scanner.endLine()
-        guard let length = try resolved(dictionary["Length"]).integer, length >= 0,
-            length <= octets.count - scanner.place
-        else { throw .damaged }
-        let data = octets[scanner.place..<scanner.place + length]
-        var end = try PDFScanner(octets, at: data.endIndex)
-        guard end.take("endstream") else { throw .damaged }
-        return (dictionary, data)
+        guard let length = try resolved(dictionary["Length"]).integer else { throw .damaged }
+        return (dictionary, try scanner.data(length))
     }
 }

@@ -74,6 +74,17 @@ struct PDFScanner {
         place += 1
     }
 
+    /// The octets of a stream, which stand between its two keywords (§7.3.8).
+    mutating func data(_ length: Int) throws(UnreadablePDF) -> ArraySlice<UInt8> {
+        guard take("stream") else { throw .damaged }
+        try endLine()
+        guard length >= 0, length <= octets.count - place else { throw .damaged }
+        let data = octets[place..<place + length]
+        var end = try PDFScanner(octets, at: data.endIndex)
+        guard end.take("endstream") else { throw .damaged }
+        return data
+    }
+
     // MARK: Objects
 
     mutating func value(depth: Int = 0) throws(UnreadablePDF) -> PDFValue {

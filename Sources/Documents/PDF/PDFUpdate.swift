@@ -8,6 +8,7 @@ struct PDFUpdate {
     /// - Throws: `UnreadablePDF` when the file is none that cairo wrote.
     init(of octets: [UInt8]) throws(UnreadablePDF) {
         file = try PDFFile(octets)
+        guard file.isPlain else { throw .rewritten }
         guard let size = file.trailer["Size"]?.integer else { throw .damaged }
         self.octets = octets
         nextNumber = size

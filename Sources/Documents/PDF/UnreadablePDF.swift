@@ -3,8 +3,9 @@ package enum UnreadablePDF: Error, Equatable, Sendable {
     case tooLarge(limit: Int)
     case notAPDF
     case damaged
-    /// Its objects lie in compressed streams, or it is encrypted: some other program wrote it anew.
+    /// It is encrypted, or has tables and streams side by side: some other program wrote it anew.
     case rewritten
+    case expandsTooFar(limit: Int)
     case attachmentTooLarge(limit: Int)
     case tooManyAttachments(limit: Int)
 }
@@ -16,6 +17,7 @@ extension UnreadablePDF: CustomStringConvertible {
         case .notAPDF: "This is no PDF."
         case .damaged: "The PDF is damaged or cut off."
         case .rewritten: "The PDF was saved anew by another program. Take the file as it was downloaded."
+        case .expandsTooFar(let limit): "A part of the PDF expands to more than \(limit) octets."
         case .attachmentTooLarge(let limit): "An attachment of the PDF is larger than \(limit) octets."
         case .tooManyAttachments(let limit): "The PDF has more than \(limit) attachments."
         }

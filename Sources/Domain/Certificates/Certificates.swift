@@ -8,6 +8,7 @@ package struct Certificates: Sendable {
     let secrets: Secrets
     let folder: KeyFolder
     let checks = SignatureChecks()
+    let counts = LookUpCounts()
 
     /// What a person's input turned out to name.
     package enum LookUp: Sendable {
@@ -18,8 +19,15 @@ package struct Certificates: Sendable {
         case unknown
     }
 
-    /// Looks an ID up as a person typed it: case, blanks, hyphens and what stands before its eleven characters are ignored.
+    /// Looks an ID up as a person typed it, and counts that: case, blanks, hyphens and what stands before its eleven
+    /// characters are ignored.
     package func lookUp(_ input: String) async throws -> LookUp {
+        let answer = try await find(typed: input)
+        counts.add(LookUpAnswer(answer))
+        return answer
+    }
+
+    private func find(typed input: String) async throws -> LookUp {
         switch CertificateID.read(input) {
         case .typingError(let error): .typingError(error)
         case .notAnID: .unknown
@@ -37,17 +45,27 @@ package struct Certificates: Sendable {
         try await store.read { try $0.files(of: id, version: version) }
     }
 
-    /// - Throws: `certificate-unknown`.
+    /// The certificate that somebody means who works on it; nothing is counted.
+    ///
+    /// - Throws: `certificate-unknown`, `certificate-mistyped`.
     package func require(_ input: String) async throws -> Certificate {
-        switch try await lookUp(input) {
-        case .found(let certificate): return certificate
-        case .typingError(let error):
-            throw Refusal.notFound("certificate-mistyped", error.words)
-        case .unknown:
-            throw Refusal.notFound(
-                "certificate-unknown",
-                "No certificate with this ID was issued here. Compare it with the certificate, character by character."
-            )
+        try await find(typed: input).certificate
+    }
+}
+
+extension Certificates.LookUp {
+    /// - Throws: `certificate-unknown`, `certificate-mistyped`.
+    package var certificate: Certificate {
+        get throws {
+            switch self {
+            case .found(let certificate): return certificate
+            case .typingError(let error): throw Refusal.notFound("certificate-mistyped", error.words)
+            case .unknown:
+                throw Refusal.notFound(
+                    "certificate-unknown",
+                    "No certificate with this ID was issued here. Compare it with the certificate, character by character."
+                )
+            }
         }
     }
 }

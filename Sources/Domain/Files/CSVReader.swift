@@ -7,11 +7,13 @@ struct CSVReader {
     }
 
     private let scalars: String.UnicodeScalarView
+    private let separator: Unicode.Scalar
     private var index: String.UnicodeScalarView.Index
     private var line = 1
 
-    init(_ text: String) {
+    init(_ text: String, separator: Unicode.Scalar = ",") {
         scalars = text.unicodeScalars
+        self.separator = separator
         index = scalars.startIndex
         if scalars.first == "\u{FEFF}" { index = scalars.index(after: index) }
     }
@@ -70,7 +72,7 @@ struct CSVReader {
             case .failure(let fault): return .failure(fault)
             case .success(let text): fields.append(text)
             }
-            if scalar == "," {
+            if scalar == separator {
                 advance()
                 continue
             }
@@ -83,7 +85,7 @@ struct CSVReader {
 
     private mutating func plain() -> Result<String, Fault> {
         var text = String.UnicodeScalarView()
-        while let scalar, scalar != ",", scalar != "\n" {
+        while let scalar, scalar != separator, scalar != "\n" {
             guard scalar != "\"" else {
                 return .failure(
                     Fault(line: line, words: "A quotation mark stands inside a field: quote the field, and double it.")

@@ -96,8 +96,13 @@ extension Problem {
         Problem(
             status: .contentTooLarge,
             code: "body-too-large",
-            detail: "The body may hold \(limit / 1_024) kB (\(limit) octets) at most."
+            detail: "What is sent may hold \(size(limit)) (\(limit) octets) at most."
         )
+    }
+
+    /// “16 kB”, “5 MB”.
+    static func size(_ octets: Int) -> String {
+        octets >= 1_048_576 ? "\(octets / 1_048_576) MB" : "\(octets / 1_024) kB"
     }
 
     static func wrongContentType(_ wanted: String) -> Problem {

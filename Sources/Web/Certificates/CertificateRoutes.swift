@@ -35,7 +35,7 @@ enum CertificateRoutes {
     private static func verify(_ visit: Visit) async throws -> Response {
         try visit.house.lookUps.admit(visit.client)
         let certificates = visit.registrar.certificates
-        let certificate = try await certificates.require(visit.capture("id"))
+        let certificate = try await certificates.lookUp(visit.capture("id")).certificate
         let check = try await certificates.check(certificate, by: visit.house.issuer.ring())
         return Response(json(certificate, check, by: try await visit.house.issuer.institute()))
     }

@@ -6,6 +6,10 @@ import NIOConcurrencyHelpers
 /// Counted by minutes and in this process alone; nothing is kept of who looked what up.
 final class LookUpLimit: Sendable {
     static let mostPerMinute = 120
+    /// A file takes the work of several look-ups.
+    static let weightOfFile = 4
+    /// IDs of a list that count as one look-up: a full list and its CSV fit into a minute.
+    static let listedPerLookUp = 20
     /// Beyond it the count begins anew rather than to grow.
     private static let mostClients = 100_000
 

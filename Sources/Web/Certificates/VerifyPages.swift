@@ -16,6 +16,21 @@ enum VerifyPages {
             handle: ask
         ),
         Route(
+            method: .post,
+            path: "/verify",
+            name: "verifyByForm",
+            summary: "Checks a file, or a list of IDs.",
+            audience: .people,
+            discretion: .unkept,
+            body: .init(
+                contentType: Multipart.contentType,
+                schema: ["type": "object"],
+                // The form's own words beside the file.
+                limit: HeldFile.longest + Route.Body.usualLimit
+            ),
+            handle: check
+        ),
+        Route(
             method: .get,
             path: "/verify/{id}",
             name: "verifyPage",
@@ -33,6 +48,20 @@ enum VerifyPages {
             return .seeOther("/verify/\(id.printed())", .unkept)
         }
         return try await tell(visit, typed)
+    }
+
+    /// A file, or IDs: whichever the form holds.
+    private static func check(_ visit: Visit) async throws -> Response {
+        let body = Data(try await visit.typedBody().readableBytesView)
+        let form = try Multipart(body, contentType: visit.request.headers[.contentType] ?? "")
+        if !form["file"].isEmpty { return try await FilePages.answer(visit, form["file"]) }
+        let ids = form["list"].isEmpty ? form["ids"] : form["list"]
+        guard !ids.isEmpty else {
+            let view = VerifyView(.unreadable("Nothing was given. Choose a file, or paste the IDs."), typed: "")
+            return try await show(visit, view, status: .unprocessableContent)
+        }
+        let source = TableSource(name: form["list"].isEmpty ? "ids" : "list", octets: ids)
+        return try await ListPages.answer(visit, source, asCSV: form["as"] == Data("csv".utf8))
     }
 
     private static func answer(_ visit: Visit) async throws -> Response {
@@ -57,14 +86,15 @@ enum VerifyPages {
         }
     }
 
-    private static func show(
+    static func show(
         _ visit: Visit,
-        _ view: VerifyView,
+        _ view: some AnswerView,
+        template: String = "verify",
         share: SharedPage? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         var response = visit.house.pages.response(
-            "verify",
+            template,
             view,
             title: view.heading,
             institute: try await visit.house.issuer.institute(),

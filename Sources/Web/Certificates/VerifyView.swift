@@ -1,12 +1,14 @@
 import Domain
 
 /// The page with the one field, and what is known of the ID that was typed into it.
-struct VerifyView: Sendable {
+struct VerifyView: AnswerView {
     enum Answer: Sendable {
         case nothingAsked
         case found(CertificateView)
         case mistyped(String)
         case unknown
+        /// A file or a list that nothing can be taken from, with the reason.
+        case unreadable(String)
     }
 
     let heading: String
@@ -28,6 +30,8 @@ struct VerifyView: Sendable {
             (heading, certificate, trouble, isUnknown) = ("Mistyped", nil, words, false)
         case .unknown:
             (heading, certificate, trouble, isUnknown) = ("No such certificate", nil, nil, true)
+        case .unreadable(let words):
+            (heading, certificate, trouble, isUnknown) = ("It could not be read", nil, words, false)
         }
     }
 }
@@ -120,7 +124,7 @@ struct CertificateView: Sendable {
 }
 
 extension Certificate.Status {
-    fileprivate var tone: String {
+    var tone: String {
         switch self {
         case .active: "good"
         case .expired, .suspended: "urgent"
@@ -129,7 +133,7 @@ extension Certificate.Status {
         }
     }
 
-    fileprivate var verdict: String {
+    var verdict: String {
         switch self {
         case .active: "Valid today"
         case .expired: "Expired"

@@ -20,7 +20,6 @@ enum OpenAPI {
         (.forbidden, "The request came from another site, or the link may not do this."),
         (.conflict, "Not possible as things stand; `code` says why."),
         (.gone, "No longer available; `code` says why."),
-        (.contentTooLarge, "The body is over 16 kB."),
         (.unsupportedMediaType, "The content type is not the one described."),
         (.tooManyRequests, "Too many seats asked for from one client still wait to be confirmed."),
     ]
@@ -62,8 +61,8 @@ enum OpenAPI {
                 "requestBody",
                 [
                     "required": true,
-                    "description": .string("At most \(Route.Body.limit) octets."),
-                    "content": .object([JSON.Member(name: body.contentType, value: ["schema": body.schema])]),
+                    "description": .string("At most \(body.limit) octets."),
+                    "content": content(body.contentType, body.schema, body.alternatives),
                 ]
             )
         }
@@ -81,7 +80,8 @@ enum OpenAPI {
     }
 
     private static func answers(_ route: Route) -> [JSON.Member] {
-        let problems = (always + (route.method == .post ? whenPosting : []))
+        let tooLarge = (HTTPResponse.Status.contentTooLarge, "The body is over \(Problem.size(route.bodyLimit)).")
+        let problems = (always + (route.method == .post ? whenPosting + [tooLarge] : []))
             .filter { status, _ in !route.answers.contains { $0.status == status } }
             .map { Route.Answer.problem($0, $1) }
         return (route.answers + problems).sorted { $0.status.code < $1.status.code }.map { answer in
@@ -89,9 +89,16 @@ enum OpenAPI {
                 name: String(answer.status.code),
                 value: [
                     "description": .string(answer.words),
-                    "content": .object([JSON.Member(name: answer.contentType, value: ["schema": answer.schema])]),
+                    "content": content(answer.contentType, answer.schema, answer.alternatives),
                 ]
             )
         }
+    }
+
+    private static func content(_ type: String, _ schema: JSON, _ alternatives: [String]) -> JSON {
+        .object(
+            [JSON.Member(name: type, value: ["schema": schema])]
+                + alternatives.map { JSON.Member(name: $0, value: ["schema": Schema.text]) }
+        )
     }
 }

@@ -54,9 +54,12 @@ enum Schema {
 
     static let all: KeyValuePairs<String, JSON> = [
         "Certificate": CertificateRoutes.schema,
+        "CertificateList": ListRoutes.schema,
+        "CertificateListRequest": ListRoutes.requestSchema,
         "Cohort": CohortRoutes.cohortSchema,
         "CohortDetail": CohortRoutes.cohortDetailSchema,
         "CohortList": CohortRoutes.listSchema,
+        "FileCheck": FileRoutes.schema,
         "Known": ReservationRoutes.knownSchema,
         "Problem": problem,
         "Receipt": ReservationRoutes.receiptSchema,

@@ -39,11 +39,17 @@ struct Route: Sendable {
 
     /// What a request carries; more than the limit is refused before it is read whole.
     struct Body: Sendable {
-        static let limit = 16 * 1_024
+        static let usualLimit = 16 * 1_024
 
         let contentType: String
         let schema: JSON
+        /// Other content types that are taken as text.
+        var alternatives: [String] = []
+        var limit = usualLimit
     }
+
+    /// The most octets that a body may have.
+    var bodyLimit: Int { body?.limit ?? Body.usualLimit }
 
     /// One status and what comes with it.
     struct Answer: Sendable {
@@ -51,6 +57,8 @@ struct Route: Sendable {
         let words: String
         var contentType = "application/json"
         let schema: JSON
+        /// Other content types, as text, for who asks for them by `Accept`.
+        var alternatives: [String] = []
 
         static func problem(_ status: HTTPResponse.Status, _ words: String) -> Self {
             Self(

@@ -38,13 +38,14 @@ struct Visit: Sendable {
 
     /// The body, at most as long as the route allows.
     func body() async throws -> ByteBuffer {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Route.Body.limit {
-            throw Problem.tooLarge(limit: Route.Body.limit)
+        let limit = route.bodyLimit
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw Problem.tooLarge(limit: limit)
         }
         do {
-            return try await request.body.collect(upTo: Route.Body.limit)
+            return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: Route.Body.limit)
+            throw Problem.tooLarge(limit: limit)
         } catch {
             throw BrokenConnection(cause: error)
         }
@@ -53,13 +54,18 @@ struct Visit: Sendable {
     /// The body of a request whose content type is the route's own.
     func typedBody() async throws -> ByteBuffer {
         guard let wanted = route.body?.contentType else { return ByteBuffer() }
+        let isWanted = contentType == wanted || route.body?.alternatives.contains(contentType) == true
         let parts = (request.headers[.contentType] ?? "").split(separator: ";")
-        let isWanted = parts.first?.trimmingBlanks.lowercased() == wanted
         let charset = parts.dropFirst().map { $0.trimmingBlanks.lowercased() }.first { $0.hasPrefix("charset=") }
         guard isWanted, [nil, "charset=utf-8", "charset=\"utf-8\""].contains(charset) else {
             throw Problem.wrongContentType(wanted)
         }
         return try await body()
+    }
+
+    /// The content type without its parameters, in small letters; empty when none is given.
+    var contentType: String {
+        (request.headers[.contentType] ?? "").split(separator: ";").first?.trimmingBlanks.lowercased() ?? ""
     }
 
     /// The client that limits are counted by; nil for a direct loopback peer.

@@ -51,11 +51,13 @@ struct Binary {
         try await run(Arguments(words))
     }
 
-    func run(_ arguments: Arguments) async throws -> Result {
+    /// - Parameter input: What it reads from standard input.
+    func run(_ arguments: Arguments, input: String = "") async throws -> Result {
         let result = try await Subprocess.run(
             Self.executable,
             arguments: arguments,
             environment: subprocessEnvironment,
+            input: .string(input),
             output: .string(limit: 4 << 20),
             error: .string(limit: 1 << 20)
         )

@@ -24,6 +24,7 @@ extension Verb {
         Verb("certificates.lookUp", everyone) { registrar, _, _ in
             _ = try await registrar.certificates.lookUp("MES-7K3M9-QRT2W-R")
         },
+        Verb("certificates.lookUps", proposers) { desk, me, _ in _ = try await desk.certificates.lookUps(by: me) },
         Verb("certificates.story", proposers) { registrar, actor, _ in
             _ = try await registrar.certificates.story(of: "MES-7K3M9-QRT2W-R", by: actor)
         },

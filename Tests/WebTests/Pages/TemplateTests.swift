@@ -1,3 +1,4 @@
+import Credentials
 import Foundation
 import HTTPTypes
 import Mustache
@@ -132,7 +133,7 @@ struct TemplateTests {
     @Test("the field for an ID, each answer to it, and the spelling of a name")
     func certificates() async throws {
         let institute = try await database.registrar.institute.set(TestDatabase.institute, by: .system)
-        for answer in [VerifyView.Answer.nothingAsked, .mistyped("Mistyped."), .unknown] {
+        for answer in [VerifyView.Answer.nothingAsked, .mistyped("Mistyped."), .unknown, .unreadable("Cut off.")] {
             _ = try render("verify", VerifyView(answer, typed: "x\""))
         }
         let certificate = try await database.certificate()
@@ -141,6 +142,14 @@ struct TemplateTests {
             let check = CertificateCheck(signature: outcome, key: "key", problem: nil)
             _ = try render("verify", VerifyView(.found(CertificateView(certificate, check, by: institute)), typed: ""))
         }
+        let file = try HeldFile(reading: Array(try await database.files(of: certificate).jwt.utf8))
+        let answer = try await database.registrar.certificates.verify(file, by: database.registrar.keys.ring())
+        let check = CertificateCheck(signature: .valid, key: "key", problem: nil)
+        let shown = CertificateView(certificate, check, by: institute)
+        for certificate in [shown, nil] { _ = try render("file", FileView(answer, certificate, by: institute)) }
+        let ids = try IDList([certificate.printedID, "x", "7K3M9QRT2WS"])
+        let list = try await database.registrar.certificates.lookUp(ids)
+        #expect(try render("list", ListView(list, by: institute)).contains("1 of 3 are valid today"))
         let (_, claims) = try await database.grantedCohort()
         let link = database.nameLink(of: claims[0])
         let name = try await database.registrar.certificates.name(link: link)

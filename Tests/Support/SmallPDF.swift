@@ -1,11 +1,11 @@
 import CZlib
 
 /// The least PDF that can have attachments, as another program might write it.
-struct SmallPDF {
-    let octets: [UInt8]
+package struct SmallPDF {
+    package let octets: [UInt8]
 
     /// - Parameter tree: the name tree of attachments, which is object 4, in place of one that names them all.
-    init(attachments: [(name: String, data: [UInt8])] = [], filter: String? = nil, tree: String? = nil) {
+    package init(attachments: [(name: String, data: [UInt8])] = [], filter: String? = nil, tree: String? = nil) {
         var objects: [[UInt8]] = [
             Array("<< /Type /Catalog /Pages 2 0 R /Names 3 0 R >>".utf8),
             Array("<< /Type /Pages /Kids [] /Count 0 >>".utf8),
@@ -34,11 +34,14 @@ struct SmallPDF {
         self.octets = octets + table.utf8
     }
 
-    static func deflated(zeros: Int) -> [UInt8] {
-        let source = [UInt8](repeating: 0, count: zeros)
-        var length = compressBound(uLong(zeros))
+    package static func deflated(zeros: Int) -> [UInt8] {
+        deflated([UInt8](repeating: 0, count: zeros))
+    }
+
+    package static func deflated(_ source: [UInt8]) -> [UInt8] {
+        var length = compressBound(uLong(source.count))
         var target = [UInt8](repeating: 0, count: Int(length))
-        compress2(&target, &length, source, uLong(zeros), 9)
+        compress2(&target, &length, source, uLong(source.count), 9)
         return Array(target.prefix(Int(length)))
     }
 }

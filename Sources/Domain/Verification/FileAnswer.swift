@@ -1,0 +1,69 @@
+package import Credentials
+package import Foundation
+
+/// What a file that somebody holds is worth: checked as itself, and against the register as of now.
+package struct FileAnswer: Sendable {
+    package enum State: String, CaseIterable, Sendable {
+        /// As it was issued, and no later version replaced it.
+        case genuine
+        /// As it was issued, and replaced since.
+        case superseded
+        /// Changed, forged, or signed by a key that nobody should believe.
+        case untrusted
+        /// Somebody else's, by its own word; nothing of it was checked.
+        case anotherIssuer = "another_issuer"
+    }
+
+    /// One step of the check, in its order; the last one is where it ended.
+    package struct Check: Equatable, Sendable {
+        package enum Name: String, CaseIterable, Sendable {
+            case form, header, key, signature, claims, register, term, drawing
+        }
+
+        package let name: Name
+        package let holds: Bool
+        package let words: String
+    }
+
+    package let form: FileForm
+    package let state: State
+    package let checks: [Check]
+    /// Why it is not to be believed: a stable name, and words for whoever has the file.
+    package let trouble: (code: String, words: String)?
+    /// Whom it says it is from; only for somebody else's.
+    package let claimedIssuer: String?
+    /// The ID that it names, true or not; what was really issued under it stands on its page.
+    package let claimedID: CertificateID?
+    /// Which version the file is, and when the next one replaced it.
+    package let version: Int?
+    package let supersededAt: Date?
+    /// The certificate as of now, by its latest version; nil unless the file is as it was issued.
+    package let certificate: Certificate?
+    package let now: Date
+
+    /// Whether the file may be relied on today: it is the latest, and its certificate active.
+    package var isGood: Bool { state == .genuine && certificate?.status == .active }
+
+    /// A file is counted by its certificate's status, unless something is to be said of the file itself.
+    var counted: LookUpAnswer {
+        switch state {
+        case .genuine: certificate.map { LookUpAnswer($0.status) } ?? .untrusted
+        case .superseded: .superseded
+        case .untrusted: .untrusted
+        case .anotherIssuer: .anotherIssuer
+        }
+    }
+}
+
+extension FileForm {
+    /// With its article, for a sentence.
+    package var words: String {
+        switch self {
+        case .pdf: "a PDF"
+        case .jwt: "a signed text (JWT)"
+        case .json: "signed JSON"
+        case .png: "a badge (PNG)"
+        case .svg: "a badge (SVG)"
+        }
+    }
+}

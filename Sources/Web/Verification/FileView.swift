@@ -1,0 +1,52 @@
+import Credentials
+import Domain
+
+/// What a file is worth, as anyone may know it: the issuer first, then the verdict, and how it came about.
+struct FileView: AnswerView {
+    let heading: String
+    let issuer: String
+    let tone: String
+    let explanation: String
+    /// What the register says today; nil unless the file is as it was issued.
+    let certificate: CertificateView?
+    /// The page of what was issued under the ID that the file names.
+    let page: String?
+    let hasChecks: Bool
+    let checks: [CertificateView.Check]
+    let checkedAt: String
+
+    init(_ answer: FileAnswer, _ certificate: CertificateView?, by institute: Institute) {
+        let clock = LocalClock(institute.timeZone)
+        issuer = institute.name
+        self.certificate = certificate
+        page = answer.claimedID.map { "/verify/\(answer.certificate?.printedID ?? $0.printed())" }
+        checks = answer.checks.map { .init(words: $0.words, holds: $0.holds) }
+        hasChecks = !answer.checks.isEmpty
+        checkedAt = clock.moment(answer.now)
+        switch answer.state {
+        case .genuine:
+            heading = certificate?.verdict ?? ""
+            tone = certificate?.tone ?? ""
+            explanation = "The file is as it was issued. \(certificate?.explanation ?? "")"
+        case .superseded:
+            // What ended for good weighs more than which edition somebody holds.
+            let holds = answer.certificate?.status == .active
+            heading = holds ? "Superseded" : certificate?.verdict ?? ""
+            tone = holds ? "urgent" : certificate?.tone ?? ""
+            let day = answer.supersededAt.map { " on \(clock.day($0))" } ?? ""
+            explanation =
+                "The file is as it was issued, but version \((answer.version ?? 0) + 1) replaced it\(day). "
+                + "What stands below is the latest. \(certificate?.explanation ?? "")"
+        case .untrusted:
+            heading = "Not to be relied on"
+            tone = "bad"
+            explanation = answer.trouble?.words ?? ""
+        case .anotherIssuer:
+            heading = "Not issued here"
+            tone = "waiting"
+            explanation =
+                "The file says that it was issued by \(answer.claimedIssuer ?? "somebody else"). "
+                + "Nothing of it was checked here: ask them."
+        }
+    }
+}

@@ -76,7 +76,8 @@ extension ProgramTerms {
 extension CertificateTemplate {
     fileprivate var json: JSON {
         [
-            "language": .string(language), "paper": .string(paper.rawValue), "heading": heading.map(JSON.string) ?? .null,
+            "language": .string(language), "paper": .string(paper.rawValue),
+            "heading": heading.map(JSON.string) ?? .null,
             "before": .list(before, JSON.string), "after": .list(after, JSON.string),
             "labels": [
                 "issued": .string(labels.issued), "valid_until": .string(labels.validUntil),

@@ -32,7 +32,9 @@ extension Certificates {
     ///
     /// - Throws: `keys-missing`.
     func signerIfHere() async throws -> Signer? {
-        do { return try await signer() } catch let refusal as Refusal where refusal.code == "keys-elsewhere" { return nil }
+        do { return try await signer() } catch let refusal as Refusal where refusal.code == "keys-elsewhere" {
+            return nil
+        }
     }
 
     /// Reads the keys that sign now.

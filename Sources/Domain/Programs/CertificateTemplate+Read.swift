@@ -3,7 +3,9 @@ import Yams
 extension YAMLReading {
     /// The key `certificate` of a program; without it certificates look as usual.
     func certificateTemplate(of program: Fields) -> CertificateTemplate? {
-        let keys = ["language", "paper", "heading", "before", "after", "labels", "signatories", "small_print", "accent"]
+        let keys = [
+            "language", "paper", "heading", "before", "after", "labels", "signatories", "small_print", "accent",
+        ]
         guard let node = program.pairs["certificate"],
             let fields = mapping(node, "The certificate", keys: keys)
         else { return nil }

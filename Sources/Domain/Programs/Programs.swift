@@ -51,7 +51,7 @@ extension Programs {
         let code = code.uppercased()
         let stored = try await store.read { try $0.storedPrograms([code], version: version)[code] }
         guard let stored, stored.isFrozen else {
-            throw Refusal.notFound("program-unknown", "No certificate was issued for a program \(code) in version \(version).")
+            throw Refusal.notFound("program-unknown", "No certificates are issued for \(code) in version \(version).")
         }
         return stored.program
     }

@@ -5,7 +5,9 @@ import Testing
 struct PersonNameTests {
     @Test(
         "any script is taken as it was typed, without the blanks around it",
-        arguments: ["Ada Lovelace", "Nguyễn Thị Ánh", "محمد بن سلمان", "שרה לוי", "สมชาย ใจดี", "欧阳娜娜", "O’Brien-Ñuño", "Z"]
+        arguments: [
+            "Ada Lovelace", "Nguyễn Thị Ánh", "محمد بن سلمان", "שרה לוי", "สมชาย ใจดี", "欧阳娜娜", "O’Brien-Ñuño", "Z",
+        ]
     )
     func taken(name: String) throws {
         #expect(try PersonName(typed: " \(name)\u{A0}").rawValue == name)

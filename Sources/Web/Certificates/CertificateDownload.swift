@@ -5,7 +5,7 @@ import Hummingbird
 
 /// A certificate's files: what was signed, byte for byte as issued, and what is drawn of it.
 enum CertificateDownload {
-    /// The signed file of the latest version, byte for byte as issued.
+    /// A file of the latest version.
     static func serve(_ visit: Visit, _ file: CertificateFileName) async throws -> Response {
         try visit.house.lookUps.admit(visit.client)
         let certificates = visit.registrar.certificates

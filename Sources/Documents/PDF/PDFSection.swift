@@ -104,7 +104,7 @@ struct PDFSection {
             return scanner.take("n") ? .used(.offset(offset), generation: generation) : .free
         }
         var place = run.place + (number - run.first) * stream.widths.reduce(0, +)
-        let fields = stream.widths.map { width in
+        let fields = stream.widths.map { width -> Int in
             defer { place += width }
             return stream.entries[place..<place + width].reduce(0) { $0 << 8 | Int($1) }
         }

@@ -23,7 +23,7 @@ struct ListTests {
         swapped.swapAt(place, place + 1)
         var letterU = characters
         letterU[4] = "U"
-        let wide = id.rawValue.unicodeScalars.compactMap { UnicodeScalar($0.value + 0xFEE0).map(Character.init) }
+        let wide = id.rawValue.unicodeScalars.compactMap { UnicodeScalar($0.value + 0xFEE0).map { Character($0) } }
         let mistaken = id.rawValue.replacing("0", with: "O").replacing("1", with: "I")
         return (
             [

@@ -48,7 +48,11 @@ extension Certificates {
         if let key = checks[certificate.jwtDigest], ring.believes(key) {
             return CertificateCheck(signature: .valid, key: ring.id(of: key), problem: nil)
         }
-        guard let files = try await files(of: certificate.id, version: certificate.version) else { return unavailable }
+        guard let files = try await files(of: certificate.id, version: certificate.version) else {
+            // It went with its holder this moment, or it is lost.
+            if try await find(certificate.id)?.erasedAt != nil { return unavailable }
+            return CertificateCheck(signature: .invalid, key: nil, problem: "The signed file is missing here.")
+        }
         do {
             guard Data(SHA256.hash(data: Data(files.jwt.utf8))) == certificate.jwtDigest else {
                 return CertificateCheck(

@@ -3,6 +3,20 @@ import Postgres
 extension Invariant {
     static let certificates: [Invariant] = [
         Invariant(
+            "certificate_files_are_as_issued",
+            "Every version has its signed files, unless its holder was erased, and they are the ones that were issued.",
+            """
+            SELECT version.certificate_id || ' version ' || version.number
+            FROM certificate_version AS version
+            JOIN certificate ON certificate.id = version.certificate_id
+            LEFT JOIN certificate_file AS file
+                ON file.certificate_id = version.certificate_id AND file.version = version.number
+            WHERE certificate.erased_at IS NULL
+                AND (sha256(convert_to(file.jwt, 'UTF8')), sha256(convert_to(file.proof, 'UTF8')))
+                    IS DISTINCT FROM (version.jwt_digest, version.proof_digest)
+            """
+        ),
+        Invariant(
             "granted_claims_attended",
             "Every claim that was granted a certificate is one of somebody who attended.",
             """

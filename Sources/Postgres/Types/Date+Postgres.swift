@@ -26,7 +26,7 @@ extension Date: PostgresCodable {
     }
 
     /// Nil when the date is not finite or lies outside 4713 BC to AD 294276.
-    private var microsecondsSincePostgresEpoch: Int64? {
+    var microsecondsSincePostgresEpoch: Int64? {
         let seconds = timeIntervalSinceReferenceDate.rounded(.down)
         guard seconds >= -211_845_067_200, seconds < 9_223_340_400_000 else { return nil }
         let fraction = ((timeIntervalSinceReferenceDate - seconds) * 1_000_000).rounded()
@@ -35,7 +35,7 @@ extension Date: PostgresCodable {
         return overflow || carry ? nil : sum
     }
 
-    private init(microsecondsSincePostgresEpoch microseconds: Int64) {
+    init(microsecondsSincePostgresEpoch microseconds: Int64) {
         let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
         // Whole seconds first: a Double holds them exactly, and only the fraction is rounded.
         let whole = Double(seconds - Self.secondsBetweenEpochs)

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A Codable value as jsonb: sent with sorted keys and ISO 8601 dates (to the millisecond), read from jsonb or json.
+/// A Codable value as jsonb: sent with sorted keys and dates as RFC 3339 (to the microsecond, as timestamptz holds them), read from jsonb or json.
 public struct JSONB<Value: Codable & Sendable>: Sendable {
     /// The value itself.
     public var value: Value
@@ -65,7 +65,7 @@ extension JSONEncoder {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+            try container.encode(date.rfc3339)
         }
         return encoder
     }
@@ -75,11 +75,34 @@ extension JSONDecoder {
     fileprivate static var postgres: JSONDecoder {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
-            let text = try decoder.singleValueContainer().decode(String.self)
-            let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-            if let date = try? Date(text, strategy: withFraction) { return date }
-            return try Date(text, strategy: Date.ISO8601FormatStyle())
+            try Date(rfc3339: decoder.singleValueContainer().decode(String.self))
         }
         return decoder
+    }
+}
+
+/// A moment that goes through JSON and back is the same one: what is hashed before is hashed after.
+extension Date {
+    /// `2027-01-22T14:00:00.123456Z`; a moment that timestamptz cannot hold is written to the second.
+    fileprivate var rfc3339: String {
+        guard let all = microsecondsSincePostgresEpoch else { return formatted(.iso8601) }
+        let rest = (all % 1_000_000 + 1_000_000) % 1_000_000
+        let second = Date(microsecondsSincePostgresEpoch: all - rest).formatted(.iso8601)
+        return "\(second.dropLast()).\(String(rest + 1_000_000).dropFirst())Z"
+    }
+
+    /// As PostgreSQL and this type write it; digits past the microsecond are cut off.
+    fileprivate init(rfc3339 text: String) throws {
+        guard let point = text.firstIndex(of: ".") else {
+            self = try Date(text, strategy: .iso8601)
+            return
+        }
+        let behind = text[text.index(after: point)...]
+        let digits = behind.prefix { $0.isASCII && $0.isNumber }
+        let second = try Date(String(text[..<point] + behind.dropFirst(digits.count)), strategy: .iso8601)
+        let microseconds = Int((digits + "000000").prefix(6)) ?? 0
+        self.init(
+            timeIntervalSinceReferenceDate: second.timeIntervalSinceReferenceDate + Double(microseconds) / 1_000_000
+        )
     }
 }

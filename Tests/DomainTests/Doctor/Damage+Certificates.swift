@@ -25,12 +25,18 @@ extension Damage {
             proof_digest
         )
         VALUES ('7K3M9QRT2WR', 1, 'issued', now(), 'epoch', 'rsa', 'ed', 1, 9, sha256(''), sha256(''));
+        INSERT INTO certificate_file (certificate_id, version, jwt, proof) VALUES ('7K3M9QRT2WR', 1, '', '');
         INSERT INTO certificate_event (certificate_id, number, kind, at, effective_at)
         VALUES ('7K3M9QRT2WR', 1, 'issued', now(), now());
         """
 
     /// To decisions, certificates and the lists of revocations.
     static let certificates: [Damage] = [
+        Damage(
+            "certificate_files_are_as_issued",
+            ["7K3M9QRT2WR version 1"],
+            issued + "UPDATE certificate_file SET jwt = 'x'"
+        ),
         Damage("granted_claims_attended", ["1"], issued + "UPDATE enrollment SET state = 'no_show' WHERE id = 1"),
         Damage("certificates_were_granted", ["7K3M9QRT2WR"], issued + "UPDATE certificate SET person_id = 2"),
         Damage(
@@ -50,6 +56,7 @@ extension Damage {
         ),
         Damage("status_lists_count_their_places", ["1"], issued + "UPDATE status_list SET taken = 2"),
     ]
+
     /// To what an erasure leaves.
     static let erasure: [Damage] = [
         Damage(

@@ -29,7 +29,8 @@ PROOFS = {
 
 
 class Findings:
-    def __init__(self):
+    def __init__(self, proofs=PROOFS):
+        self.proofs = proofs
         self.counts = collections.Counter()
         self.wrong = collections.defaultdict(list)
 
@@ -41,7 +42,7 @@ class Findings:
         return truth
 
     def report(self):
-        for proof, words in PROOFS.items():
+        for proof, words in self.proofs.items():
             wrong = self.wrong[proof]
             verdict = f"proved on {self.counts[proof]:,} facts" if not wrong else f"WRONG {len(wrong):,} times"
             print(f"{proof:13} {verdict}: {words}")

@@ -22,6 +22,7 @@ declare -A packages=(
     [python3-venv]='/usr/lib/python3*/ensurepip/__init__.py'
     [shellcheck]='/usr/bin/shellcheck'
     [wrk]='/usr/bin/wrk'
+    [nginx]='/usr/sbin/nginx'
 )
 # shellcheck disable=SC2034 # read by the scripts that source this file
 {
@@ -30,7 +31,7 @@ declare -A packages=(
         libpq-dev libgmime-3.0-dev libical-dev libcairo2-dev libpango1.0-dev libqrencode-dev zlib1g-dev pkg-config
     )
     packages_to_test=(pgbouncer poppler-utils python3 zbar-tools)
-    packages_to_bench=(postgresql python3 wrk)
+    packages_to_bench=(postgresql nginx python3 python3-venv wrk)
     packages_to_prove=(postgresql python3)
     packages_to_browse=(chromium python3 python3-venv)
     packages_to_check=(python3 shellcheck)
@@ -53,14 +54,18 @@ install_packages() {
     apt_install || die "the packages could not be installed; as root, run: apt-get install ${missing[*]}"
 }
 
-# Installs `missing`. Debian would also make and start a cluster of its own, which this project does not want.
-apt_install() {
-    local apt=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300) installed=0
-    local no_cluster=/etc/postgresql-common/createcluster.d/registrar.conf
-    "${as_root[@]}" mkdir -p "${no_cluster%/*}" || return 1
-    echo 'create_main_cluster = false' | "${as_root[@]}" tee "$no_cluster" >/dev/null || return 1
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } >&2 8<&- 9<&- \
-        || installed=$?
-    "${as_root[@]}" rm -f "$no_cluster"
-    return "$installed"
-}
+# Installs `missing`. Debian would also make a cluster of its own, and start it and nginx; this project wants neither.
+apt_install() (
+    apt=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
+    no_cluster=/etc/postgresql-common/createcluster.d/registrar.conf no_start=
+    trap '"${as_root[@]}" rm -f "$no_cluster" ${no_start:+"$no_start"}' EXIT
+    "${as_root[@]}" mkdir -p "${no_cluster%/*}" || exit 1
+    echo 'create_main_cluster = false' | "${as_root[@]}" tee "$no_cluster" >/dev/null || exit 1
+    # Where somebody decides already what starts, they go on to.
+    if [[ " ${missing[*]} " == *' nginx '* && ! -e /usr/sbin/policy-rc.d ]]; then
+        no_start=/usr/sbin/policy-rc.d
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$no_start" >/dev/null || exit 1
+        "${as_root[@]}" chmod 755 "$no_start"
+    fi
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } >&2 8<&- 9<&-
+)

@@ -88,16 +88,22 @@ prove_check() {
     sleep 5
     finish "$started" TERM:10 KILL:1
     started=
-    if DATABASE_URL=$service_url DATABASE_OWNER_URL=$owner_url step "$binary" doctor >"$data/log/doctor.log" 2>&1; then
-        printf 'doctor        agrees: %s\n' "$(tail -n 1 "$data/log/doctor.log")"
-    else
-        status=1
-        printf 'doctor        DISAGREES\n'
-        show_log "$data/log/doctor.log"
-    fi
+    prove_doctor || status=1
     # A checker that cannot fail proves nothing.
     [[ -z $mutations ]] || step python3 "$checker" --mutations "$data" || status=1
     # shellcheck disable=SC2034 # stage_close reads it: what went wrong can be looked at
     ((status == 0)) || KEEP=1
     return "$status"
+}
+
+# The service's own examination.
+prove_doctor() {
+    local log=$data/log/doctor.log
+    if DATABASE_URL=$service_url DATABASE_OWNER_URL=$owner_url step "$binary" doctor >"$log" 2>&1; then
+        printf 'doctor        agrees: %s\n' "$(tail -n 1 "$log")"
+    else
+        printf 'doctor        DISAGREES\n'
+        show_log "$log"
+        return 1
+    fi
 }

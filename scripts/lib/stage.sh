@@ -43,6 +43,12 @@ stage_cohorts() {
     stage_sql -v prefix="$1" -v count="$2" -v state="${3-open}" -v program="${4-}" -f "$root/scripts/lib/stage/cohorts.sql"
 }
 
+# stage_granted PREFIX PEOPLE makes people who were each granted a certificate, not yet issued, in cohorts of ten.
+stage_granted() {
+    stage_cohorts "$1" $((($2 + 9) / 10)) completed
+    stage_sql -v prefix="$1" -v people="$2" -f "$root/scripts/lib/stage/granted.sql"
+}
+
 # stage_sql PSQL-OPTION… as the superuser; only what the query answers is printed.
 stage_sql() {
     step "$pgbin/psql" -X -q -t -A -v ON_ERROR_STOP=1 -d "$super_url" "$@"

@@ -99,7 +99,9 @@ struct TypesTests {
         try await ScratchDatabase.lend { database in
             let back = try await database.read { try $0.one("SELECT \(JSONB(note))::json", as: JSONB<Note>.self) }
             #expect(back.value == note)
-            let moment: Date = try await database.read { try $0.one("SELECT '2026-11-02 09:30:00.123456+00'::timestamptz") }
+            let moment: Date = try await database.read {
+                try $0.one("SELECT '2026-11-02 09:30:00.123456+00'::timestamptz")
+            }
             let again = try await database.read { try $0.one("SELECT \(JSONB(moment))", as: JSONB<Date>.self) }
             #expect(again.value == moment)
         }

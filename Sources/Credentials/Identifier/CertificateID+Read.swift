@@ -40,6 +40,8 @@ extension CertificateID {
     }
 
     private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
+        // Nearly everything that is typed is ASCII.
+        if scalar.isASCII { return scalar == "-" || scalar.value <= 0x20 || scalar.value == 0x7F }
         switch scalar {
         // Soft hyphen, minus sign, small and full-width hyphens, the katakana mark a Japanese keyboard gives for a hyphen.
         case "\u{AD}", "\u{2212}", "\u{FE63}", "\u{FF0D}", "\u{30FC}", "\u{FF70}": return true

@@ -11,8 +11,6 @@ final class ResultSet {
 
     struct Column {
         let name: String
-        /// Lower case without underscores, so that `cohort_id` is found as `cohortID`.
-        let folded: String
         let type: PostgresType
     }
 
@@ -34,22 +32,24 @@ final class ResultSet {
     var tag: String { String(cString: PQcmdStatus(handle)) }
 
     func column(named name: String) -> Int? {
-        find { $0.name == name }
+        var name = name
+        return name.withUTF8 { name in find { Self.isSame(name, $0) } }
     }
 
-    /// Finds a column for a coding key: by its exact name, else by its letters alone.
+    /// Finds a column for a coding key: by its exact name, else by its letters alone, so that `cohort_id` is found as
+    /// `cohortID`.
     func column(for key: String) -> Int? {
-        if let exact = column(named: key) { return exact }
-        let folded = Self.fold(key)
-        return find { $0.folded == folded }
+        var key = key
+        return key.withUTF8 { key in find { Self.isSame(key, $0) } ?? find { Self.isAlike(key, $0) } }
     }
 
-    private func find(_ isWanted: (Column) -> Bool) -> Int? {
-        let count = columns.count
+    /// Compares the names where libpq keeps them: every row of every look-up is read by them.
+    private func find(_ isWanted: (UnsafePointer<CChar>) -> Bool) -> Int? {
+        let count = Int(PQnfields(handle))
         var index = hint
         for _ in 0..<count {
             if index >= count { index = 0 }
-            if isWanted(columns[index]) {
+            if isWanted(PQfname(handle, Int32(index))) {
                 hint = index + 1
                 return index
             }
@@ -60,13 +60,32 @@ final class ResultSet {
 
     private static func columns(of handle: OpaquePointer) -> [Column] {
         (0..<PQnfields(handle)).map { index in
-            let name = String(cString: PQfname(handle, index))
-            return Column(name: name, folded: fold(name), type: PostgresType(oid: PQftype(handle, index)))
+            Column(
+                name: String(cString: PQfname(handle, index)),
+                type: PostgresType(oid: PQftype(handle, index))
+            )
         }
     }
 
-    private static func fold(_ name: String) -> String {
-        name.contains("_") ? name.lowercased().filter { $0 != "_" } : name.lowercased()
+    private static func isSame(_ key: UnsafeBufferPointer<UInt8>, _ name: UnsafePointer<CChar>) -> Bool {
+        for (index, octet) in key.enumerated() where UInt8(bitPattern: name[index]) != octet { return false }
+        return name[key.count] == 0
+    }
+
+    /// Capitals of ASCII are its small letters, and underscores nothing.
+    private static func isAlike(_ key: UnsafeBufferPointer<UInt8>, _ name: UnsafePointer<CChar>) -> Bool {
+        var name = name
+        for octet in key where octet != UInt8(ascii: "_") {
+            while name.pointee == CChar(UInt8(ascii: "_")) { name += 1 }
+            guard name.pointee != 0, small(UInt8(bitPattern: name.pointee)) == small(octet) else { return false }
+            name += 1
+        }
+        while name.pointee == CChar(UInt8(ascii: "_")) { name += 1 }
+        return name.pointee == 0
+    }
+
+    private static func small(_ octet: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(octet) ? octet + 32 : octet
     }
 }
 

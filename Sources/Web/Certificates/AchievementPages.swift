@@ -1,4 +1,5 @@
 import Credentials
+import Documents
 import Domain
 import Foundation
 import HTTPTypes

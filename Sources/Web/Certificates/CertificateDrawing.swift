@@ -1,5 +1,5 @@
 import Credentials
-import Documents
+package import Documents
 package import Domain
 import Foundation
 

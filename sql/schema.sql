@@ -204,6 +204,114 @@ BEGIN
 END
 $$;
 
+-- erase_person(bigint, bigint, bigint)
+
+CREATE FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    now CONSTANT timestamptz := registrar_clock();
+    address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
+    -- As a whole word, and not at the end of a longer address.
+    mention CONSTANT text := '(?<![[:alnum:]._%+-])' || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
+        || '(?![[:alnum:]-]|\.[[:alnum:]])';
+    claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
+    certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
+BEGIN
+    IF address IS NULL THEN
+        RAISE EXCEPTION 'person % is not here, or was erased already', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'people_are_erased_once';
+    END IF;
+    IF EXISTS (
+        SELECT
+        FROM enrollment
+        WHERE person_id = erased AND state IN ('waitlisted', 'held', 'offered', 'confirmed')
+    ) THEN
+        RAISE EXCEPTION 'person % still waits for a seat, or has one', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_hold_no_seat';
+    END IF;
+
+    -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
+    WITH gone AS (
+        SELECT payload_id FROM enrollment_event WHERE enrollment_id = ANY(claims)
+        UNION
+        SELECT payload_id FROM decision WHERE enrollment_id = ANY(claims)
+        UNION
+        SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
+        UNION
+        SELECT payload_id
+        FROM audit_entry
+        WHERE (subject = 'enrollment' AND subject_id = ANY(claims))
+            OR (subject = 'certificate' AND subject_id IN (SELECT number FROM certificate WHERE person_id = erased))
+        UNION
+        SELECT payload.id
+        FROM payload
+        WHERE lower(payload.body::text) ~ mention
+            -- A member of staff, and the institute, may have the same address and are not erased with it.
+            AND NOT EXISTS (
+                SELECT
+                FROM audit_entry
+                WHERE audit_entry.payload_id = payload.id AND audit_entry.subject IN ('staff', 'institute')
+            )
+    ),
+    taken AS (
+        DELETE FROM payload
+        USING gone
+        WHERE payload.id = gone.payload_id
+        RETURNING payload.id
+    )
+    INSERT INTO erased_payload (payload_id, person_id, at)
+    SELECT taken.id, erased, now
+    FROM taken;
+
+    -- 2. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
+    DELETE FROM certificate_file WHERE certificate_id = ANY(certificates);
+    DELETE FROM certificate_rendering WHERE certificate_id = ANY(certificates);
+    DELETE FROM certificate_name
+    USING decision
+    WHERE decision.id = certificate_name.decision_id AND decision.enrollment_id = ANY(claims);
+    UPDATE certificate
+    SET name = NULL, subject = NULL, erased_at = now
+    WHERE id = ANY(certificates);
+    INSERT INTO certificate_event (certificate_id, number, kind, at, effective_at, staff_id, operator_id)
+    SELECT certificate_id, max(number) + 1, 'erased', now, now, by_staff, by_operator
+    FROM certificate_event
+    WHERE certificate_id = ANY(certificates)
+    GROUP BY certificate_id;
+
+    -- 3. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
+    INSERT INTO consent_event (person_id, kind, at, source, wording_version)
+    SELECT latest.person_id, 'withdrawn', now, 'staff', latest.wording_version
+    FROM (SELECT * FROM consent_event WHERE person_id = erased ORDER BY id DESC LIMIT 1) AS latest
+    WHERE latest.kind <> 'withdrawn';
+    UPDATE job
+    SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
+        result = 'erased with its person'
+    WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates);
+
+    -- 4. The person; then what the bank called their money, which goes with an erased person alone.
+    DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
+    -- A plan to import payments holds the bank's words; it was shown, and is made again at need.
+    DELETE FROM plan
+    WHERE verb = 'payment.import'
+        AND EXISTS (
+            SELECT
+            FROM jsonb_array_elements(outcomes) AS line
+            WHERE (line ->> 'enrollment')::bigint = ANY(claims) OR (line ->> 'goesTo')::bigint = ANY(claims)
+        );
+    UPDATE enrollment
+    SET name = '(erased)', time_zone = NULL, client_digest = NULL
+    WHERE id = ANY(claims);
+    UPDATE person
+    SET email = 'erased:' || id, name = NULL, erased_at = now
+    WHERE id = erased;
+    UPDATE payment
+    SET reference = 'erased:' || id
+    WHERE enrollment_id = ANY(claims) AND reference IS NOT NULL;
+END
+$$;
+
 -- event_moves_state(text)
 
 CREATE FUNCTION public.event_moves_state(kind text) RETURNS boolean
@@ -466,6 +574,25 @@ CREATE FUNCTION public.queue_position(cohort bigint, arrival integer, preferred_
         AND enrollment.state = 'waitlisted'
         AND enrollment.preferred_at IS NOT NULL
 $_$;
+
+-- reference_goes_with_its_person()
+
+CREATE FUNCTION public.reference_goes_with_its_person() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.reference IS NULL OR NEW.reference IS DISTINCT FROM 'erased:' || NEW.id OR NOT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN person ON person.id = enrollment.person_id
+        WHERE enrollment.id = NEW.enrollment_id AND person.erased_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'the reference of payment % goes only when its person is erased', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'reference_goes_with_its_person';
+    END IF;
+    RETURN NEW;
+END
+$$;
 
 -- refund_percent(jsonb, timestamp with time zone)
 
@@ -1085,6 +1212,14 @@ ALTER TABLE public.entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- erased_payload
+
+CREATE TABLE public.erased_payload (
+    payload_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 -- idempotency
 
 CREATE TABLE public.idempotency (
@@ -1132,6 +1267,7 @@ CREATE TABLE public.job (
     result text,
     cohort_id bigint,
     certificate_id text,
+    person_id bigint,
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -1238,9 +1374,15 @@ CREATE TABLE public.person (
     name text,
     merged_into bigint,
     created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
     CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
-    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT person_names_nobody_exactly_when_erased CHECK (
+CASE
+    WHEN (erased_at IS NULL) THEN (email !~~ 'erased:%'::text)
+    ELSE ((email = ('erased:'::text || id)) AND (name IS NULL))
+END)
 );
 
 -- person_id_seq
@@ -1529,6 +1671,11 @@ ALTER TABLE ONLY public.enrollment
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (id);
 
+-- erased_payload erased_payload_pkey
+
+ALTER TABLE ONLY public.erased_payload
+    ADD CONSTRAINT erased_payload_pkey PRIMARY KEY (payload_id);
+
 -- idempotency idempotency_key_once
 
 ALTER TABLE ONLY public.idempotency
@@ -1749,6 +1896,10 @@ CREATE UNIQUE INDEX expected_once_per_enrollment ON public.payment USING btree (
 
 CREATE INDEX idempotency_by_age ON public.idempotency USING brin (answered_at);
 
+-- job_by_certificate
+
+CREATE INDEX job_by_certificate ON public.job USING btree (certificate_id) WHERE (certificate_id IS NOT NULL);
+
 -- job_by_enrollment
 
 CREATE INDEX job_by_enrollment ON public.job USING btree (enrollment_id);
@@ -1796,6 +1947,10 @@ CREATE INDEX payment_case_by_enrollment ON public.payment_case USING btree (enro
 -- payment_reference_once
 
 CREATE UNIQUE INDEX payment_reference_once ON public.payment USING btree (kind, reference) WHERE (reference IS NOT NULL);
+
+-- person_by_whom_they_became
+
+CREATE INDEX person_by_whom_they_became ON public.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 -- plan_by_cohort
 
@@ -1869,9 +2024,13 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.enrollment_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- erased_payload history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.erased_payload FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- payment history_only_grows
 
-CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OF id, enrollment_id, kind, amount_minor, currency, value_date, at, staff_id OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- certificate_version only_active_keys_sign
 
@@ -1880,6 +2039,10 @@ CREATE TRIGGER only_active_keys_sign BEFORE INSERT ON public.certificate_version
 -- institute public_url_stays_once_issued
 
 CREATE TRIGGER public_url_stays_once_issued BEFORE UPDATE OF public_url ON public.institute FOR EACH ROW WHEN ((old.public_url <> new.public_url)) EXECUTE FUNCTION public.public_url_stays_once_issued();
+
+-- payment reference_goes_with_its_person
+
+CREATE TRIGGER reference_goes_with_its_person BEFORE UPDATE OF reference ON public.payment FOR EACH ROW EXECUTE FUNCTION public.reference_goes_with_its_person();
 
 -- cohort seats_follow_capacity
 
@@ -2053,6 +2216,11 @@ ALTER TABLE ONLY public.enrollment
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+-- erased_payload erased_payload_person_id_fkey
+
+ALTER TABLE ONLY public.erased_payload
+    ADD CONSTRAINT erased_payload_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
 -- idempotency idempotency_cohort_id_fkey
 
 ALTER TABLE ONLY public.idempotency
@@ -2077,6 +2245,11 @@ ALTER TABLE ONLY public.job
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- job job_person_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
 -- module module_program_version_id_fkey
 
@@ -2151,6 +2324,11 @@ ALTER TABLE ONLY public.staff_role
 -- TABLE audit_entry
 
 GRANT SELECT,INSERT ON TABLE public.audit_entry TO registrar_service;
+
+-- FUNCTION erase_person(erased bigint, by_staff bigint, by_operator bigint)
+
+REVOKE ALL ON FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator bigint) TO registrar_service;
 
 -- TABLE audit_era
 
@@ -2247,6 +2425,10 @@ GRANT SELECT,INSERT ON TABLE public.enrollment_event TO registrar_service;
 -- TABLE entry
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.entry TO registrar_service;
+
+-- TABLE erased_payload
+
+GRANT SELECT ON TABLE public.erased_payload TO registrar_service;
 
 -- TABLE idempotency
 

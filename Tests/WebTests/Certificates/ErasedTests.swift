@@ -16,7 +16,7 @@ struct ErasedTests {
         let (code, claims) = try await here.grantedCohort(["Ada Lovelace"])
         let id = try #require(try await here.issue(code).lines.first?.id)
         let certificate = try await here.registrar.certificates.require(id)
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             #expect(try await visitor.get("/verify/\(id)").text.contains("Ada Lovelace"))
             #expect(try await visitor.get("/verify/\(id).pdf").status == 200)
         }

@@ -71,7 +71,7 @@ struct ForgeryTests {
             #expect(proof["code"] == "compromised_key")
         }
         try await here.shiftClock(by: .seconds(5 * 366 * 86_400))
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             #expect(try await visitor.check(Array(files.jwt.utf8)).json["code"] == "expired_key")
         }
     }
@@ -83,7 +83,7 @@ struct ForgeryTests {
     @Test("JSON with a changed name, and JSON that nobody signed")
     func json() async throws {
         let files = try await here.files(of: try await here.certificate())
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             let changed = files.proof.replacing("Ada Lovelace", with: "Eve Forger")
             #expect(try await visitor.check(Array(changed.utf8)).json["code"] == "wrong_signature")
             #expect(try await visitor.check(Array("{}".utf8)).json["code"] == "unsigned")
@@ -158,7 +158,7 @@ struct ForgeryTests {
     @Test("a form that is none is malformed, one without a file or IDs says so, and another site's is refused")
     func forms() async throws {
         try await here.furnish()
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             func send(_ body: String, boundary: String = "; boundary=x") async throws -> Heard {
                 let headers: HTTPFields = [.contentType: "multipart/form-data\(boundary)"]
                 return try await visitor.ask(.post, "/verify", headers, body: ByteBuffer(string: body))

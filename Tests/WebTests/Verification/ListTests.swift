@@ -98,7 +98,7 @@ struct ListTests {
     @Test("a list that is empty, too long, no UTF-8 or broken is refused whole, with the line")
     func refused() async throws {
         try await here.furnish()
-        try await Visitor.visiting { visitor in
+        try await Visitor.visiting { visitor async throws in
             func send(_ octets: [UInt8]) async throws -> Heard {
                 try await visitor.post(path, octets: octets, [.contentType: "text/csv"])
             }

@@ -148,7 +148,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "TestSupport", argumentParser, subprocess],
+            dependencies: ["App", "Postgres", "TestSupport", argumentParser, subprocess],
             swiftSettings: strict
         ),
     ]

@@ -538,7 +538,12 @@ CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
                     JOIN module ON module.id = requirement.module_id
                     WHERE requirement.program_version_id = program_version.id
                 )
-            ) || CASE WHEN program_version.terms IS NULL THEN '[]' ELSE jsonb_build_array(program_version.terms) END
+            )
+            || CASE WHEN program_version.terms IS NULL THEN '[]' ELSE jsonb_build_array(program_version.terms) END
+            || CASE
+                WHEN program_version.certificate_template IS NULL THEN '[]'
+                ELSE jsonb_build_array(jsonb_build_object('certificate', program_version.certificate_template))
+            END
         )::text,
         'UTF8'
     ))
@@ -1017,6 +1022,8 @@ CREATE TABLE public.program_version (
     created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
     frozen_at timestamp with time zone,
     terms jsonb,
+    certificate_template jsonb,
+    CONSTRAINT certificate_template_is_an_object CHECK ((jsonb_typeof(certificate_template) = 'object'::text)),
     CONSTRAINT program_grants_a_known_kind CHECK ((grants = ANY (ARRAY['certification'::text, 'assessment_based_certificate'::text, 'attendance'::text, 'nothing'::text]))),
     CONSTRAINT program_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT program_term_is_1_to_120_months CHECK (((term_months >= 1) AND (term_months <= 120))),
@@ -1249,6 +1256,32 @@ CREATE TABLE public.institute (
     CONSTRAINT institute_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT institute_time_zone_exists CHECK (public.is_time_zone(time_zone)),
     CONSTRAINT public_url_is_an_origin CHECK ((public_url ~ '^https?://[^/?#[:space:]]+$'::text))
+);
+
+-- issue_order
+
+CREATE TABLE public.issue_order (
+    id bigint NOT NULL,
+    hash bytea NOT NULL,
+    outcomes jsonb NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    ended_at timestamp with time zone,
+    refusal text,
+    CONSTRAINT issue_order_hash_has_32_octets CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT issue_order_is_refused_when_it_ends CHECK (((refusal IS NULL) OR (ended_at IS NOT NULL)))
+);
+
+-- issue_order_id_seq
+
+ALTER TABLE public.issue_order ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.issue_order_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 -- job
@@ -1534,6 +1567,7 @@ CREATE TABLE public.status_list (
     signed_edition bigint,
     signed_at timestamp with time zone,
     jwt text,
+    signed_by text,
     CONSTRAINT status_list_has_131072_bits CHECK ((octet_length(bits) = 16384)),
     CONSTRAINT status_list_is_at_most_half_full CHECK (((taken >= 0) AND (taken <= 65536))),
     CONSTRAINT status_list_is_signed_whole CHECK ((((signed_edition IS NULL) = (jwt IS NULL)) AND ((signed_at IS NULL) = (jwt IS NULL)))),
@@ -1685,6 +1719,11 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.institute
     ADD CONSTRAINT institute_pkey PRIMARY KEY (only_row);
+
+-- issue_order issue_order_pkey
+
+ALTER TABLE ONLY public.issue_order
+    ADD CONSTRAINT issue_order_pkey PRIMARY KEY (id);
 
 -- job job_pkey
 
@@ -1895,6 +1934,10 @@ CREATE UNIQUE INDEX expected_once_per_enrollment ON public.payment USING btree (
 -- idempotency_by_age
 
 CREATE INDEX idempotency_by_age ON public.idempotency USING brin (answered_at);
+
+-- issue_order_open_once
+
+CREATE UNIQUE INDEX issue_order_open_once ON public.issue_order USING btree (hash) WHERE (ended_at IS NULL);
 
 -- job_by_certificate
 
@@ -2231,6 +2274,16 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
 
+-- issue_order issue_order_operator_id_fkey
+
+ALTER TABLE ONLY public.issue_order
+    ADD CONSTRAINT issue_order_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- issue_order issue_order_staff_id_fkey
+
+ALTER TABLE ONLY public.issue_order
+    ADD CONSTRAINT issue_order_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- job job_certificate_id_fkey
 
 ALTER TABLE ONLY public.job
@@ -2320,6 +2373,11 @@ ALTER TABLE ONLY public.session
 
 ALTER TABLE ONLY public.staff_role
     ADD CONSTRAINT staff_role_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- status_list status_list_signed_by_fkey
+
+ALTER TABLE ONLY public.status_list
+    ADD CONSTRAINT status_list_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.signing_key(name);
 
 -- TABLE audit_entry
 
@@ -2437,6 +2495,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO registrar_service;
 -- TABLE institute
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.institute TO registrar_service;
+
+-- TABLE issue_order
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.issue_order TO registrar_service;
 
 -- TABLE job
 

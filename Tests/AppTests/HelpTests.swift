@@ -23,19 +23,18 @@ struct HelpTests {
     func all() {
         #expect(
             Self.verbs.map { $0.path.dropFirst().joined(separator: " ") } == [
-                "program import", "program list", "program show", "cohort create", "cohort edit", "cohort open",
-                "cohort close", "cohort complete", "cohort cancel", "cohort list", "cohort show", "cohort roster",
-                "seat reserve", "seat confirm", "seat accept", "seat decline", "seat withdraw", "seat transfer",
-                "seat remove", "seat restore", "waitlist show", "waitlist offer", "payment record", "payment list",
-                "payment settle", "payment import", "decision propose", "decision grant", "decision deny",
-                "decision defer",
-                "decision list", "certificate issue", "certificate show", "certificate verify", "certificate lookups",
-                "certificate suspend",
-                "certificate reinstate", "certificate revoke", "certificate surrender", "certificate correct",
-                "subscriber export", "mail list", "mail show", "mail retry", "person show",
-                "person erase", "staff add", "staff list", "staff role",
-                "staff disable", "key create", "key list", "key retire", "key compromise", "institute show",
-                "institute set", "audit tail", "audit verify", "sample load", "serve", "work", "migrate", "doctor",
+                "program import", "program list", "program show", "program preview", "cohort create", "cohort edit",
+                "cohort open", "cohort close", "cohort complete", "cohort cancel", "cohort list", "cohort show",
+                "cohort roster", "seat reserve", "seat confirm", "seat accept", "seat decline", "seat withdraw",
+                "seat transfer", "seat remove", "seat restore", "waitlist show", "waitlist offer", "payment record",
+                "payment list", "payment settle", "payment import", "decision propose", "decision grant",
+                "decision deny", "decision defer", "decision list", "certificate issue", "certificate show",
+                "certificate verify", "certificate lookups", "certificate suspend", "certificate reinstate",
+                "certificate revoke", "certificate surrender", "certificate correct", "subscriber export",
+                "mail list", "mail show", "mail retry", "person show", "person erase", "staff add", "staff list",
+                "staff role", "staff disable", "key create", "key list", "key retire", "key compromise",
+                "institute show", "institute set", "audit tail", "audit verify", "sample load", "serve", "work",
+                "migrate", "doctor",
             ]
         )
     }

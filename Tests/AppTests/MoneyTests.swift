@@ -69,7 +69,7 @@ struct MoneyTests {
 
 extension Binary {
     /// Whoever runs the tests becomes the first owner.
-    func becomeOwner() async throws {
+    fileprivate func becomeOwner() async throws {
         let who = "staff add \(Identity.systemLogin) --first --name Owner --email owner@institute.example"
         let added = try await say("\(who) --role owner --role registrar --role auditor")
         #expect(added.code == 0, "\(added.error)")

@@ -100,7 +100,7 @@ extension Certificates {
                 """
                 SELECT to_char(day, 'YYYY-MM-DD') AS day, answer, count
                 FROM certificate_lookup
-                WHERE day > registrar_clock()::date - \(days)
+                WHERE day > registrar_clock()::date - \(days)::integer
                 ORDER BY day DESC
                 """
             )

@@ -61,7 +61,7 @@ struct CertificateTemplateTests {
             _ = try ProgramFile.read(file(bad))
         } throws: { error in
             (error as? Refusal)?.problems.map(\.field).sorted() == [
-                "calm.yaml:10:11", "calm.yaml:11:13", "calm.yaml:12:82", "calm.yaml:6:10", "calm.yaml:7:3",
+                "calm.yaml:10:11", "calm.yaml:11:13", "calm.yaml:12:77", "calm.yaml:6:10", "calm.yaml:7:3",
                 "calm.yaml:8:11", "calm.yaml:9:14",
             ]
         }

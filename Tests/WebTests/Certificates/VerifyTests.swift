@@ -21,7 +21,7 @@ struct VerifyTests {
             #expect(answer.status == 200)
             let text = answer.text
             let issuer = try #require(text.range(of: #"<p class="eyebrow">Medical Exercise Institute</p>"#))
-            let holder = try #require(text.range(of: "Zoë &lt;b&gt;Ångström&lt;/b&gt;"))
+            let holder = try #require(text.range(of: "<bdi>Zoë &lt;b&gt;Ångström&lt;/b&gt;</bdi>"))
             #expect(issuer.lowerBound < holder.lowerBound)
             #expect(text.contains("Valid today"))
             #expect(text.contains("The signature holds"))

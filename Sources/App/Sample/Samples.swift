@@ -98,9 +98,7 @@ struct Samples {
 
     private func loadCohort(by actor: Actor) async throws -> Step {
         if let cohort = try await openCohort() { return Step(what: "cohort", name: cohort.code, isNew: false) }
-        let instructors =
-            try await registrar.staff.member(login: login)
-            .map { $0.disabledAt == nil && $0.roles.contains(.instructor) ? [$0.login] : [] } ?? []
+        let instructors = try await loadInstructors(by: actor)
         var attempt = 1
         while true {
             do {
@@ -112,6 +110,22 @@ struct Samples {
                 attempt += 1
             }
         }
+    }
+
+    /// Somebody else than the owner teaches, so that the owner may decide on who attended.
+    private func loadInstructors(by actor: Actor) async throws -> [String] {
+        let login = "sample-instructor"
+        if let member = try await registrar.staff.member(login: login) {
+            return member.disabledAt == nil && member.roles.contains(.instructor) ? [login] : []
+        }
+        let member = try await registrar.staff.add(
+            login: login,
+            name: "Sample Instructor",
+            email: "instructor@example.org",
+            roles: [.instructor],
+            by: actor
+        )
+        return [member.login]
     }
 
     /// An open MES cohort that starts on the samples' day with all its ten seats free.

@@ -36,8 +36,9 @@ class Deeds:
         if event.reason == "removal_undone":
             return asked[row.predecessor_id, kind, "restore"]
         if event.reason == "cohort_closed" or (event.kind == "waitlisted" and row.predecessor_id):
-            closed = self.together.rows[row.predecessor_id or row.id].cohort_id
-            return [*asked[closed, "cohort", "close"], *asked[row.cohort_id, "cohort", "close"]]
+            # A history that lost the claim before is found out elsewhere.
+            before = self.together.rows.get(row.predecessor_id or row.id, row)
+            return [*asked[before.cohort_id, "cohort", "close"], *asked[row.cohort_id, "cohort", "close"]]
         if event.kind == "confirmed" and row.predecessor_id and claim.entered is event:
             return asked[row.predecessor_id, kind, "transfer"]
         together = [row]

@@ -31,7 +31,7 @@ extension Certificates {
         }
     }
 
-    /// Carries out the oldest order; true when there may be another. Two workers at once do no harm.
+    /// Carries out the oldest order. Two workers at once do no harm.
     ///
     /// - Returns: nil where there is none, or the keys are not here; else why it was not carried out whole, or "".
     package func issueOrdered() async throws -> String? {

@@ -71,7 +71,7 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CCairo", "CPango", "CQRencode", "CZlib"], swiftSettings: strict),
         .target(
             name: "Domain",
-            dependencies: ["Credentials", "Postgres", collections, crypto, logging, metrics, yams],
+            dependencies: ["Credentials", "Postgres", "Psychometrics", collections, crypto, logging, metrics, yams],
             resources: [.copy("Programs/Samples")],
             swiftSettings: strict
         ),
@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Credentials", "Documents", "Domain", "Mail", "Postgres", "Schema", "Web",
+                "Credentials", "Documents", "Domain", "Mail", "Postgres", "Psychometrics", "Schema", "Web",
                 argumentParser, configuration, hummingbird, logging, metrics, nio, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
@@ -129,7 +129,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DomainTests",
-            dependencies: ["Credentials", "TestSupport", crypto, yams],
+            dependencies: ["Credentials", "Psychometrics", "TestSupport", crypto, yams],
             swiftSettings: strict
         ),
         .testTarget(

@@ -71,9 +71,13 @@ package struct TestCluster: Sendable {
         _ = try await maintenance.session { connection in try connection.execute(statement) }
     }
 
-    /// The two roles of every installation; another process may be making them at this moment.
+    /// The roles of every installation; another process may be making them at this moment.
     private func makeRoles() async throws {
-        for (role, options) in [("registrar_owner", "LOGIN"), ("registrar_service", "LOGIN NOINHERIT")] {
+        let roles = [
+            ("registrar_owner", "LOGIN"), ("registrar_service", "LOGIN NOINHERIT"),
+            ("registrar_examiner", "NOLOGIN ROLE registrar_service"),
+        ]
+        for (role, options) in roles {
             try await run(
                 """
                 DO $$

@@ -1,7 +1,7 @@
 import Logging
 import Postgres
 
-/// Makes the two roles and the database, or finds them; roles belong to the cluster, so others may have made them.
+/// Makes the three roles and the database, or finds them; roles belong to the cluster, so others may have made them.
 struct Bootstrap {
     private let settings: DatabaseSettings
     private let database: String
@@ -36,6 +36,7 @@ struct Bootstrap {
                     for role in ["registrar_owner", "registrar_service"] {
                         try connection.makeRole(role, password: passwords[role])
                     }
+                    try connection.makeRole("registrar_examiner", ofMember: "registrar_service")
                     // A role granted to the service acts only where an operation says SET LOCAL ROLE. Settings stand with
                     // the role: behind PgBouncer a session cannot set its own. Plans: decision record 12.
                     try connection.alterRole(

@@ -10,7 +10,7 @@ struct Migrate: AsyncParsableCommand {
         abstract: "Bring the database to this release.",
         discussion: """
             Runs as DATABASE_OWNER_URL. With --bootstrap it first makes the roles \
-            registrar_owner and registrar_service and the database, as \
+            registrar_owner, registrar_service and registrar_examiner and the database, as \
             DATABASE_BOOTSTRAP_URL; passwords come from the other two addresses. All of it \
             may be repeated, and run twice at once.
 

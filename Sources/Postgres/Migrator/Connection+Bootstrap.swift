@@ -24,6 +24,14 @@ extension Connection {
         }
     }
 
+    /// Makes a role without a login, or finds it, and lets another one take it on.
+    public func makeRole(_ role: String, ofMember member: String) throws {
+        if try first("SELECT true FROM pg_roles WHERE rolname = \(role)", as: Bool.self) == nil {
+            try tolerateDuplicate { try execute("CREATE ROLE \(identifier: role) NOLOGIN") }
+        }
+        try execute("GRANT \(identifier: role) TO \(identifier: member)")
+    }
+
     /// Settings that hold for every session of a role.
     public func alterRole(_ role: String, inherits: Bool, settings: [String: String]) throws {
         try execute("ALTER ROLE \(identifier: role) \(unverified: inherits ? "INHERIT" : "NOINHERIT")")

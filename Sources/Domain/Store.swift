@@ -31,9 +31,9 @@ package struct Store: Sendable {
         try await mapped { try await database.write(body) }
     }
 
-    /// One row of one SELECT, over the pipeline that all look-ups share; it waits for no transaction and locks nothing.
-    package func lookUp<Row: Decodable & Sendable>(_ sql: SQL) async throws -> Row? {
-        try await mapped { try await database.lookUp(sql) }
+    /// What the database says of a key now, asked together with others; it waits for no transaction and locks nothing.
+    package func lookUp<Key, Answer>(_ key: Key, in rows: KeyedLookUp<Key, Answer>) async throws -> Answer? {
+        try await mapped { try await rows.answer(of: key) }
     }
 
     private func mapped<Value: Sendable>(_ access: () async throws -> Value) async throws -> Value {

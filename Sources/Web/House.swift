@@ -1,7 +1,7 @@
 import Domain
 
-/// What every route may use, built once.
-struct House: Sendable {
+/// What every route may use, built once; a class, so that a visit carries one reference to it.
+final class House: Sendable {
     let registrar: Registrar
     let settings: WebSettings
     let issuer: Issuer

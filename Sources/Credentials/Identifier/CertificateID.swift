@@ -32,8 +32,9 @@ package struct CertificateID: Hashable, Sendable {
 
     /// The ID as printed, `MES-7K3M9-QRT2W-R`. The prefix is for show: it says which credential, and is not part of the ID.
     package func printed(prefix: String? = nil) -> String {
-        let groups = [rawValue.prefix(5), rawValue.dropFirst(5).prefix(5), rawValue.suffix(1)].map(String.init)
-        return ([prefix].compactMap { $0 } + groups).joined(separator: "-")
+        let octets = rawValue.utf8
+        let (first, second) = (octets.prefix(5), octets.dropFirst(5).prefix(5))
+        return "\(prefix.map { "\($0)-" } ?? "")\(Substring(first))-\(Substring(second))-\(Substring(octets.suffix(1)))"
     }
 }
 

@@ -29,7 +29,6 @@ extension Certificate {
             },
             isTest: isTest,
             erasedAt: nil,
-            jwtDigest: Data(),
             now: now
         )
     }

@@ -33,8 +33,6 @@ package struct Certificate: Codable, Sendable {
     package let validUntil: Date?
     package let isTest: Bool
     package let erasedAt: Date?
-    /// SHA-256 of the latest version's JWT.
-    let jwtDigest: Data
     /// The database's time of this reading.
     package let now: Date
 
@@ -55,19 +53,48 @@ package struct Certificate: Codable, Sendable {
     /// `MES-7K3M9-QRT2W-R`.
     package var printedID: String { id.printed(prefix: prefix) }
 
-    /// The columns that this type reads, from `certificate` and what belongs to its latest version.
+    /// The columns that this type reads, from `certificate` and the program that it was issued for.
     static let query: SQL = """
         SELECT
             certificate.id, certificate.prefix, program_version.name AS credential, program.code AS program_code,
             program_version.number AS program_version, program_version.grants, certificate.name, certificate.state,
             certificate.state_since, certificate.reason, certificate.first_issued_at, certificate.version,
             certificate.valid_from, certificate.valid_until, certificate.is_test, certificate.erased_at,
-            certificate_version.jwt_digest, registrar_clock() AS now
+            (SELECT registrar_clock()) AS now
         FROM certificate
         JOIN program_version ON program_version.id = certificate.program_version_id
         JOIN program ON program.id = program_version.program_id
-        JOIN certificate_version ON certificate_version.certificate_id = certificate.id
-            AND certificate_version.number = certificate.version
 
         """
+}
+
+extension Certificate {
+    /// Reads a row of `query` column by column: look-ups come in crowds.
+    init(_ row: Row) throws {
+        let id: String = try row["id"]
+        guard let id = CertificateID(rawValue: id) else { throw Unreadable(id: id) }
+        self.init(
+            id: id,
+            prefix: try row["prefix"],
+            credential: try row["credential"],
+            programCode: try row["program_code"],
+            programVersion: try row["program_version"],
+            grants: try row["grants"],
+            name: try row["name"],
+            state: try row["state"],
+            stateSince: try row["state_since"],
+            reason: try row["reason"],
+            firstIssuedAt: try row["first_issued_at"],
+            version: try row["version"],
+            validFrom: try row["valid_from"],
+            validUntil: try row["valid_until"],
+            isTest: try row["is_test"],
+            erasedAt: try row["erased_at"],
+            now: try row["now"]
+        )
+    }
+
+    struct Unreadable: Error {
+        let id: String
+    }
 }

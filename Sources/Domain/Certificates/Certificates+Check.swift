@@ -18,23 +18,33 @@ package struct CertificateCheck: Codable, Sendable {
     package let problem: String?
 }
 
-/// Which signatures were found to hold, by the digest of what was signed: it is checked once for each version and process.
+/// Which signatures were found to hold: each version's is checked once in each process, as what was issued never changes.
 ///
 /// The key's own state is not kept: a compromised one is believed no more from that instant on.
 final class SignatureChecks: Sendable {
     /// Enough for the certificates of a busy day.
     static let most = 100_000
 
-    private let known = Guarded<[Data: KeyName]>([:])
+    private struct Edition: Hashable {
+        let id: CertificateID
+        let version: Int
 
-    subscript(digest: Data) -> KeyName? {
-        known.withLock { $0[digest] }
+        init(_ certificate: Certificate) {
+            id = certificate.id
+            version = certificate.version
+        }
     }
 
-    func keep(_ digest: Data, signedBy key: KeyName) {
+    private let known = Guarded<[Edition: KeyName]>([:])
+
+    subscript(certificate: Certificate) -> KeyName? {
+        known.withLock { $0[Edition(certificate)] }
+    }
+
+    func keep(_ certificate: Certificate, signedBy key: KeyName) {
         known.withLock { known in
             if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-            known[digest] = key
+            known[Edition(certificate)] = key
         }
     }
 }
@@ -45,7 +55,7 @@ extension Certificates {
         let unavailable = CertificateCheck(signature: .unavailable, key: nil, problem: nil)
         // What was checked before may have gone with its holder since.
         guard certificate.erasedAt == nil else { return unavailable }
-        if let key = checks[certificate.jwtDigest], ring.believes(key) {
+        if let key = checks[certificate], ring.believes(key) {
             return CertificateCheck(signature: .valid, key: ring.id(of: key), problem: nil)
         }
         guard let files = try await files(of: certificate.id, version: certificate.version) else {
@@ -54,7 +64,7 @@ extension Certificates {
             return CertificateCheck(signature: .invalid, key: nil, problem: "The signed file is missing here.")
         }
         do {
-            guard Data(SHA256.hash(data: Data(files.jwt.utf8))) == certificate.jwtDigest else {
+            guard Data(SHA256.hash(data: Data(files.jwt.utf8))) == files.jwtDigest else {
                 return CertificateCheck(
                     signature: .invalid,
                     key: nil,
@@ -62,7 +72,7 @@ extension Certificates {
                 )
             }
             let checked = try CredentialJWT.check(files.jwt, by: ring, at: Instant(certificate.now))
-            checks.keep(certificate.jwtDigest, signedBy: checked.key)
+            checks.keep(certificate, signedBy: checked.key)
             return CertificateCheck(signature: .valid, key: ring.id(of: checked.key), problem: nil)
         } catch {
             return CertificateCheck(signature: .invalid, key: nil, problem: "\(error)")

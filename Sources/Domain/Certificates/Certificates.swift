@@ -9,6 +9,19 @@ package struct Certificates: Sendable {
     let folder: KeyFolder
     let checks = SignatureChecks()
     let counts = LookUpCounts()
+    private let rows: KeyedLookUp<CertificateID, Certificate>
+
+    init(store: Store, secrets: Secrets, folder: KeyFolder) {
+        self.store = store
+        self.secrets = secrets
+        self.folder = folder
+        rows = KeyedLookUp(store.database) { ids in
+            "\(Certificate.query) WHERE certificate.id = ANY(\(ids.map(\.rawValue)))"
+        } read: { row in
+            let certificate = try Certificate(row)
+            return (certificate.id, certificate)
+        }
+    }
 
     /// What a person's input turned out to name.
     package enum LookUp: Sendable {
@@ -37,7 +50,7 @@ package struct Certificates: Sendable {
 
     /// Over the shared pipeline: look-ups come in crowds, and one that finds nothing costs the same.
     package func find(_ id: CertificateID) async throws -> Certificate? {
-        try await store.lookUp("\(Certificate.query) WHERE certificate.id = \(id.rawValue)")
+        try await store.lookUp(id, in: rows)
     }
 
     /// The signed files of a version, byte for byte as issued; nil once the holder was erased.
@@ -76,6 +89,8 @@ package struct CertificateFiles: Codable, Sendable {
     package let jwt: String
     /// The credential in JSON with its Data Integrity proof.
     package let proof: String
+    /// SHA-256 of the JWT, as it was issued.
+    let jwtDigest: Data
 }
 
 extension CertificateID.TypingError {
@@ -100,9 +115,11 @@ extension Connection {
     func files(of id: CertificateID, version: Int) throws -> CertificateFiles? {
         try first(
             """
-            SELECT jwt, proof
-            FROM certificate_file
-            WHERE certificate_id = \(id.rawValue) AND version = \(version)
+            SELECT file.jwt, file.proof, version.jwt_digest
+            FROM certificate_file AS file
+            JOIN certificate_version AS version
+                ON version.certificate_id = file.certificate_id AND version.number = file.version
+            WHERE file.certificate_id = \(id.rawValue) AND file.version = \(version)
             """
         )
     }

@@ -41,10 +41,11 @@ enum CertificateRoutes {
     }
 
     static func json(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) -> JSON {
-        let page = "\(institute.publicUrl)/verify/\(certificate.printedID)"
+        let id = certificate.printedID
+        let page = "\(institute.publicUrl)/verify/\(id)"
         let files: JSON? = certificate.erasedAt == nil ? .string("\(page).jwt") : nil
         return [
-            "id": .string(certificate.printedID),
+            "id": .string(id),
             "issuer": .string(institute.name),
             "credential": .string(certificate.title),
             "name": JSON(certificate.name),
@@ -62,7 +63,7 @@ enum CertificateRoutes {
                 "checked_at": JSON(certificate.now),
             ],
             "links": [
-                "self": .string("\(institute.publicUrl)/api/v1/certificates/\(certificate.printedID)"),
+                "self": .string("\(institute.publicUrl)/api/v1/certificates/\(id)"),
                 "page": .string(page),
                 "jwt": files ?? nil,
                 "json": certificate.erasedAt == nil ? .string("\(page).json") : nil,

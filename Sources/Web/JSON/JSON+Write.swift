@@ -5,7 +5,7 @@ extension JSON {
     /// The value as one line of UTF-8.
     var buffer: ByteBuffer {
         var buffer = ByteBuffer()
-        buffer.reserveCapacity(512)
+        buffer.reserveCapacity(1_024)
         write(to: &buffer)
         return buffer
     }
@@ -68,10 +68,13 @@ extension JSON {
 
     private static func write(_ text: String, to buffer: inout ByteBuffer) {
         buffer.writeInteger(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            buffer.writeString(text)
-        } else {
-            for octet in text.utf8 { writeEscaped(octet, to: &buffer) }
+        var text = text
+        text.withUTF8 { octets in
+            if octets.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+                buffer.writeBytes(octets)
+            } else {
+                for octet in octets { writeEscaped(octet, to: &buffer) }
+            }
         }
         buffer.writeInteger(UInt8(ascii: "\""))
     }

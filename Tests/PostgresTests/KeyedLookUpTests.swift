@@ -1,0 +1,124 @@
+import Postgres
+import TestSupport
+import Testing
+
+@Suite("Look-ups by key")
+struct KeyedLookUpTests {
+    /// A table of ten thousand names, and the question about some of them.
+    private func names(in database: Database) async throws -> KeyedLookUp<Int, String> {
+        try await database.write { connection in
+            try connection.script(
+                """
+                CREATE TABLE t (id int8 PRIMARY KEY, name text NOT NULL);
+                INSERT INTO t SELECT n, 'row ' || n FROM generate_series(1, 10000) AS n;
+                """
+            )
+        }
+        return KeyedLookUp(database) { keys in
+            "SELECT id, name FROM t WHERE id = ANY(\(keys))"
+        } read: { row in
+            (try row["id"], try row["name"])
+        }
+    }
+
+    @Test("each key gets its own row, and one without a row nothing")
+    func answers() async throws {
+        try await ScratchDatabase.lend { database in
+            let names = try await names(in: database)
+            #expect(try await names.answer(of: 7) == "row 7")
+            #expect(try await names.answer(of: 0) == nil)
+        }
+    }
+
+    @Test("a hundred thousand from 64 tasks, some about the same key, are right and go in far fewer statements")
+    func crowd() async throws {
+        try await ScratchDatabase.lend(leaseTimeout: .seconds(120)) { database in
+            let names = try await names(in: database)
+            let statements = Counter()
+            let counted = KeyedLookUp<Int, String>(database) { keys in
+                statements.next()
+                return "SELECT id, name FROM t WHERE id = ANY(\(keys))"
+            } read: { row in
+                (try row["id"], try row["name"])
+            }
+            let wrong = Counter()
+            try await withThrowingTaskGroup { group in
+                for task in 0..<64 {
+                    group.addTask {
+                        for turn in stride(from: task, to: 100_000, by: 64) {
+                            let id = turn / 3 % 10001
+                            if try await counted.answer(of: id) != (id == 0 ? nil : "row \(id)") { wrong.next() }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(wrong.value == 0)
+            #expect(statements.value < 50_000)
+            #expect(try await names.answer(of: 10_000) == "row 10000")
+        }
+    }
+
+    @Test("what fails fails everyone who asked in it, and nobody who asks next")
+    func failure() async throws {
+        try await ScratchDatabase.lend { database async throws in
+            let halves = KeyedLookUp<Int, Int>(database) { keys in
+                "SELECT key, 100 / key AS half FROM unnest(\(keys)) AS key"
+            } read: { row in
+                (try row["key"], try row["half"])
+            }
+            let error = await #expect(throws: PostgresError.self) { try await halves.answer(of: 0) }
+            #expect(error?.sqlState?.rawValue == "22012")
+            #expect(try await halves.answer(of: 50) == 2)
+        }
+    }
+
+    @Test("a row that cannot be read is an error, not a crash, and a lost connection is opened again")
+    func trouble() async throws {
+        try await ScratchDatabase.lend { database in
+            let names = try await names(in: database)
+            let unreadable = KeyedLookUp<Int, Int>(database) { keys in
+                "SELECT id, name FROM t WHERE id = ANY(\(keys))"
+            } read: { row in
+                (try row["id"], try row["name"])
+            }
+            let error = await #expect(throws: PostgresError.self) { try await unreadable.answer(of: 1) }
+            #expect(error?.kind == .decoding)
+            _ = try await database.read { connection in
+                try connection.all(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    as: Bool.self
+                )
+            }
+            #expect(try await names.answer(of: 3) == "row 3")
+        }
+    }
+
+    @Test("beyond the queue the next one is refused at once")
+    func full() async throws {
+        try await ScratchDatabase.lend(leaseTimeout: .seconds(60), lookUpConnections: 1, lookUpQueue: 3) { database in
+            let names = try await names(in: database)
+            let barrier = try await Barrier(in: database)
+            let first = await database.lookUpBehindBarrier()
+            // Some are under way behind the barrier, three wait for them to come back, and there is room for no more.
+            let refused = Counter()
+            let tasks = (1...10).map { id in
+                Task {
+                    do {
+                        return try await names.answer(of: id)
+                    } catch let error as PostgresError where error.kind == .poolExhausted {
+                        refused.next()
+                        return nil
+                    }
+                }
+            }
+            while refused.value < 4 { await Task.yield() }
+            try await barrier.lift()
+            #expect(try await first.value == 0)
+            var answered = 0
+            for task in tasks where try await task.value != nil { answered += 1 }
+            #expect(answered + refused.value == 10)
+            #expect(answered >= 3)
+        }
+    }
+}

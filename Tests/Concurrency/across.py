@@ -70,8 +70,9 @@ class Across:
     somebody_was_removed_by_nobody.breaks = "verbs"
 
     def staff_decided_for_nobody(self):
-        index = first(self.events, lambda event: event.kind == "passed_over" and event.reason == "staff_decision")
-        preferred = next(event for event in self.events[index:] if event.kind == "offered").enrollment_id
+        events = iter(self.events)
+        next(event for event in events if event.kind == "passed_over" and event.reason == "staff_decision")
+        preferred = next(event for event in events if event.kind == "offered").enrollment_id
         self.events[:] = renumber([
             event for event in self.events if event.kind != "preferred" or event.enrollment_id != preferred
         ])

@@ -31,8 +31,11 @@ class Mutations(Across):
     time_runs_backwards.breaks = "clock"
 
     def one_seat_is_given_twice(self):
-        held = [index for index, event in enumerate(self.events) if event.kind == "held"]
-        self.change(held[1], seat_number=self.events[held[0]].seat_number)
+        index, seat = next(
+            (index + 1, before.seat_number) for index, (before, after) in enumerate(zip(self.events, self.events[1:]))
+            if before.kind == after.kind == "held" and before.enrollment_id != after.enrollment_id
+        )
+        self.change(index, seat_number=seat)
 
     one_seat_is_given_twice.breaks = "seats"
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Postgres
 
 /// All that a candidate's own page shows: what is done, what is missing, and what they brought.
@@ -11,7 +11,8 @@ package struct CandidatePage: Sendable {
     }
 
     package let enrollment: EnrollmentID
-    package let number: CandidateNumber
+    /// nil before anybody looked at the cohort's progress.
+    package let number: CandidateNumber?
     package let name: PersonName
     package let cohort: CohortPage
     package let claimState: Enrollment.State
@@ -26,29 +27,6 @@ package struct CandidatePage: Sendable {
     /// The last word of staff on a skill; nil is none.
     package func word(on skill: String, of requirement: RequirementID) -> ProgressEntry.Kind? {
         skills[requirement]?[skill]
-    }
-}
-
-/// What a candidate brings: a file, and what they say of it.
-package struct BroughtEvidence: Sendable {
-    let requirement: String
-    let file: EvidenceFile
-    let minutes: Int?
-    let doneOn: CalendarDate?
-    let validUntil: CalendarDate?
-
-    package init(
-        to requirement: String,
-        file: EvidenceFile,
-        minutes: Int? = nil,
-        doneOn: CalendarDate? = nil,
-        validUntil: CalendarDate? = nil
-    ) {
-        self.requirement = requirement
-        self.file = file
-        self.minutes = minutes
-        self.doneOn = doneOn
-        self.validUntil = validUntil
     }
 }
 
@@ -77,54 +55,20 @@ extension Progress {
         return token.enrollment
     }
 
-    /// Opens a candidate's own page; looking changes nothing they could see.
+    /// Opens a candidate's own page; looking changes nothing.
     ///
     /// - Throws: `link-unknown`, `person-erased`, `seat-ended`.
     package func open(link text: String) async throws -> CandidatePage {
         let claim = try candidate(link: text)
-        return try await store.write { connection in
+        return try await store.snapshot { connection in
             try connection.requireSomebody(behind: claim)
-            return try connection.candidatePage(of: claim)
-        }
-    }
-
-    /// Keeps what a candidate brought, and asks staff to look at it; the same file brought again changes nothing.
-    ///
-    /// - Throws: what opening throws; `requirement-closed` where nothing is asked for, `evidence-full`, and `Refusal` of
-    ///   kind invalid for what does not fit.
-    package func submit(_ brought: BroughtEvidence, link text: String) async throws -> CandidatePage {
-        let claim = try candidate(link: text)
-        return try await store.write { connection in
-            try connection.execute("SELECT id FROM enrollment WHERE id = \(claim) FOR NO KEY UPDATE")
-            try connection.requireSomebody(behind: claim)
-            let page = try connection.candidatePage(of: claim)
-            guard let asked = page.states.first(where: { $0.code == brought.requirement && $0.takesEvidence }),
-                page.claimState != .noShow
-            else {
-                throw Refusal.conflict(
-                    "requirement-closed",
-                    "Nothing has to be sent for that. Look at the page again: it shows what is still missing."
-                )
-            }
-            let entry = try ProgressEntry(
-                .submitted,
-                asked.code,
-                minutes: asked.kind == .observationHours ? brought.minutes : nil,
-                doneOn: brought.doneOn,
-                validUntil: asked.kind == .document ? brought.validUntil : nil
-            )
-            try entry.check(against: asked, today: page.today)
-            guard try !connection.isKnown(brought.file, for: asked.id, of: claim) else { return page }
-            let actor = Actor.applicant(claim)
-            let evidence = try connection.add(brought.file, to: asked.id, of: claim, by: actor)
-            try connection.write(entry, to: asked.id, of: claim, evidence, by: actor)
             return try connection.candidatePage(of: claim)
         }
     }
 }
 
 extension Connection {
-    fileprivate func candidatePage(of claim: EnrollmentID) throws -> CandidatePage {
+    func candidatePage(of claim: EnrollmentID) throws -> CandidatePage {
         struct Seated: Decodable {
             let cohort: String
             let name: PersonName
@@ -150,7 +94,7 @@ extension Connection {
         let states = try requirements(of: claim)
         return CandidatePage(
             enrollment: claim,
-            number: try candidateNumber(of: claim),
+            number: try first("SELECT number FROM candidate WHERE enrollment_id = \(claim)"),
             name: seated.name,
             cohort: try cohortPage(seated.cohort),
             claimState: seated.state,
@@ -174,21 +118,5 @@ extension Connection {
         return Dictionary(grouping: words, by: \.requirementId).mapValues { words in
             Dictionary(words.map { ($0.skill, $0.kind) }, uniquingKeysWith: { first, _ in first })
         }
-    }
-
-    fileprivate func isKnown(_ file: EvidenceFile, for requirement: RequirementID, of claim: EnrollmentID) throws -> Bool {
-        try one(
-            """
-            SELECT EXISTS (
-                SELECT
-                FROM evidence
-                JOIN evidence_file AS file ON file.evidence_id = evidence.id
-                JOIN progress_that_counts(\(claim)) AS counting ON counting.evidence_id = evidence.id
-                WHERE evidence.enrollment_id = \(claim) AND evidence.requirement_id = \(requirement)
-                    AND file.sha256 = sha256(\(file.octets))
-                    AND counting.kind = 'submitted'
-            )
-            """
-        )
     }
 }

@@ -1,5 +1,5 @@
 package import Foundation
-import Postgres
+package import Postgres
 
 /// What candidates did of what their program asks, on what evidence: said by the candidate or by staff, and never unsaid.
 package struct Progress: Sendable {

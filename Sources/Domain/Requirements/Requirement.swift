@@ -42,6 +42,8 @@ package struct RequirementState: Codable, Hashable, Sendable {
     package let event: Int?
 
     package var detail: RequirementDetail? { asks?.value }
+    /// The last day of a document, written like 2029-01-31.
+    package var lastDay: String? { validUntil.map { "\($0)" } }
     /// Whether nothing more is asked of the candidate.
     package var isMet: Bool { state == .complete || state == .waived }
     package var isExam: Bool { kind == .writtenExam || kind == .practicalExam }

@@ -66,7 +66,10 @@ struct ProgressImport: DeskCommand {
                         .text("REQUIREMENT", gives: true) { .init($0.requirement + ($0.skill.map { " \($0)" } ?? "")) },
                         .text("SAID") { .init($0.kind.rawValue) },
                         .text("WHAT") {
-                            .init($0.effect == .again ? "said before" : "recorded", $0.effect == .again ? .faint : .good)
+                            .init(
+                                $0.effect == .again ? "said before" : "recorded",
+                                $0.effect == .again ? .faint : .good
+                            )
                         },
                         .text("THEN") { .init($0.becomes.rawValue, $0.becomes.tone) },
                     ]

@@ -112,7 +112,10 @@ struct ProgressRecord: DeskCommand {
         let asked = shown.states.first { $0.code == requirement.lowercased() }?.detail?.skills ?? []
         let meant = asked.filter { allSkills || tier.contains($0.tier) }.map(\.code)
         guard !meant.isEmpty else {
-            throw Refusal.invalid("skill", "\(requirement) has no such skills; `registrar program show` has its checklist.")
+            throw Refusal.invalid(
+                "skill",
+                "\(requirement) has no such skills; `registrar program show` has its checklist."
+            )
         }
         return meant
     }
@@ -128,7 +131,8 @@ extension RecordedProgress {
         return Answer(
             [
                 "candidate": candidate.json, "requirement": .string(after.code), "kind": .string(kind.rawValue),
-                "events": .integer(count), "was": .string(before.state.rawValue), "state": .string(after.state.rawValue),
+                "events": .integer(count), "was": .string(before.state.rawValue),
+                "state": .string(after.state.rawValue),
                 "done": .integer(after.done), "needed": .integer(after.needed),
                 "evidence": .count(evidence?.rawValue), "recorded": .bool(isRecorded),
             ],

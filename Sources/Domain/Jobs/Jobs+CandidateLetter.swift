@@ -4,7 +4,8 @@ import Postgres
 extension Jobs {
     /// What a mail job to a candidate has to say now; nil once the seat has ended, or its person was erased.
     package func candidateLetter(for job: Job) async throws -> CandidateLetter? {
-        guard let kind = CandidateLetter.Kind(jobKind: job.kind), let to = job.email, let claim = job.enrollmentId else {
+        guard let kind = CandidateLetter.Kind(jobKind: job.kind), let to = job.email, let claim = job.enrollmentId
+        else {
             return nil
         }
         let secrets = self.secrets

@@ -119,7 +119,9 @@ private final class ProgramReading {
         let kind = yaml.choice(fields, "kind", of: ProgramFile.Requirement.Kind.self)
         let name = yaml.text(fields, "name", longest: 200)
         let detail = kind.flatMap { yaml.detail(of: fields, $0.value) }
-        if let named = fields.pairs["after"]?.sequence { precedents.append((before, named.filter { $0.scalar != nil })) }
+        if let named = fields.pairs["after"]?.sequence {
+            precedents.append((before, named.filter { $0.scalar != nil }))
+        }
         guard let code, let kind, let name else { return nil }
         return ProgramFile.Requirement(code: code, kind: kind.value, name: name.value, detail: detail)
     }

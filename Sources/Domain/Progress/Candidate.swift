@@ -33,7 +33,8 @@ struct ProgressCohort {
             "“\(typed)” is no candidate of \(code); `registrar progress show \(code)` shows who is."
         )
         if let number = Int(typed) {
-            let found = candidates.first { $0.number.rawValue == number } ?? candidates.first { $0.id.rawValue == number }
+            let found =
+                candidates.first { $0.number.rawValue == number } ?? candidates.first { $0.id.rawValue == number }
             guard let found else { throw unknown }
             return found
         }

@@ -21,10 +21,16 @@ package struct EvidenceFile: Sendable {
     package init(name: String, octets: Data) throws {
         guard !octets.isEmpty else { throw Refusal.invalid("file", "Choose a file; this one is empty.") }
         guard octets.count <= Self.mostOctets else {
-            throw Refusal.invalid("file", "The file is larger than 10 MB. Send a smaller one: a photograph of the page, say.")
+            throw Refusal.invalid(
+                "file",
+                "The file is larger than 10 MB. Send a smaller one: a photograph of the page, say."
+            )
         }
         guard let type = MediaType(of: octets) else {
-            throw Refusal.invalid("file", "The file is no PDF, JPEG, PNG or plain text in UTF-8. Save it as one of these.")
+            throw Refusal.invalid(
+                "file",
+                "The file is no PDF, JPEG, PNG or plain text in UTF-8. Save it as one of these."
+            )
         }
         self.name = Self.cleaned(name)
         self.type = type

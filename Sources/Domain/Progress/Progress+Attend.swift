@@ -113,7 +113,10 @@ extension Connection {
             """
         )
         guard let found = sessions.first(where: { $0.number == number }) else {
-            throw Refusal.notFound("session-unknown", "\(cohort.code) has \(sessions.count) sessions, and none \(number).")
+            throw Refusal.notFound(
+                "session-unknown",
+                "\(cohort.code) has \(sessions.count) sessions, and none \(number)."
+            )
         }
         guard found.hasBegun else {
             throw Refusal.conflict(

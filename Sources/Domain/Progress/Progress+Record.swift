@@ -122,7 +122,10 @@ extension Candidate {
     /// Nothing is recorded of who did not come.
     func requirePresence() throws {
         guard state == .noShow else { return }
-        throw Refusal.conflict("no-show", "Candidate \(number) did not come to the cohort; nothing is recorded of them.")
+        throw Refusal.conflict(
+            "no-show",
+            "Candidate \(number) did not come to the cohort; nothing is recorded of them."
+        )
     }
 }
 

@@ -77,7 +77,9 @@ extension Progress {
 
 extension Connection {
     /// Whether this very file is what was said last of the requirement: a double click, or a page sent again.
-    fileprivate func isKnown(_ file: EvidenceFile, for requirement: RequirementID, of claim: EnrollmentID) throws -> Bool {
+    fileprivate func isKnown(_ file: EvidenceFile, for requirement: RequirementID, of claim: EnrollmentID) throws
+        -> Bool
+    {
         let latest: Data? = try first(
             """
             SELECT file.sha256

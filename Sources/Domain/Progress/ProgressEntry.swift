@@ -55,7 +55,9 @@ package struct ProgressEntry: Sendable {
             problems.append(.init("note", "A note has 1,000 characters at most."))
         }
         if let minutes, !(1...44_640).contains(minutes) {
-            problems.append(.init("minutes", "Minutes are a whole number from 1 to 44640, a month; \(minutes) is none."))
+            problems.append(
+                .init("minutes", "Minutes are a whole number from 1 to 44640, a month; \(minutes) is none.")
+            )
         }
         guard problems.isEmpty else { throw Refusal.invalid(problems) }
         self.requirement = requirement.trimmed.lowercased()
@@ -85,7 +87,10 @@ extension ProgressEntry {
             report("skill", "Name the skills of \(asked.code) that are \(kind.rawValue); it has \(known.count).")
         }
         if isWord, detail?.isToldByAttempts == true {
-            report("requirement", "\(asked.code) is told by attempts at the exam; it can only be waived or reopened here.")
+            report(
+                "requirement",
+                "\(asked.code) is told by attempts at the exam; it can only be waived or reopened here."
+            )
         }
         if isWord, asked.kind == .workshopAttendance {
             report("requirement", "Say who came to which session: `registrar progress attend`.")
@@ -116,6 +121,8 @@ extension ProgressEntry {
         guard asked.kind == .document, kind == .completed || kind == .submitted else {
             return report("valid_until", "\(asked.code) has no last day when it is \(kind.rawValue).")
         }
-        if validUntil < today { report("valid_until", "\(asked.name): it expired on \(validUntil); today is \(today).") }
+        if validUntil < today {
+            report("valid_until", "\(asked.name): it expired on \(validUntil); today is \(today).")
+        }
     }
 }

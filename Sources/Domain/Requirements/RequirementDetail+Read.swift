@@ -89,7 +89,10 @@ extension YAMLReading {
             return nil
         }
         guard fields.pairs["attempts"] != nil else {
-            report(node, "The retakes need the key “attempts”, as in `retakes: {attempts: 3, waiting_days: [28, 182]}`.")
+            report(
+                node,
+                "The retakes need the key “attempts”, as in `retakes: {attempts: 3, waiting_days: [28, 182]}`."
+            )
             return nil
         }
         let attempts = integer(fields, "attempts", in: 1...100)

@@ -13,7 +13,7 @@ struct Wording: Sendable {
     static var folder: URL { Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory) }
 
     /// The template of every letter.
-    static let letters = 
+    static let letters =
         SeatLetter.Kind.allCases.map(\.rawValue) + CertificateLetter.Kind.allCases.map(\.rawValue)
         + CandidateLetter.Kind.allCases.map(\.rawValue)
 

@@ -18,7 +18,14 @@ struct NextStep: Sendable {
             + page.exams.flatMap { exam in exams(exam, on: page, token: token) }
             + page.states.filter { $0.state == .submitted && !$0.isExam }.map(wait)
         guard steps.isEmpty else { return steps }
-        return [NextStep(words: "All is complete. The decision on your certification comes next.", by: nil, address: nil, label: nil)]
+        return [
+            NextStep(
+                words: "All is complete. The decision on your certification comes next.",
+                by: nil,
+                address: nil,
+                label: nil
+            )
+        ]
     }
 
     private static func send(_ state: RequirementState, on page: CandidatePage) -> NextStep {
@@ -54,7 +61,8 @@ struct NextStep: Sendable {
         let open = page.states.filter { $0.kind == .skillSignOff && !$0.isMet }
         let missing = open.map { $0.needed - $0.done }.reduce(0, +)
         guard let first = open.first, missing > 0 else { return [] }
-        let words = missing == 1 ? "One skill is still to be signed off" : "\(missing) skills are still to be signed off"
+        let words =
+            missing == 1 ? "One skill is still to be signed off" : "\(missing) skills are still to be signed off"
         return [
             NextStep(
                 words: words,
@@ -72,7 +80,8 @@ struct NextStep: Sendable {
             let missing = exam.missing.count == 1 ? "one thing" : "\(exam.missing.count) things"
             return [
                 NextStep(
-                    words: "\(exam.name): opens once \(missing) before it \(exam.missing.count == 1 ? "is" : "are") complete",
+                    words:
+                        "\(exam.name): opens once \(missing) before it \(exam.missing.count == 1 ? "is" : "are") complete",
                     by: nil,
                     address: "#r-\(exam.code)",
                     label: nil

@@ -39,7 +39,8 @@ struct ProgressView: Sendable {
         isSample = cohort.isSample
         let modules = ModuleView.all(of: page, token: token, trouble: trouble)
         let done = modules.count(where: \.isDone)
-        summary = done == modules.count ? "All modules are complete." : "\(done) of \(modules.count) modules are complete."
+        summary =
+            done == modules.count ? "All modules are complete." : "\(done) of \(modules.count) modules are complete."
         ring = ProgressRing(done: done, of: modules.count)
         steps = NextStep.all(of: page, token: token)
         self.modules = modules

@@ -90,7 +90,11 @@ struct RequirementView: Sendable {
                 )
             }
             guard !views.isEmpty else { return nil }
-            return Tier(title: "Tier \(tier)", count: "\(views.count(where: \.isDone)) of \(views.count)", skills: views)
+            return Tier(
+                title: "Tier \(tier)",
+                count: "\(views.count(where: \.isDone)) of \(views.count)",
+                skills: views
+            )
         }
     }
 

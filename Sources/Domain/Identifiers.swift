@@ -34,3 +34,6 @@ package typealias PaymentID = Identifier<Payment>
 package typealias PaymentCaseID = Identifier<PaymentCase>
 package typealias JobID = Identifier<Job>
 package typealias DecisionID = Identifier<Decision>
+package typealias RequirementID = Identifier<Requirement>
+package typealias EvidenceID = Identifier<Evidence>
+package typealias EligibilityID = Identifier<Eligibility>

@@ -11,6 +11,7 @@ package struct Registrar: Sendable {
     package let cohorts: Cohorts
     package let seats: Seats
     package let payments: Payments
+    package let progress: Progress
     package let decisions: Decisions
     package let keys: Keys
     package let certificates: Certificates
@@ -28,6 +29,7 @@ package struct Registrar: Sendable {
         cohorts = Cohorts(store: store)
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
         payments = Payments(store: store)
+        progress = Progress(store: store, secrets: secrets)
         decisions = Decisions(store: store)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)

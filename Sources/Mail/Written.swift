@@ -24,3 +24,9 @@ extension CertificateLetter: Written {
 
     func calendars(at _: Origin) throws -> [CalendarFile] { [] }
 }
+
+extension CandidateLetter: Written {
+    var template: String { kind.rawValue }
+
+    func calendars(at _: Origin) throws -> [CalendarFile] { [] }
+}

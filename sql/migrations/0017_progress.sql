@@ -108,6 +108,46 @@ CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON evidence
 CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON progress_event
     FOR EACH ROW EXECUTE FUNCTION progress_is_of_the_own_program();
 
+-- What is said fits what is asked for: one of its skills, minutes of observation, the last day of a document. Of an exam
+-- that has attempts only they tell.
+CREATE FUNCTION progress_fits_its_requirement() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    asked record;
+BEGIN
+    SELECT requirement.kind, coalesce(requirement.detail, '{}') AS detail INTO asked
+    FROM requirement
+    WHERE requirement.id = NEW.requirement_id;
+    IF NEW.skill IS NOT NULL AND NOT jsonb_path_exists(
+        asked.detail, '$.skills[*] ? (@.code == $code)', jsonb_build_object('code', NEW.skill)
+    ) THEN
+        RAISE EXCEPTION 'requirement % has no skill %', NEW.requirement_id, NEW.skill
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'skill_is_of_its_checklist';
+    END IF;
+    IF NEW.minutes IS NOT NULL AND asked.kind <> 'observation_hours' THEN
+        RAISE EXCEPTION 'requirement % counts no minutes', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'minutes_are_of_observation';
+    END IF;
+    IF NEW.valid_until IS NOT NULL AND asked.kind <> 'document' THEN
+        RAISE EXCEPTION 'requirement % is no document', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'last_days_are_of_documents';
+    END IF;
+    IF NEW.kind = 'completed' AND (asked.detail -> 'expires')::boolean AND NEW.valid_until IS NULL THEN
+        RAISE EXCEPTION 'the document of requirement % expires', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'a_document_that_expires_has_a_last_day';
+    END IF;
+    IF NEW.kind IN ('submitted', 'completed', 'failed') AND asked.detail ?| ARRAY['exam', 'practical'] THEN
+        RAISE EXCEPTION 'attempts tell of requirement %', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'exams_are_told_by_their_attempts';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER progress_fits_its_requirement BEFORE INSERT ON progress_event
+    FOR EACH ROW EXECUTE FUNCTION progress_fits_its_requirement();
+
 -- Who came to which session; the last word of each counts.
 CREATE TABLE session_attendance (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -125,6 +165,26 @@ CREATE INDEX session_attendance_by_enrollment ON session_attendance (enrollment_
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON session_attendance
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
 
+CREATE FUNCTION attendance_is_of_an_own_session() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN session ON session.cohort_id = enrollment.cohort_id AND session.number = NEW.session_number
+        WHERE enrollment.id = NEW.enrollment_id
+    ) THEN
+        RAISE EXCEPTION 'enrollment % has no session %', NEW.enrollment_id, NEW.session_number
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'attendance_is_of_an_own_session';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER attendance_is_of_an_own_session BEFORE INSERT ON session_attendance
+    FOR EACH ROW EXECUTE FUNCTION attendance_is_of_an_own_session();
+
 -- What let somebody into an exam, dated and kept when it was used.
 CREATE TABLE eligibility (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -136,8 +196,12 @@ CREATE TABLE eligibility (
     basis jsonb NOT NULL CONSTRAINT eligibility_basis_is_an_object CHECK (jsonb_typeof(basis) = 'object')
 );
 
+CREATE INDEX eligibility_by_enrollment ON eligibility (enrollment_id);
+
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON eligibility
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
+CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON eligibility
+    FOR EACH ROW EXECUTE FUNCTION progress_is_of_the_own_program();
 
 GRANT SELECT, INSERT ON candidate, evidence, evidence_file, progress_event, session_attendance, eligibility
     TO registrar_service;

@@ -37,6 +37,8 @@ BEGIN
         UNION
         SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
         UNION
+        SELECT payload_id FROM candidate_text WHERE enrollment_id = ANY(claims)
+        UNION
         SELECT payload_id
         FROM audit_entry
         WHERE (subject = 'enrollment' AND subject_id = ANY(claims))
@@ -62,7 +64,13 @@ BEGIN
     SELECT taken.id, erased, now
     FROM taken;
 
-    -- 2. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
+    -- 2. What the candidate brought, and the number that examiners knew them by; what was said and scored stays as numbers.
+    DELETE FROM evidence_file
+    USING evidence
+    WHERE evidence.id = evidence_file.evidence_id AND evidence.enrollment_id = ANY(claims);
+    DELETE FROM candidate WHERE enrollment_id = ANY(claims);
+
+    -- 3. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
     DELETE FROM certificate_file WHERE certificate_id = ANY(certificates);
     DELETE FROM certificate_rendering WHERE certificate_id = ANY(certificates);
     DELETE FROM certificate_name
@@ -77,7 +85,7 @@ BEGIN
     WHERE certificate_id = ANY(certificates)
     GROUP BY certificate_id;
 
-    -- 3. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
+    -- 4. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
     INSERT INTO consent_event (person_id, kind, at, source, wording_version)
     SELECT latest.person_id, 'withdrawn', now, 'staff', latest.wording_version
     FROM (SELECT * FROM consent_event WHERE person_id = erased ORDER BY id DESC LIMIT 1) AS latest
@@ -87,11 +95,12 @@ BEGIN
         result = 'erased with its person'
     WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates);
 
-    -- 4. The person; then what the bank called their money, which goes with an erased person alone.
+    -- 5. The person; then what the bank called their money, which goes with an erased person alone.
     DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
-    -- A plan to import payments holds the bank's words; it was shown, and is made again at need.
+    -- A plan to import payments holds the bank's words, one of progress digests of notes and the candidate's number; both
+    -- were shown, and are made again at need.
     DELETE FROM plan
-    WHERE verb = 'payment.import'
+    WHERE verb IN ('payment.import', 'progress.import')
         AND EXISTS (
             SELECT
             FROM jsonb_array_elements(outcomes) AS line

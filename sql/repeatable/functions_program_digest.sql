@@ -1,5 +1,5 @@
--- What a program version says, as one digest: doctor recomputes it, because a frozen version never changes. Terms and
--- certificate templates came later: a version without them keeps the digest it had.
+-- What a program version says, as one digest: doctor recomputes it, because a frozen version never changes. Terms,
+-- certificate templates and the details of requirements came later: a version without them keeps the digest it had.
 CREATE OR REPLACE FUNCTION program_version_digest(version bigint) RETURNS bytea
 LANGUAGE sql STABLE
 AS $$
@@ -19,6 +19,10 @@ AS $$
                         jsonb_build_array(
                             module.position, requirement.position, requirement.code, requirement.kind, requirement.name
                         )
+                        || CASE
+                            WHEN requirement.detail IS NULL THEN '[]'
+                            ELSE jsonb_build_array(requirement.detail)
+                        END
                         ORDER BY module.position, requirement.position
                     )
                     FROM requirement

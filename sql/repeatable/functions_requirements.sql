@@ -1,68 +1,88 @@
+-- What counts of all that was said of a candidate's requirements: what came after they were last reopened, whole or by skill.
+CREATE OR REPLACE FUNCTION progress_that_counts(claim bigint) RETURNS SETOF progress_event
+LANGUAGE sql STABLE
+AS $$
+    SELECT event.*
+    FROM progress_event AS event
+    WHERE event.enrollment_id = claim
+        AND event.kind <> 'reopened'
+        AND NOT EXISTS (
+            SELECT
+            FROM progress_event AS reopened
+            WHERE reopened.enrollment_id = claim
+                AND reopened.requirement_id = event.requirement_id
+                AND reopened.kind = 'reopened'
+                AND reopened.id > event.id
+                AND (reopened.skill IS NULL OR reopened.skill = event.skill)
+        )
+$$;
+
 -- Where a candidate stands with each requirement of their program, now: the one place that says what completes what.
 --
 -- States: incomplete, submitted, complete, failed, waived, expired. `done` of `needed` counts skills, minutes, sessions, or
--- the requirement itself. What was said before a requirement was last reopened no longer counts.
+-- the requirement itself. What was said before a requirement was last reopened no longer counts, and what a candidate
+-- submits takes nothing back that staff said: it asks for another word.
 CREATE OR REPLACE FUNCTION requirement_states(claim bigint)
 RETURNS TABLE (requirement_id bigint, state text, done integer, needed integer, valid_until date, since timestamptz)
 LANGUAGE sql STABLE
 AS $$
     WITH own AS (
         SELECT
-            requirement.id, requirement.kind, requirement.detail, enrollment.state AS claim_state, cohort.id AS cohort_id,
+            requirement.id, requirement.kind, enrollment.state AS claim_state, cohort.id AS cohort_id,
+            jsonb_array_length(requirement.detail -> 'skills') AS skills,
+            (requirement.detail ->> 'minutes')::integer AS minutes,
             (registrar_clock() AT TIME ZONE cohort.time_zone)::date AS today
         FROM enrollment
         JOIN cohort ON cohort.id = enrollment.cohort_id
         JOIN requirement ON requirement.program_version_id = cohort.program_version_id
         WHERE enrollment.id = claim
     ),
-    -- 1. What counts of what was said: after the last time it was reopened, of each skill the last word.
+    -- 1. Of what counts, the last word on the whole and on each skill.
     counting AS (
-        SELECT event.*
-        FROM progress_event AS event
-        WHERE event.enrollment_id = claim
-            AND event.kind <> 'reopened'
-            AND NOT EXISTS (
-                SELECT
-                FROM progress_event AS reopened
-                WHERE reopened.enrollment_id = claim
-                    AND reopened.requirement_id = event.requirement_id
-                    AND reopened.kind = 'reopened'
-                    AND reopened.id > event.id
-                    AND (reopened.skill IS NULL OR reopened.skill = event.skill)
-            )
+        SELECT *
+        FROM progress_that_counts(claim)
     ),
     latest AS (
         SELECT DISTINCT ON (requirement_id, skill) *
         FROM counting
+        WHERE kind <> 'submitted'
         ORDER BY requirement_id, skill, id DESC
     ),
-    -- 2. By requirement: the last word on the whole, and what its parts come to.
+    -- 2. By requirement: what the words come to.
     whole AS (
-        SELECT latest.requirement_id, latest.kind, latest.valid_until, latest.at
+        SELECT latest.requirement_id, latest.id, latest.kind, latest.valid_until, latest.at
         FROM latest
         WHERE latest.skill IS NULL
     ),
+    submissions AS (
+        SELECT counting.requirement_id, max(counting.id) AS id, max(counting.at) AS at
+        FROM counting
+        WHERE counting.kind = 'submitted'
+        GROUP BY counting.requirement_id
+    ),
     skills AS (
         SELECT
-            latest.requirement_id, count(*) FILTER (WHERE kind = 'completed')::integer AS done,
-            bool_or(kind = 'failed') AS has_failed, bool_or(kind = 'submitted') AS is_submitted, max(at) AS at
+            latest.requirement_id, count(*) FILTER (WHERE kind IN ('completed', 'waived'))::integer AS done,
+            bool_or(kind = 'failed') AS has_failed, max(id) AS id, max(at) AS at
         FROM latest
         WHERE latest.skill IS NOT NULL
         GROUP BY latest.requirement_id
     ),
     hours AS (
         SELECT
-            counting.requirement_id, coalesce(sum(minutes) FILTER (WHERE kind = 'completed'), 0)::integer AS done,
-            max(at) AS at
+            counting.requirement_id, sum(counting.minutes)::integer AS done, max(counting.id) AS id,
+            max(counting.at) AS at
         FROM counting
-        WHERE minutes IS NOT NULL
+        WHERE counting.minutes IS NOT NULL AND counting.kind = 'completed'
         GROUP BY counting.requirement_id
     ),
+    -- Who attended came to every session of which nothing else is said.
     sessions AS (
         SELECT
-            count(*)::integer AS needed, count(*) FILTER (WHERE marked.came)::integer AS done,
-            count(marked.came)::integer AS marked, max(marked.at) AS at
-        FROM (SELECT DISTINCT cohort_id FROM own) AS cohort
+            count(*)::integer AS needed,
+            count(*) FILTER (WHERE coalesce(marked.came, cohort.claim_state = 'attended'))::integer AS done,
+            max(marked.at) AS at
+        FROM (SELECT DISTINCT cohort_id, claim_state FROM own) AS cohort
         JOIN session ON session.cohort_id = cohort.cohort_id
         LEFT JOIN LATERAL (
             SELECT came, at
@@ -100,44 +120,43 @@ AS $$
         own.id,
         CASE
             WHEN whole.kind = 'waived' THEN 'waived'
-            -- A document holds to the end of its last day.
-            WHEN own.kind = 'document' AND whole.kind = 'completed' AND whole.valid_until < own.today THEN 'expired'
-            WHEN whole.kind = 'completed' AND own.kind <> 'observation_hours' THEN 'complete'
+            WHEN own.kind = 'document' AND whole.kind = 'completed' AND whole.valid_until < own.today THEN
+                CASE WHEN submissions.id > whole.id THEN 'submitted' ELSE 'expired' END
+            WHEN whole.kind = 'completed' AND (own.kind <> 'observation_hours' OR own.minutes IS NULL) THEN 'complete'
             WHEN exams.has_passed THEN 'complete'
-            WHEN own.detail ? 'skills' AND skills.done >= jsonb_array_length(own.detail -> 'skills') THEN 'complete'
-            WHEN own.kind = 'observation_hours' AND hours.done >= (own.detail ->> 'minutes')::integer THEN 'complete'
-            WHEN own.kind = 'observation_hours' AND NOT own.detail ? 'minutes' AND whole.kind = 'completed' THEN 'complete'
-            WHEN own.kind = 'workshop_attendance' AND (
-                CASE
-                    WHEN sessions.marked > 0 THEN sessions.done = sessions.needed
-                    ELSE own.claim_state = 'attended'
-                END
-            ) THEN 'complete'
+            WHEN skills.done >= own.skills THEN 'complete'
+            WHEN own.kind = 'observation_hours' AND hours.done >= own.minutes THEN 'complete'
+            WHEN own.kind = 'workshop_attendance' AND sessions.done = sessions.needed
+                AND (sessions.needed > 0 OR own.claim_state = 'attended') THEN 'complete'
             WHEN own.kind = 'workshop_attendance' AND own.claim_state = 'no_show' THEN 'failed'
             WHEN exams.is_open THEN 'submitted'
+            WHEN submissions.id > coalesce(greatest(whole.id, skills.id, hours.id), 0) THEN 'submitted'
             WHEN whole.kind = 'failed' OR skills.has_failed OR exams.has_passed = false THEN 'failed'
-            WHEN whole.kind = 'submitted' OR skills.is_submitted THEN 'submitted'
             ELSE 'incomplete'
         END,
         CASE
-            WHEN own.detail ? 'skills' THEN coalesce(skills.done, 0)
-            WHEN own.kind = 'observation_hours' THEN coalesce(hours.done, 0)
-            WHEN own.kind = 'workshop_attendance' AND sessions.marked > 0 THEN sessions.done
-            WHEN own.kind = 'workshop_attendance' AND own.claim_state = 'attended' THEN sessions.needed
-            WHEN whole.kind = 'completed' OR exams.has_passed THEN 1
+            WHEN own.skills IS NOT NULL THEN coalesce(skills.done, 0)
+            WHEN own.minutes IS NOT NULL THEN coalesce(hours.done, 0)
+            WHEN own.kind = 'workshop_attendance' THEN sessions.done
+            WHEN exams.has_passed THEN 1
+            WHEN whole.kind = 'completed' AND coalesce(whole.valid_until >= own.today, true) THEN 1
             ELSE 0
         END,
         CASE
-            WHEN own.detail ? 'skills' THEN jsonb_array_length(own.detail -> 'skills')
-            WHEN own.kind = 'observation_hours' THEN coalesce((own.detail ->> 'minutes')::integer, 1)
+            WHEN own.skills IS NOT NULL THEN own.skills
+            WHEN own.minutes IS NOT NULL THEN own.minutes
             WHEN own.kind = 'workshop_attendance' THEN sessions.needed
             ELSE 1
         END,
         whole.valid_until,
-        greatest(whole.at, skills.at, hours.at, exams.at, sessions.at)
+        greatest(
+            whole.at, submissions.at, skills.at, hours.at, exams.at,
+            CASE WHEN own.kind = 'workshop_attendance' THEN sessions.at END
+        )
     FROM own
     CROSS JOIN sessions
     LEFT JOIN whole ON whole.requirement_id = own.id
+    LEFT JOIN submissions ON submissions.requirement_id = own.id
     LEFT JOIN skills ON skills.requirement_id = own.id
     LEFT JOIN hours ON hours.requirement_id = own.id
     LEFT JOIN exams ON exams.requirement_id = own.id

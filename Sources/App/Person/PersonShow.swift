@@ -35,6 +35,8 @@ extension PersonRecord {
                 ("E-mail list", .init(consentWords(in: zone))),
                 ("Certificates", .init(certificates.map(\.words).joined(separator: ", "))),
                 ("Payments", .init(counts.payments)),
+                ("Progress", .init(counts.progress)),
+                ("Files of evidence", .init(counts.evidence)),
                 ("Texts of staff", .init(counts.texts)),
                 ("Mails", .init(counts.mails)),
             ]),
@@ -80,7 +82,8 @@ extension PersonRecord {
                     "name": .text(certificate.name),
                 ]
             },
-            "payments": .integer(counts.payments), "texts": .integer(counts.texts), "mails": .integer(counts.mails),
+            "payments": .integer(counts.payments), "progress": .integer(counts.progress),
+            "evidence": .integer(counts.evidence), "texts": .integer(counts.texts), "mails": .integer(counts.mails),
         ]
     }
 }

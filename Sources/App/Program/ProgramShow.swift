@@ -47,6 +47,7 @@ struct ProgramShow: DeskCommand {
                     .text("MODULE") { .init($0.module.code) },
                     .text("REQUIREMENT", gives: true) { .init($0.requirement.name) },
                     .text("KIND") { .init($0.requirement.kind.rawValue.replacing("_", with: " "), .faint) },
+                    .text("ASKS FOR", gives: true) { .init($0.requirement.detail?.words) },
                 ]
             )
         )
@@ -58,9 +59,43 @@ extension ProgramFile.Module {
         [
             "code": .string(code), "name": .string(name),
             "requirements": .list(requirements) {
-                ["code": .string($0.code), "kind": .string($0.kind.rawValue), "name": .string($0.name)]
+                [
+                    "code": .string($0.code), "kind": .string($0.kind.rawValue), "name": .string($0.name),
+                    "detail": $0.detail?.json ?? .null,
+                ]
             },
         ]
+    }
+}
+
+extension RequirementDetail {
+    /// What it asks for, under the keys of a program file.
+    var json: JSON {
+        .object(
+            [
+                skills.map { skills in
+                    .init(
+                        "skills",
+                        .list(skills) {
+                            ["code": .string($0.code), "name": .string($0.name), "tier": .integer($0.tier)]
+                        }
+                    )
+                },
+                minutes.map { .init("minutes", .integer($0)) }, expires.map { .init("expires", .bool($0)) },
+                exam.map { .init("exam", .string($0)) }, practical.map { .init("practical", .string($0)) },
+                after.map { .init("after", .list($0, JSON.string)) },
+                retakes.map { retakes in
+                    .init(
+                        "retakes",
+                        [
+                            "attempts": .integer(retakes.attempts),
+                            "waiting_days": .list(retakes.waitingDays, JSON.integer),
+                            "within_months": .count(retakes.withinMonths),
+                        ]
+                    )
+                },
+            ].compactMap { (member: JSON.Member?) in member }
+        )
     }
 }
 

@@ -72,6 +72,23 @@ extension Invariant {
                 JOIN payload ON payload.id = told.payload_id
                 WHERE told.at <= person.erased_at
                 UNION ALL
+                SELECT 'text ' || payload.id
+                FROM enrollment
+                JOIN candidate_text AS told ON told.enrollment_id = enrollment.id
+                JOIN payload ON payload.id = told.payload_id
+                WHERE enrollment.person_id = person.id AND told.at <= person.erased_at
+                UNION ALL
+                SELECT 'evidence ' || evidence.id
+                FROM enrollment
+                JOIN evidence ON evidence.enrollment_id = enrollment.id
+                JOIN evidence_file ON evidence_file.evidence_id = evidence.id
+                WHERE enrollment.person_id = person.id
+                UNION ALL
+                SELECT 'candidate ' || candidate.number
+                FROM enrollment
+                JOIN candidate ON candidate.enrollment_id = enrollment.id
+                WHERE enrollment.person_id = person.id
+                UNION ALL
                 SELECT 'payment ' || payment.id
                 FROM enrollment
                 JOIN payment ON payment.enrollment_id = enrollment.id
@@ -88,7 +105,7 @@ extension Invariant {
                 UNION ALL
                 SELECT 'plan ' || encode(plan.hash, 'hex')
                 FROM enrollment
-                JOIN plan ON plan.verb = 'payment.import' AND plan.made_at <= person.erased_at
+                JOIN plan ON plan.verb IN ('payment.import', 'progress.import') AND plan.made_at <= person.erased_at
                 JOIN LATERAL jsonb_array_elements(plan.outcomes) AS line
                     ON line ->> 'enrollment' = enrollment.id::text OR line ->> 'goesTo' = enrollment.id::text
                 WHERE enrollment.person_id = person.id
@@ -125,6 +142,8 @@ extension Invariant {
                 SELECT payload_id FROM decision
                 UNION
                 SELECT payload_id FROM certificate_event
+                UNION
+                SELECT payload_id FROM candidate_text
                 UNION
                 SELECT payload_id FROM audit_entry
             ) AS told

@@ -13,7 +13,8 @@ package struct TableSource: Sendable {
 
 /// A table of comma-separated values (RFC 4180), read strictly: each fault is told with its line, and reading goes on.
 ///
-/// UTF-8 with or without BOM, lines that end in CRLF or LF, a header first. Blank lines are nothing.
+/// UTF-8 with or without BOM, lines that end in CRLF or LF, a header first. Blank lines are nothing. Where the header has
+/// semicolons and no comma, semicolons part the cells.
 struct CSVTable {
     struct Row {
         /// Where the row begins in the file, from 1.
@@ -30,21 +31,31 @@ struct CSVTable {
     private(set) var problems: [Refusal.Problem] = []
     private let name: String
 
-    /// - Parameter columns: Those that the header must name, in any order.
-    init(_ source: TableSource, columns: [String], mostRows: Int) {
+    /// So many problems are told; whoever has more begins with these.
+    private static let mostProblems = 100
+
+    /// - Parameters:
+    ///   - needed: Columns that the header must name, in any order.
+    ///   - optional: Columns that it may name.
+    init(_ source: TableSource, columns needed: [String], optional: [String] = [], mostRows: Int) {
+        let columns = needed + optional
         name = source.name
         guard let text = String(validating: source.octets, as: UTF8.self) else {
             report(1, "The file is not UTF-8. Save it in the UTF-8 encoding.")
             return
         }
-        var reader = CSVReader(text)
+        var reader = CSVReader(text, separator: Self.separator(of: text))
         var header: [String]?
         while let record = reader.next() {
+            guard problems.count < Self.mostProblems else {
+                problems.append(.init(name, "\(name): there may be more; mend these first."))
+                return
+            }
             switch record {
             case .fault(let line, let words): report(line, words)
             case .row(let line, let fields):
                 guard let header else {
-                    header = headed(fields, line, columns)
+                    header = headed(fields, line, needed, columns)
                     if header == nil { return }
                     continue
                 }
@@ -61,7 +72,7 @@ struct CSVTable {
             }
         }
         if header == nil, problems.isEmpty {
-            report(1, "The file is empty; its first line names the columns \(columns.joined(separator: ", ")).")
+            report(1, "The file is empty; its first line names the columns \(needed.joined(separator: ", ")).")
         }
     }
 
@@ -70,13 +81,23 @@ struct CSVTable {
     }
 
     /// The header's names in small letters; nil when one is missing or stands twice.
-    private mutating func headed(_ fields: [String], _ line: Int, _ columns: [String]) -> [String]? {
+    private mutating func headed(
+        _ fields: [String],
+        _ line: Int,
+        _ needed: [String],
+        _ columns: [String]
+    ) -> [String]? {
         let names = fields.map { $0.lowercased() }
-        let missing = columns.filter { !names.contains($0) }
+        let missing = needed.filter { !names.contains($0) }
         let twice = columns.filter { column in names.count(where: { $0 == column }) > 1 }
         for column in missing { report(line, "The header lacks the column “\(column)”.") }
         for column in twice { report(line, "The column “\(column)” stands twice in the header.") }
         ignored = zip(names, fields).filter { !columns.contains($0.0) }.map(\.1)
         return missing.isEmpty && twice.isEmpty ? names : nil
+    }
+
+    private static func separator(of text: String) -> Unicode.Scalar {
+        let header = text.unicodeScalars.prefix { $0 != "\n" }
+        return header.contains(";") && !header.contains(",") ? ";" : ","
     }
 }

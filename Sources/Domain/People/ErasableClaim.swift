@@ -115,6 +115,14 @@ extension Connection {
             WHERE reference IS NOT NULL AND enrollment_id = ANY(\(claims.map(\.id)))
             """
         )
+        let files: Int = try one(
+            """
+            SELECT count(*)
+            FROM evidence
+            JOIN evidence_file ON evidence_file.evidence_id = evidence.id
+            WHERE evidence.enrollment_id = ANY(\(claims.map(\.id)))
+            """
+        )
         let consents: Bool = try one(
             """
             SELECT coalesce(
@@ -135,6 +143,7 @@ extension Connection {
                 ErasureOutcome("certificate \($0.printedID)", "name and files gone; its ID answers “erased”")
             }
             + (references > 0 ? [ErasureOutcome("payments", "references gone: \(references); the money stays")] : [])
+            + (files > 0 ? [ErasureOutcome("evidence", "files gone: \(files); what was said of them stays")] : [])
             + (consents ? [ErasureOutcome("e-mail list", "consent withdrawn")] : [])
     }
 }

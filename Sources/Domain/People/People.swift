@@ -36,6 +36,9 @@ package struct PersonRecord: Sendable {
 
     package struct Counts: Codable, Sendable {
         package let payments: Int
+        /// Words that were said of what their program asks, and the files that show it.
+        package let progress: Int
+        package let evidence: Int
         /// Texts that staff wrote when they decided something.
         package let texts: Int
         package let mails: Int
@@ -101,6 +104,13 @@ extension Connection {
             )
             SELECT
                 (SELECT count(*) FROM payment WHERE enrollment_id IN (SELECT id FROM claim)) AS payments,
+                (SELECT count(*) FROM progress_event WHERE enrollment_id IN (SELECT id FROM claim)) AS progress,
+                (
+                    SELECT count(*)
+                    FROM evidence
+                    JOIN evidence_file ON evidence_file.evidence_id = evidence.id
+                    WHERE evidence.enrollment_id IN (SELECT id FROM claim)
+                ) AS evidence,
                 (
                     SELECT count(*)
                     FROM payload
@@ -108,6 +118,8 @@ extension Connection {
                         SELECT payload_id FROM enrollment_event WHERE enrollment_id IN (SELECT id FROM claim)
                         UNION ALL
                         SELECT payload_id FROM decision WHERE enrollment_id IN (SELECT id FROM claim)
+                        UNION ALL
+                        SELECT payload_id FROM candidate_text WHERE enrollment_id IN (SELECT id FROM claim)
                     )
                 ) AS texts,
                 (SELECT count(*) FROM job WHERE enrollment_id IN (SELECT id FROM claim)) AS mails

@@ -83,7 +83,7 @@ private final class ProgramReading {
     private func modules(of program: YAMLReading.Fields) -> [ProgramFile.Module] {
         var moduleCodes = CodesInUse("module")
         var requirementCodes = CodesInUse("requirement")
-        return yaml.list(program, "modules").compactMap { node in
+        let modules = yaml.list(program, "modules").compactMap { node -> ProgramFile.Module? in
             guard let fields = yaml.mapping(node, "A module", keys: ["code", "name", "requirements"]) else {
                 return nil
             }
@@ -93,15 +93,37 @@ private final class ProgramReading {
             guard let code, let name else { return nil }
             return ProgramFile.Module(code: code, name: name.value, requirements: requirements)
         }
+        for (before, named) in precedents {
+            for node in named where !before.contains(node.scalar?.string ?? "") {
+                let code = node.scalar?.string ?? ""
+                let isKnown = requirementCodes.places[code] != nil
+                yaml.report(
+                    node,
+                    isKnown
+                        ? "The requirement “\(code)” comes no earlier than this one; after names earlier ones."
+                        : "There is no requirement “\(code)” in this program."
+                )
+            }
+        }
+        return modules
     }
 
+    /// For each `after`: the requirements that come before it, and those that it names.
+    private var precedents: [(before: Set<String>, named: [Node])] = []
+
     private func requirement(_ node: Node, _ codes: inout CodesInUse) -> ProgramFile.Requirement? {
-        guard let fields = yaml.mapping(node, "A requirement", keys: ["code", "kind", "name"]) else { return nil }
+        let keys = ["code", "kind", "name"] + RequirementDetail.keys
+        guard let fields = yaml.mapping(node, "A requirement", keys: keys) else { return nil }
+        let before = Set(codes.places.keys)
         let code = stepCode(fields, &codes)
         let kind = yaml.choice(fields, "kind", of: ProgramFile.Requirement.Kind.self)
         let name = yaml.text(fields, "name", longest: 200)
+        let detail = kind.flatMap { yaml.detail(of: fields, $0.value) }
+        if let named = fields.pairs["after"]?.sequence {
+            precedents.append((before, named.filter { $0.scalar != nil }))
+        }
         guard let code, let kind, let name else { return nil }
-        return ProgramFile.Requirement(code: code, kind: kind.value, name: name.value)
+        return ProgramFile.Requirement(code: code, kind: kind.value, name: name.value, detail: detail)
     }
 
     private func stepCode(_ fields: YAMLReading.Fields, _ codes: inout CodesInUse) -> String? {

@@ -32,6 +32,8 @@ package struct ProgramFile: Codable, Equatable, Sendable {
         package let code: String
         package let kind: Kind
         package let name: String
+        /// What it asks for beyond its kind; nil is nothing more.
+        package var detail: RequirementDetail?
     }
 
     package let code: String

@@ -98,12 +98,27 @@ extension ProgramFile {
             modules.map { ($0.code, $0.name) }
         )
         lines += Self.stepDifferences("requirement", old.requirementLines, requirementLines)
-        return lines.isEmpty ? ["the order of modules or requirements"] : lines
+        lines += Self.stepDifferences("skill", old.skillLines, skillLines)
+        return lines.isEmpty ? ["the order of modules, requirements or skills"] : lines
     }
 
     private var requirementLines: [(code: String, text: String)] {
         modules.flatMap { module in
-            module.requirements.map { ($0.code, "\($0.kind.rawValue), \($0.name), in \(module.code)") }
+            module.requirements.map { requirement in
+                let detail = requirement.detail.map { ", \($0.words)" } ?? ""
+                return (
+                    requirement.code,
+                    "\(requirement.kind.rawValue), \(requirement.name), in \(module.code)\(detail)"
+                )
+            }
+        }
+    }
+
+    private var skillLines: [(code: String, text: String)] {
+        modules.flatMap(\.requirements).flatMap { requirement in
+            (requirement.detail?.skills ?? []).map {
+                ("\(requirement.code)/\($0.code)", "\($0.name), tier \($0.tier)")
+            }
         }
     }
 

@@ -126,11 +126,12 @@ extension Connection {
             let requirements = module.requirements
             try execute(
                 """
-                INSERT INTO requirement (program_version_id, module_id, position, code, kind, name)
-                SELECT \(versionID), \(moduleID), position, code, kind, name
+                INSERT INTO requirement (program_version_id, module_id, position, code, kind, name, detail)
+                SELECT \(versionID), \(moduleID), position, code, kind, name, detail
                 FROM unnest(
-                    \(requirements.map(\.code)), \(requirements.map(\.kind.rawValue)), \(requirements.map(\.name))
-                ) WITH ORDINALITY AS requirement (code, kind, name, position)
+                    \(requirements.map(\.code)), \(requirements.map(\.kind.rawValue)), \(requirements.map(\.name)),
+                    \(requirements.map { $0.detail.map(JSONB.init) })
+                ) WITH ORDINALITY AS requirement (code, kind, name, detail, position)
                 """
             )
         }

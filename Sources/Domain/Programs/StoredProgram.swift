@@ -25,7 +25,8 @@ extension Connection {
                         'name', module.name,
                         'requirements', (
                             SELECT coalesce(jsonb_agg(jsonb_build_object(
-                                'code', requirement.code, 'kind', requirement.kind, 'name', requirement.name
+                                'code', requirement.code, 'kind', requirement.kind, 'name', requirement.name,
+                                'detail', requirement.detail
                             ) ORDER BY requirement.position), '[]')
                             FROM requirement
                             WHERE requirement.module_id = module.id

@@ -29,7 +29,9 @@ package struct Seats: Sendable {
             "link-unknown",
             "This link is not known here. Open it from the mail again, or copy the whole of it."
         )
-        guard let token = LinkToken(text, sealedWith: secrets.links), token.purpose != .name else { throw unknown }
+        guard let token = LinkToken(text, sealedWith: secrets.links), [.show, .act].contains(token.purpose) else {
+            throw unknown
+        }
         guard let status = try await currentStatus(of: token.enrollment) else { throw unknown }
         try await store.read { try $0.requireSomebody(behind: token.enrollment) }
         guard token.generation == status.linkGeneration else {

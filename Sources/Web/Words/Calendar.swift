@@ -22,6 +22,13 @@ struct LocalClock: Sendable {
         return "\(Self.weekdays[time.weekday]), \(Self.months[time.month - 1]) \(time.day), \(time.year)"
     }
 
+    /// A day that stands in no zone, written like `2029-01-31`: “January 31, 2029”.
+    static func words(ofDay day: String) -> String {
+        let parts = day.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3, months.indices.contains(parts[1] - 1) else { return day }
+        return "\(months[parts[1] - 1]) \(parts[2]), \(parts[0])"
+    }
+
     /// ISO 8601: `2027-01-22`.
     func isoDay(_ date: Date) -> String {
         String(date.addingTimeInterval(Double(zone.secondsFromGMT(for: date))).rfc3339.prefix(10))

@@ -56,6 +56,7 @@ extension TestDatabase {
             PaymentEntry(.received, of: 129_500, "USD", for: id, reference: "WIRE \(Canary.misspelt)"),
             by: staff(.registrar)
         )
+        try await progressOfCanary(id, in: code)
         try await decide(.proposed, code)
         try await decide(.granted, code)
         _ = try await registrar.certificates.confirmName(link: nameLink(of: id), typed: Canary.misspelt)
@@ -73,6 +74,23 @@ extension TestDatabase {
             try $0.one("SELECT person_id FROM enrollment WHERE id = \(id)")
         }
         return (person, corrected, [id] + seats)
+    }
+
+    /// A file whose name and octets tell who brought it, a note of staff that names them, and a plan with their number.
+    private func progressOfCanary(_ id: EnrollmentID, in code: String) async throws {
+        let file = try EvidenceFile(name: "\(Canary.name).txt", octets: Data("I am \(Canary.name).".utf8))
+        _ = try await registrar.progress.submit(
+            BroughtEvidence(to: "cpr-card", file: file),
+            link: progressLink(of: id)
+        )
+        let note = "\(Canary.misspelt) is a physician."
+        try await say(ProgressEntry(.waived, "cpr-card", note: note), of: id, in: code, by: .registrar)
+        let rows = "candidate,requirement,state,note\n\(id),cpr-card,waive,Kixote again\n"
+        _ = try await registrar.progress.planImport(
+            .init(name: "p.csv", octets: Data(rows.utf8)),
+            into: code,
+            by: staff(.registrar)
+        )
     }
 
     /// A confirmed seat, one that staff took away, and a place in a queue that somebody else waits in too.

@@ -18,16 +18,21 @@ struct ErasureTests {
         let (person, certificate, _) = try await here.canary()
         #expect(
             try await here.tables() == [
-                "certificate", "certificate_file", "certificate_name", "certificate_rendering", "enrollment", "job",
-                "payload", "payment", "person", "plan",
+                "certificate", "certificate_file", "certificate_name", "certificate_rendering", "enrollment",
+                "evidence_file", "job", "payload", "payment", "person", "plan",
             ]
         )
         let subject: UUID = try await here.service.read {
             try $0.one("SELECT subject FROM certificate WHERE id = \(certificate.id.rawValue)")
         }
+        let number: Int = try await here.service.read {
+            try $0.one("SELECT number FROM candidate WHERE enrollment_id = (SELECT min(enrollment_id) FROM candidate)")
+        }
+        #expect(try await people.show(.id(person), by: .system).counts.evidence == 1)
         try await here.erase(.id(person))
         #expect(try await here.tables() == [])
-        #expect(try await here.tables(holding: [subject.uuidString]) == [])
+        #expect(try await here.tables(holding: [subject.uuidString, "\(number)"]) == [])
+        #expect(try await people.show(.id(person), by: .system).counts.evidence == 0)
         #expect(try await here.brokenInvariants() == [])
         #expect(try await here.registrar.audit.verify(by: .system).broken == [])
         // What it was about is still known, and to whom it was said is not.

@@ -12,6 +12,8 @@ package struct Registrar: Sendable {
     package let seats: Seats
     package let payments: Payments
     package let decisions: Decisions
+    package let exams: Exams
+    package let attempts: Attempts
     package let keys: Keys
     package let certificates: Certificates
     package let jobs: Jobs
@@ -29,6 +31,8 @@ package struct Registrar: Sendable {
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
         payments = Payments(store: store)
         decisions = Decisions(store: store)
+        exams = Exams(store: store, secrets: secrets)
+        attempts = Attempts(store: store, secrets: secrets)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)

@@ -9,7 +9,8 @@ package struct Eligibility: Sendable {}
 package typealias RequirementID = Identifier<Requirement>
 package typealias EligibilityID = Identifier<Eligibility>
 
-package struct CandidateNumber: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable, CustomStringConvertible {
+package struct CandidateNumber: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable, CustomStringConvertible
+{
     package let rawValue: Int
 
     package init(rawValue: Int) { self.rawValue = rawValue }

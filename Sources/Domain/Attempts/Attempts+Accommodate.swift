@@ -7,13 +7,18 @@ extension Attempts {
     /// - Parameter percent: 100 to 400; 100 takes it back.
     /// - Throws: `candidate-unknown`, kind invalid.
     @discardableResult
-    package func accommodate(_ number: CandidateNumber, percent: Int, reason: String, by actor: Actor) async throws -> Int {
+    package func accommodate(_ number: CandidateNumber, percent: Int, reason: String, by actor: Actor) async throws
+        -> Int
+    {
         try actor.require(.examine)
         guard let member = actor.staff else {
             throw Refusal.forbidden("staff-only", "Time is given by somebody with a name.")
         }
         guard (100...400).contains(percent) else {
-            throw Refusal.invalid("time_percent", "The time is 100 to 400 percent of the form's; 150 is half as much again.")
+            throw Refusal.invalid(
+                "time_percent",
+                "The time is 100 to 400 percent of the form's; 150 is half as much again."
+            )
         }
         let words = try StaffReason(.accessibility, reason).words
         return try await store.write { connection in

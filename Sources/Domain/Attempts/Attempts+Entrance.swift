@@ -82,12 +82,18 @@ extension Connection {
     /// - Throws: What stands against a try that begins now.
     func requireEntrance(_ candidacy: Candidacy, _ next: NextTry, hasForm: Bool) throws {
         guard [.confirmed, .attended].contains(candidacy.state) else {
-            throw Refusal.conflict("no-candidate", "The seat is \(candidacy.state.rawValue), so there is no exam to sit.")
+            throw Refusal.conflict(
+                "no-candidate",
+                "The seat is \(candidacy.state.rawValue), so there is no exam to sit."
+            )
         }
         let days = (try day(next.earliest, in: candidacy.zone), try day(next.latest, in: candidacy.zone))
         if let refusal = next.refusal(first: days.0, last: days.1) { throw refusal }
         guard hasForm else {
-            throw Refusal.conflict("no-form", "This exam is not ready to be sat yet. The institute will tell you when it is.")
+            throw Refusal.conflict(
+                "no-form",
+                "This exam is not ready to be sat yet. The institute will tell you when it is."
+            )
         }
     }
 

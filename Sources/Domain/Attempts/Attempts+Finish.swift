@@ -14,7 +14,9 @@ extension Attempts {
         let claim = try claim(behind: link)
         return try await store.write { connection in
             let candidacy = try connection.candidacy(of: claim, requirement: requirement)
-            guard let latest = try connection.latestAttempt(of: claim, at: candidacy.requirement) else { throw Self.noTry }
+            guard let latest = try connection.latestAttempt(of: claim, at: candidacy.requirement) else {
+                throw Self.noTry
+            }
             return try connection.end(latest.id, early: true) ?? latest
         }
     }

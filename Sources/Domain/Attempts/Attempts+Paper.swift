@@ -68,7 +68,9 @@ extension Attempts {
             let file = try PaperFile(request.source, form: form.places)
             let plan = try connection.record(file, on: form, request, seal)
             try connection.require(plan, is: hash)
-            let about = ["form": form.words, "plan": plan.hash, "sheets": "\(plan.outcomes.count)", "day": "\(request.day)"]
+            let about = [
+                "form": form.words, "plan": plan.hash, "sheets": "\(plan.outcomes.count)", "day": "\(request.day)",
+            ]
             try connection.audit("exam.paper", "exam_form", form.id.rawValue, by: actor, about)
             return PaperPlan(form: form.words, plan: plan, ignoredColumns: file.ignored)
         }
@@ -89,7 +91,10 @@ extension Connection {
         guard let form else {
             let known = Set(all.map(\.code)).sorted().joined(separator: ", ")
             let asked = request.version.map { "\(request.form) in version \($0)" } ?? request.form
-            throw Refusal.notFound("form-unknown", "\(exam.code) has no form \(asked); it has \(known.isEmpty ? "none" : known).")
+            throw Refusal.notFound(
+                "form-unknown",
+                "\(exam.code) has no form \(asked); it has \(known.isEmpty ? "none" : known)."
+            )
         }
         let places: [PaperFile.Place] = try self.all(
             """
@@ -200,7 +205,10 @@ extension Connection {
             """
         )
         guard let moment else {
-            throw Refusal.conflict("day-to-come", "\(day) is still to come; the day is the one on which it was written.")
+            throw Refusal.conflict(
+                "day-to-come",
+                "\(day) is still to come; the day is the one on which it was written."
+            )
         }
         return moment
     }

@@ -27,7 +27,10 @@ package struct NextTry: Codable, Sendable {
         case .open:
             .conflict("try-open", "A try at this exam is not over yet. Finish it, or wait until it is scored.")
         case .last:
-            .conflict("no-try-left", "All \(most ?? number - 1) tries at this exam were used. Ask the institute what comes next.")
+            .conflict(
+                "no-try-left",
+                "All \(most ?? number - 1) tries at this exam were used. Ask the institute what comes next."
+            )
         case .early:
             .conflict("try-too-early", "The next try, number \(number), may begin from \(first) on.")
         case .window:

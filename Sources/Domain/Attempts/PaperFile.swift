@@ -67,7 +67,11 @@ struct PaperFile {
                 }
                 guard let sheet = sheet(cells, line, columns, form) else { continue }
                 if let first = lines.updateValue(line, forKey: sheet.number) {
-                    report(line, columns.candidate + 1, "The candidate \(sheet.number) stands in line \(first) already.")
+                    report(
+                        line,
+                        columns.candidate + 1,
+                        "The candidate \(sheet.number) stands in line \(first) already."
+                    )
                 }
                 sheets.append(sheet)
             }
@@ -107,7 +111,9 @@ struct PaperFile {
             for column in found.dropFirst() {
                 report(line, column + 1, "The item \(place.position) (\(place.code)) has a second column here.")
             }
-            if found.isEmpty { report(line, 1, "The header lacks a column for item \(place.position) (\(place.code)).") }
+            if found.isEmpty {
+                report(line, 1, "The header lacks a column for item \(place.position) (\(place.code)).")
+            }
             return found.first ?? 0
         }
         ignored = cells.indices.filter { !taken.contains($0) }.map { cells[$0] }
@@ -129,7 +135,8 @@ struct PaperFile {
             let cell = cells[column].uppercased()
             guard !cell.isEmpty else { return nil }
             guard let option = (0..<place.options).first(where: { ExamReading.letter($0) == cell }) else {
-                let words = "is none of its options A to \(ExamReading.letter(place.options - 1)); a blank is an empty cell."
+                let words =
+                    "is none of its options A to \(ExamReading.letter(place.options - 1)); a blank is an empty cell."
                 report(line, column + 1, "The answer to item \(place.position) (\(place.code)) \(words)")
                 return nil
             }

@@ -68,7 +68,8 @@ extension Attempts {
         let claim = try claim(behind: link)
         return try await store.read { connection in
             let candidacy = try connection.candidacy(of: claim, requirement: requirement)
-            guard let attempt = try connection.latestAttempt(of: claim, at: candidacy.requirement), attempt.isOpen else {
+            guard let attempt = try connection.latestAttempt(of: claim, at: candidacy.requirement), attempt.isOpen
+            else {
                 return nil
             }
             return SittingState(
@@ -121,7 +122,9 @@ extension Connection {
         }
         let shuffle = Shuffle(seed: attempt.shuffle)
         let position = shuffle.items(attempt.items)[question - 1]
-        let words: Words? = try first("SELECT stem, options FROM sitting_text(\(attempt.id), ARRAY[\(position)::integer])")
+        let words: Words? = try first(
+            "SELECT stem, options FROM sitting_text(\(attempt.id), ARRAY[\(position)::integer])"
+        )
         guard let words else { return nil }
         let given = try given(attempt)
         let chosen = given.first { $0.position == position }?.option

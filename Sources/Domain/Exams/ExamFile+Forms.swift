@@ -21,7 +21,9 @@ extension ExamReading {
             ExamFile.Form.Entry(item: $0.code, isScored: !unscored.contains($0.code), place: yaml.place($0.node))
         }
         let scored = entries.filter(\.isScored).map(\.item)
-        if !entries.isEmpty, scored.isEmpty { yaml.report(node, "Every item of this form is a pretest item; one counts.") }
+        if !entries.isEmpty, scored.isEmpty {
+            yaml.report(node, "Every item of this form is a pretest item; one counts.")
+        }
         let cut = yaml.present(fields, "cut").flatMap { self.cut($0, scored: scored) }
         guard let code, let minutes, let cut, !entries.isEmpty else { return nil }
         return ExamFile.Form(

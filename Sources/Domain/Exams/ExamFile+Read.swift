@@ -105,7 +105,10 @@ struct ExamReading {
         if let mapping = node.mapping {
             for (index, (letter, option)) in mapping.enumerated() {
                 guard letter.scalar?.string == Self.letter(index) else {
-                    yaml.report(letter, "Options are lettered from A on without a gap; here \(Self.letter(index)) is due.")
+                    yaml.report(
+                        letter,
+                        "Options are lettered from A on without a gap; here \(Self.letter(index)) is due."
+                    )
                     return nil
                 }
                 nodes.append(option)
@@ -137,8 +140,12 @@ struct ExamReading {
         let letters = node.scalar?.string.split { !$0.isLetter && !$0.isNumber } ?? []
         guard letters.count == 1, letters[0].count == 1 else {
             let isMany = letters.count > 1 || (letters.first?.allSatisfy { $0.isASCII && $0.isUppercase } ?? false)
-            yaml.report(node, isMany ? "The key names more than one option; of an item exactly one is right."
-                : "The key is the letter of the option that is right.")
+            yaml.report(
+                node,
+                isMany
+                    ? "The key names more than one option; of an item exactly one is right."
+                    : "The key is the letter of the option that is right."
+            )
             return nil
         }
         guard let options else { return nil }
@@ -157,8 +164,12 @@ struct ExamReading {
         }
         let text = scalar.string.trimmingCharacters(in: .whitespacesAndNewlines)
         guard (1...longest).contains(text.unicodeScalars.count) else {
-            yaml.report(node, text.isEmpty ? "\(noun) is empty; write it out."
-                : "\(noun) is too long: \(longest) characters at most, here are \(text.unicodeScalars.count).")
+            yaml.report(
+                node,
+                text.isEmpty
+                    ? "\(noun) is empty; write it out."
+                    : "\(noun) is too long: \(longest) characters at most, here are \(text.unicodeScalars.count)."
+            )
             return nil
         }
         return text

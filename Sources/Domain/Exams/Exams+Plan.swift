@@ -14,7 +14,14 @@ struct ExamComparison {
         let renamed = stored.map { $0.name != file.name }
         let change: ExamOutcome.Change = renamed.map { $0 ? .replaces : .same } ?? .new
         outcomes.append(
-            ExamOutcome(kind: .exam, exam: file.code, code: file.code, change: change, version: 1, seal: try seal(file.name))
+            ExamOutcome(
+                kind: .exam,
+                exam: file.code,
+                code: file.code,
+                change: change,
+                version: 1,
+                seal: try seal(file.name)
+            )
         )
         for item in file.items { try compare(item, in: file, over: stored, seal) }
         for form in file.forms { try compare(form, in: file, over: stored, seal) }
@@ -76,7 +83,10 @@ struct ExamComparison {
     ) throws {
         for entry in form.entries where versions[entry.item] == nil {
             problems.append(
-                .init(entry.place, "The form \(form.code) names the item \(entry.item), which is in no bank of \(file.code).")
+                .init(
+                    entry.place,
+                    "The form \(form.code) names the item \(entry.item), which is in no bank of \(file.code)."
+                )
             )
         }
         let old = stored?.forms[form.code]

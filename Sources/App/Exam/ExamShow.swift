@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Postgres
 import Psychometrics
 
 /// Shows one exam: its forms with their cuts, and its items by code and area.

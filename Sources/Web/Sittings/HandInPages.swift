@@ -30,6 +30,7 @@ struct HandInView: Sendable {
     let heading: String
     let words: String
     let time: String
+    let left: String
     let action: String
     let back: String
     let blanks: [Question]
@@ -52,19 +53,24 @@ struct HandInView: Sendable {
             case 1: "1 of \(count) questions is blank. A blank counts like a wrong answer."
             default: "\(blanks.count) of \(count) questions are blank. A blank counts like a wrong answer."
             }
-        time = SittingTime.words(from: state.now, to: state.endsAt, LocalClock(state.zone))
+        let clock = SittingTime(from: state.now, to: state.endsAt, LocalClock(state.zone))
+        (time, left) = (clock.until, clock.left)
         action = place.end
         back = place.question(state.goesOn)
     }
 }
 
-/// How much time is left, by the clock and in minutes: “Until 3:42 PM, New York time (UTC−5): 47 minutes left”.
-enum SittingTime {
-    static func words(from now: Date, to end: Date, _ clock: LocalClock) -> String {
-        let minutes = max(0, Int(end.timeIntervalSince(now) / 60))
-        let left = minutes == 0 ? "less than a minute" : minutes == 1 ? "1 minute" : "\(minutes) minutes"
-        let sameDay = clock.isoDay(now) == clock.isoDay(end)
-        let until = sameDay ? clock.time(end) : "\(clock.time(end)) on \(clock.day(end))"
-        return "Until \(until), \(clock.place(end)): \(left) left when this page was opened"
+/// How much time is left, by the clock and in minutes: “Until 3:42 PM, New York time (UTC−5)”, “47 minutes left”.
+struct SittingTime: Sendable {
+    let until: String
+    let left: String
+    let seconds: Int
+
+    init(from now: Date, to end: Date, _ clock: LocalClock) {
+        seconds = max(0, Int(end.timeIntervalSince(now)))
+        let minutes = seconds / 60
+        left = minutes == 0 ? "less than a minute left" : minutes == 1 ? "1 minute left" : "\(minutes) minutes left"
+        let isSameDay = clock.isoDay(now) == clock.isoDay(end)
+        until = "Until \(clock.time(end))\(isSameDay ? "" : " on \(clock.day(end))"), \(clock.place(end))"
     }
 }

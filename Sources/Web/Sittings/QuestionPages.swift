@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// One question a page; whichever button is pressed, what the page says is saved first.
 enum QuestionPages {
@@ -34,17 +35,26 @@ enum QuestionPages {
             seen: Int(form["seen"]) ?? 0
         )
         let saved = try await visit.registrar.attempts.answer(given, link: place.token, requirement: place.requirement)
+        if go == .stay { return stayed(saved) }
         if saved.isLate { return .seeOther("\(place.door)?news=late", .secret) }
         let news = saved.isShared ? "?news=shared" : ""
         switch go {
         case .to(let question): return .seeOther(place.question(question) + news, .secret)
-        case .clear: return .seeOther(place.question(number) + news, .secret)
+        case .clear, .stay: return .seeOther(place.question(number) + news, .secret)
         case .back: return .seeOther(place.question(max(1, number - 1)) + news, .secret)
         case .end: return .seeOther(place.end, .secret)
         case .next:
             let isLast = number >= saved.questions
             return .seeOther((isLast ? place.end : place.question(number + 1)) + (isLast ? "" : news), .secret)
         }
+    }
+
+    /// For the script: the last answer now, or a word on why the page has to be read again.
+    private static func stayed(_ saved: AnswerSaved) -> Response {
+        var headers = ProtectiveHeaders.page(.secret, logo: nil)
+        headers[.contentType] = "text/plain; charset=utf-8"
+        let text = saved.isLate ? "late" : saved.isShared ? "shared" : "\(saved.seen)"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
     private static func number(_ visit: Visit) throws -> Int {
@@ -56,7 +66,7 @@ enum QuestionPages {
 
     /// Where a button leads after what was said is saved.
     private enum Move: Equatable {
-        case next, back, clear, end
+        case next, back, clear, end, stay
         case to(Int)
 
         init(_ text: String) {
@@ -64,6 +74,7 @@ enum QuestionPages {
             case "back": self = .back
             case "clear": self = .clear
             case "end": self = .end
+            case "stay": self = .stay
             default: self = Int(text).map { .to($0) } ?? .next
             }
         }
@@ -97,6 +108,8 @@ struct QuestionView: Sendable {
     let attempt: Int
     let seen: Int
     let time: String
+    let left: String
+    let secondsLeft: Int
     let isFlagged: Bool
     let isAnswered: Bool
     let isFirst: Bool
@@ -126,7 +139,8 @@ struct QuestionView: Sendable {
         action = place.question(page.question)
         attempt = page.attempt.rawValue
         seen = page.seen
-        time = SittingTime.words(from: page.now, to: page.endsAt, LocalClock(page.zone))
+        let clock = SittingTime(from: page.now, to: page.endsAt, LocalClock(page.zone))
+        (time, left, secondsLeft) = (clock.until, clock.left, clock.seconds)
         isFlagged = page.isFlagged
         isAnswered = page.isAnswered
         isFirst = page.question == 1

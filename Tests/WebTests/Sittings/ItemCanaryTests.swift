@@ -197,7 +197,7 @@ struct ItemCanaryTests {
             as [SQL]
         {
             await #expect("\(statement.text)") {
-                _ = try await here.service.read { connection in try connection.rows(statement) }
+                _ = try await here.service.read { connection in try connection.rows(statement).count }
             } throws: {
                 ($0 as? PostgresError)?.sqlState?.rawValue == "42501"
             }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTTPTypes
+import Mustache
 import TestSupport
 import Testing
 
@@ -53,9 +54,14 @@ struct SittingPageTests {
             let saved = try await save(visitor, first, at: "\(door)/questions/1", answer: "B")
             #expect(saved.headers[.location] == "\(door)/questions/2")
             let second = try await visitor.get("\(door)/questions/2")
+            let stayed = try await save(visitor, second, at: "\(door)/questions/2", answer: "A", go: "stay")
+            #expect(stayed.text == "2")
+            let again = try await visitor.get("\(door)/questions/2")
+            let taken = try await save(visitor, again, at: "\(door)/questions/2", answer: "A", go: "clear")
+            #expect(taken.headers[.location] == "\(door)/questions/2")
             let marked = try await visitor.post(
                 "\(door)/questions/2",
-                form: ["attempt": field("attempt", second), "seen": field("seen", second), "flag": "yes", "go": "5"]
+                form: ["attempt": field("attempt", second), "seen": "3", "flag": "yes", "go": "5"]
             )
             #expect(marked.headers[.location] == "\(door)/questions/5")
             let map = try await visitor.get("\(door)/questions/5")

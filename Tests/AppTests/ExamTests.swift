@@ -1,5 +1,7 @@
 import Domain
 import Foundation
+import Postgres
+import Subprocess
 import TestSupport
 import Testing
 

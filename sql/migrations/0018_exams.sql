@@ -350,4 +350,4 @@ GRANT SELECT, INSERT, UPDATE ON exam, exam_form, attempt TO registrar_service;
 GRANT SELECT, INSERT, DELETE ON form_item TO registrar_service;
 -- Reached by SET LOCAL ROLE inside an operation alone: what only an examiner's work reads.
 GRANT SELECT, INSERT ON item_text, item_key TO registrar_examiner;
-GRANT SELECT ON item, exam, exam_form, form_item TO registrar_examiner;
+GRANT SELECT ON clock_shift, item, exam, exam_form, form_item TO registrar_examiner;

@@ -140,7 +140,6 @@ struct SittingTests {
             try await attempts.finish(job)
         }
         #expect(try await score(of: second.id) == [0])
-        #expect(try await here.mailKinds(to: "bo").isEmpty)
         let told: Int = try await here.service.read {
             try $0.one("SELECT count(*) FROM job WHERE kind = 'mail.exam_result'")
         }

@@ -49,7 +49,7 @@ struct ExamImportTests {
             "UPDATE exam_form SET minutes = 5", "DELETE FROM form_item WHERE position = 1",
             "UPDATE form_item SET is_scored = false",
         ] as [SQL] {
-            #expect(await constraint { try await here.force("\(change)") } == "frozen_form_never_changes")
+            #expect(await constraint { try await here.force(change) } == "frozen_form_never_changes")
         }
     }
 
@@ -75,7 +75,7 @@ struct ExamImportTests {
         #expect(try await plan(one).hints.first?.message.contains("one scored item") == true)
         let strange = TestDatabase.exam().replacing("I-4, I-5]", with: "I-4, I-6]")
         let refused = try await refusal { _ = try await plan(strange) }
-        #expect(refused?.problems.map(\.field) == ["exam.yaml:32:30"])
+        #expect(refused?.problems.map(\.field) == ["exam.yaml:32:33"])
     }
 
     @Test("the service reads neither words nor keys, and may not keep the examiner's role past its operation")

@@ -52,7 +52,7 @@ extension Connection {
 
     /// `2027-01-22` in a zone.
     func day(_ moment: Date?, in zone: String) throws -> String {
-        try first("SELECT (\(moment)::timestamptz AT TIME ZONE \(zone))::date::text") ?? "then"
+        try one("SELECT coalesce((\(moment)::timestamptz AT TIME ZONE \(zone))::date::text, 'then')")
     }
 
     /// Holds everything that the claim's person is enrolled in, so that their tries come one after the other.

@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "Domain",
             dependencies: ["Credentials", "Postgres", "Psychometrics", collections, crypto, logging, metrics, yams],
-            resources: [.copy("Programs/Samples")],
+            resources: [.copy("Exams/SampleExams"), .copy("Programs/Samples")],
             swiftSettings: strict
         ),
         .target(

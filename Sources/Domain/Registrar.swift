@@ -13,6 +13,8 @@ package struct Registrar: Sendable {
     package let payments: Payments
     package let progress: Progress
     package let decisions: Decisions
+    package let exams: Exams
+    package let attempts: Attempts
     package let keys: Keys
     package let certificates: Certificates
     package let jobs: Jobs
@@ -31,6 +33,8 @@ package struct Registrar: Sendable {
         payments = Payments(store: store)
         progress = Progress(store: store, secrets: secrets)
         decisions = Decisions(store: store)
+        exams = Exams(store: store, secrets: secrets)
+        attempts = Attempts(store: store, secrets: secrets)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)

@@ -29,6 +29,7 @@ struct HelpTests {
                 "seat transfer", "seat remove", "seat restore", "waitlist show", "waitlist offer", "payment record",
                 "payment list", "payment settle", "payment import", "progress record", "progress import",
                 "progress show", "progress attend", "progress evidence", "progress fetch", "progress invite",
+                "exam import", "exam list", "exam show", "exam accommodate", "exam paper",
                 "decision propose", "decision grant", "decision deny", "decision defer", "decision list",
                 "certificate issue", "certificate show",
                 "certificate verify", "certificate lookups", "certificate suspend", "certificate reinstate",

@@ -12,7 +12,7 @@ extension Ending {
     private func words(on screen: Screen) -> String {
         guard code != .usage || !message.contains("\n") else { return message + "\n" }
         guard problems.count > 1 else {
-            return message.wrapped(to: screen.width).joined(separator: "\n") + "\n"
+            return "\(problems.first?.place ?? "")\(message)".wrapped(to: screen.width).joined(separator: "\n") + "\n"
         }
         return
             problems

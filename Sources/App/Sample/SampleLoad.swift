@@ -5,7 +5,7 @@ import Domain
 struct SampleLoad: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "load",
-        abstract: "Load samples: institute, programs, first owner, an open cohort, keys.",
+        abstract: "Load samples: institute, programs, an exam, first owner, a cohort, keys.",
         usage: "registrar sample load [--login <login>] [--dry-run] [<options>]",
         discussion: """
             Takes the right of DATABASE_OWNER_URL. What is there already stays; a new MES \
@@ -29,6 +29,7 @@ struct SampleLoad: DeskCommand {
         let steps = try await desk.asOwner { registrar in
             let samples = Samples(
                 registrar: registrar,
+                service: desk.registrar,
                 login: login ?? Identity.systemLogin,
                 publicURL: desk.settings.service.publicURL
             )

@@ -10,6 +10,8 @@ struct Samples {
     }
 
     let registrar: Registrar
+    /// As the service, which alone takes on the examiner's role.
+    let service: Registrar
     let login: String
     let publicURL: String?
 
@@ -23,6 +25,7 @@ struct Samples {
             Step(what: "institute", name: Self.institute.name ?? "", isNew: missing),
             Step(what: "owner", name: login, isNew: member == nil),
         ] + programs.steps.map { Step(what: "program", name: $0.code, isNew: $0.change == .new) } + [
+            Step(what: "exam", name: Self.exam, isNew: try await !hasExam()),
             Step(what: "cohort", name: cohort?.code ?? SampleCohort.code(), isNew: cohort == nil),
             Step(
                 what: "keys",
@@ -37,7 +40,8 @@ struct Samples {
         let institute = try await loadInstitute(by: owner.actor)
         let programs = try await loadPrograms(by: owner.actor)
         let cohort = try await loadCohort(by: owner.actor)
-        return [institute, owner.step] + programs + [cohort, try await loadKeys(by: owner.actor)]
+        let exam = try await loadExam(by: owner.actor)
+        return [institute, owner.step] + programs + [exam, cohort, try await loadKeys(by: owner.actor)]
     }
 
     /// What certificates are signed with: of each kind one key, and one that stands by.

@@ -19,6 +19,7 @@ extension Worker {
     private func send(_ job: Job, _ composer: Composer) async throws {
         do {
             if job.kind == Job.erasing { return try await eraseLetters(job) }
+            if job.kind == Job.finishing { return try await finishAttempt(job) }
             guard let message = try await message(for: job, composer) else {
                 return try await registrar.jobs.finish(job.id, result: "nothing left to say")
             }
@@ -40,6 +41,12 @@ extension Worker {
         try await delivery.erase(letters)
         try await registrar.jobs.finish(job.id, result: "\(letters.count) mails erased")
         logger.info("mails erased", metadata: ["job": "\(job.id)", "mails": "\(letters.count)"])
+    }
+
+    /// Ends an attempt whose time is up.
+    private func finishAttempt(_ job: Job) async throws {
+        try await registrar.attempts.finish(job)
+        try await registrar.jobs.finish(job.id, result: nil)
     }
 
     private func message(for job: Job, _ composer: Composer) async throws -> Message? {

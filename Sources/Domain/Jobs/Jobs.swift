@@ -80,7 +80,7 @@ package struct Jobs: Sendable {
                 SELECT *
                 FROM (\(Self.select)) AS job
                 WHERE coalesce(job.state = \(state?.rawValue)::text, true)
-                    AND (job.kind <> \(Job.settling) OR job.last_error IS NOT NULL)
+                    AND (job.kind NOT IN (\(Job.settling), \(Job.finishing)) OR job.last_error IS NOT NULL)
                 ORDER BY job.id DESC
                 LIMIT \(limit)
                 """

@@ -6,6 +6,7 @@ package struct Secrets: Sendable {
     package let links: SymmetricKey
     package let clients: SymmetricKey
     package let idempotency: SymmetricKey
+    package let items: SymmetricKey
 
     /// - Parameter root: at least 32 octets from a cryptographic source.
     package init(root: SymmetricKey) {
@@ -15,6 +16,7 @@ package struct Secrets: Sendable {
         links = derive("links")
         clients = derive("clients")
         idempotency = derive("idempotency")
+        items = derive("items")
     }
 
     package struct Unusable: Error, CustomStringConvertible {

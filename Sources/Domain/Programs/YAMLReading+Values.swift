@@ -17,7 +17,7 @@ extension YAMLReading {
                 let isDisguised = key.scalar?.string.unicodeScalars.allSatisfy { (0xE000...0xE3FF).contains($0.value) }
                 if isDisguised != true {
                     let word = key.scalar?.string ?? kind(of: key)
-                    report(key, "The key “\(word)” is unknown here; known are \(keys.joined(separator: ", ")).")
+                    report(key, "\(named(word)) is unknown here; known are \(keys.joined(separator: ", ")).")
                 }
                 continue
             }
@@ -53,7 +53,7 @@ extension YAMLReading {
         guard let node = present(fields, key) else { return nil }
         guard let word = node.scalar?.string, let choice = Choice(rawValue: word) else {
             let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            let found = node.scalar.map { "“\($0.string)”" } ?? kind(of: node)
+            let found = node.scalar.flatMap { manner.isQuoted ? "“\($0.string)”" : nil } ?? kind(of: node)
             report(node, "\(key) is one of \(known); here stands \(found).")
             return nil
         }
@@ -88,14 +88,15 @@ extension YAMLReading {
         return Array(sequence)
     }
 
-    private func present(_ fields: Fields, _ key: String) -> Node? {
+    func present(_ fields: Fields, _ key: String) -> Node? {
         if let node = fields.pairs[key] { return node }
         report(fields.node, "\(fields.noun) needs the key “\(key)”.")
         return nil
     }
 
-    private func kind(of node: Node) -> String {
+    func kind(of node: Node) -> String {
         switch node {
+        case .scalar where !manner.isQuoted && node.tag != Tag(.null): "a single value"
         case .mapping: "a mapping"
         case .sequence(let sequence): sequence.isEmpty ? "an empty list" : "a list"
         case .alias: "an alias"

@@ -9,13 +9,24 @@ final class YAMLReading {
         var pairs: [String: Node] = [:]
     }
 
+    /// What kind of file is read: how large it may be, what it has at least, and whether its words may stand in a problem.
+    struct Manner: Sendable {
+        var largest = 256 * 1024
+        var largestWords = "The file is larger than 256 KiB; a program file is a page or two of text."
+        var least = "a program has at least code, name, summary and grants"
+        /// False where a file holds what nobody but a candidate may read.
+        var isQuoted = true
+    }
+
     private let file: String
     private var text: String
+    let manner: Manner
     private(set) var problems: [Refusal.Problem] = []
 
-    init(file: String, text: String) {
+    init(file: String, text: String, manner: Manner = Manner()) {
         self.file = file
         self.text = text
+        self.manner = manner
     }
 
     func place(_ mark: Mark?) -> String {
@@ -30,8 +41,8 @@ final class YAMLReading {
 
     /// The single document of the file.
     func root() -> Node? {
-        guard text.utf8.count <= 256 * 1024 else {
-            report(nil, "The file is larger than 256 KiB; a program file is a page or two of text.")
+        guard text.utf8.count <= manner.largest else {
+            report(nil, manner.largestWords)
             return nil
         }
         // Every round takes one key out of the way that stands twice, so the rounds end.
@@ -39,20 +50,20 @@ final class YAMLReading {
             do {
                 let node = try Parser(yaml: text).singleRoot()
                 if node == nil {
-                    report(nil, "The file is empty; a program has at least code, name, summary and grants.")
+                    report(nil, "The file is empty; \(manner.least).")
                 }
                 return node
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 guard let key = keys.first, disguise(key, at: context.mark) else {
                     problems.append(
-                        .init(place(context.mark), "The key “\(keys.joined(separator: "”, “"))” stands twice here.")
+                        .init(place(context.mark), "\(named(keys.joined(separator: "”, “"))) stands twice here.")
                     )
                     return nil
                 }
                 problems.append(
                     .init(
                         place(context.mark),
-                        "The key “\(key)” stands more than once in this mapping; keep one of them."
+                        "\(named(key)) stands more than once in this mapping; keep one of them."
                     )
                 )
             } catch {
@@ -61,6 +72,9 @@ final class YAMLReading {
             }
         }
     }
+
+    /// “The key “code””, or less of it where the file's words are nobody's.
+    func named(_ key: String) -> String { manner.isQuoted ? "The key “\(key)”" : "A key" }
 
     /// Writes private-use characters over the first of two equal keys, so that composing can go on and columns stay.
     private func disguise(_ key: String, at mark: Mark) -> Bool {

@@ -25,6 +25,7 @@ enum ProtectiveHeaders {
         return [
             .cacheControl: discretion == .open ? "no-cache" : "no-store",
             .contentSecurityPolicy: "default-src 'none'; style-src 'self'; script-src 'self'; img-src \(images); "
+                + "connect-src \(discretion == .secret ? "'self'" : "'none'"); "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             .crossOriginOpenerPolicy: "same-origin",
             .crossOriginResourcePolicy: "same-origin",

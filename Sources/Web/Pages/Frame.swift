@@ -11,6 +11,7 @@ struct Frame: Sendable {
     let logo: String?
     let stylesheet: String
     let script: String
+    let sitting: String
     let icon: String
     /// For sites on which the page's address is posted.
     let share: SharedPage?
@@ -24,6 +25,7 @@ struct Frame: Sendable {
         logo = institute?.logoUrl
         stylesheet = pages.stylesheet.path
         script = pages.script.path
+        sitting = pages.sitting.path
         icon = pages.icon.path
     }
 

@@ -85,7 +85,8 @@ enum PageRoutes {
     private static func asset(_ visit: Visit) async throws -> Response {
         let path = try "/assets/\(visit.capture("file"))"
         let pages = visit.house.pages
-        guard let asset = [pages.stylesheet, pages.script, pages.icon].first(where: { $0.path == path }) else {
+        guard let asset = [pages.stylesheet, pages.script, pages.sitting, pages.icon].first(where: { $0.path == path })
+        else {
             throw Problem.unknownPage
         }
         var headers = ProtectiveHeaders.asset

@@ -21,6 +21,8 @@ struct Pages: Sendable {
     let library: MustacheLibrary
     let stylesheet: Asset
     let script: Asset
+    /// For the pages of a sitting alone.
+    let sitting: Asset
     let icon: Asset
     /// openapi.json as committed.
     let description: String
@@ -29,6 +31,7 @@ struct Pages: Sendable {
         library = try Self.loadTemplates()
         stylesheet = try Self.asset("site", "css", "text/css; charset=utf-8")
         script = try Self.asset("times", "js", "text/javascript; charset=utf-8")
+        sitting = try Self.asset("sitting", "js", "text/javascript; charset=utf-8")
         icon = try Self.asset("seat", "svg", "image/svg+xml")
         description = try Self.text("openapi.json")
     }

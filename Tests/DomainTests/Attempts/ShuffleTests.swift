@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Domain
+
+@Suite("Shuffle")
+struct ShuffleTests {
+    @Test("the same seed gives the same order on every machine and in every release")
+    func fixed() {
+        #expect(Shuffle(seed: 1).items(10) == Shuffle(seed: 1).items(10))
+        #expect(Shuffle(seed: 1).items(10) != Shuffle(seed: 2).items(10))
+        #expect(Shuffle(seed: 1).options(4, at: 1) == Shuffle(seed: 1).options(4, at: 1))
+    }
+
+    @Test("nothing is lost and nothing stands twice", arguments: [0, 1, 2, 5, 100], [0, 1, -1, Int.max, Int.min])
+    func whole(_ count: Int, _ seed: Int) {
+        let all = count == 0 ? [] : Array(1...count)
+        #expect(Shuffle(seed: seed).items(count).sorted() == all)
+        #expect(Shuffle(seed: seed).options(count, at: 7).sorted() == all)
+    }
+
+    @Test("each order is about as likely as any other")
+    func even() {
+        var counts: [[Int]: Int] = [:]
+        for seed in 0..<24_000 { counts[Shuffle(seed: seed).items(4), default: 0] += 1 }
+        #expect(counts.count == 24)
+        // Six standard errors around 1,000.
+        #expect(counts.values.allSatisfy { abs($0 - 1_000) < 190 })
+        var letters = Array(repeating: 0, count: 4)
+        for position in 1...4_000 { letters[Shuffle(seed: 9).options(4, at: position)[0] - 1] += 1 }
+        #expect(letters.allSatisfy { abs($0 - 1_000) < 170 })
+    }
+}

@@ -12,6 +12,7 @@ package struct Registrar: Sendable {
     package let seats: Seats
     package let payments: Payments
     package let decisions: Decisions
+    package let scores: Scores
     package let keys: Keys
     package let certificates: Certificates
     package let jobs: Jobs
@@ -29,6 +30,7 @@ package struct Registrar: Sendable {
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
         payments = Payments(store: store)
         decisions = Decisions(store: store)
+        scores = Scores(store: store, secrets: secrets)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)

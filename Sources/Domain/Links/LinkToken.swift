@@ -15,6 +15,8 @@ package struct LinkToken: Equatable, Sendable {
         case act = 2
         /// Says how a name is spelt on a certificate; leaves only by mail.
         case name = 3
+        /// The candidate's own page: what is done, what is missing, results; leaves only by mail.
+        case progress = 4
     }
 
     package let purpose: Purpose

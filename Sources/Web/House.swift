@@ -18,5 +18,5 @@ struct House: Sendable {
     static let routes: [Route] =
         PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + FileRoutes.all + ListRoutes.all
         + CertificateRoutes.all + IssuerRoutes.all + VerifyPages.all + AchievementPages.all + NamePages.all
-        + MachineRoutes.all
+        + ResultPages.all + MachineRoutes.all
 }

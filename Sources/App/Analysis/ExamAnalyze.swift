@@ -12,6 +12,7 @@ struct ExamAnalyze: AsyncParsableCommand {
                      [--json | --csv] [--html <file>]
             registrar exam analyze --responses <file> --key <file> [--cut <points>]
                      [--json | --csv] [--html <file>]
+            registrar exam analyze --practical <code> [--json]
             """,
         discussion: """
             For examiners; what it writes shows which options are right. A version of a form is \
@@ -22,10 +23,13 @@ struct ExamAnalyze: AsyncParsableCommand {
             differ from 4 options, one area and a scored item, options, area and scored; \
             --responses has a column for each item, with letters.
 
+            --practical tells how far the two raters of a practical exam agree.
+
             Example:
               registrar exam analyze MES-WRITTEN/A
               registrar exam analyze MES-WRITTEN/A.2 --cohort MES-2027-01 --html report.html
               registrar exam analyze --responses answers.csv --key key.csv --cut 68
+              registrar exam analyze --practical MES-PRACTICAL
             """
     )
 
@@ -50,6 +54,9 @@ struct ExamAnalyze: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The lowest raw score that passes, for answers in a file.", valueName: "points"))
     var cut: Int?
 
+    @Option(help: ArgumentHelp("The raters of a practical exam instead, by its code.", valueName: "code"))
+    var practical: String?
+
     @Flag(help: "Answer in CSV, a row for each item.")
     var csv = false
 
@@ -65,15 +72,24 @@ struct ExamAnalyze: AsyncParsableCommand {
         guard (responses == nil) == (key == nil) else {
             throw ValidationError("Give --responses and --key together.")
         }
-        guard (form == nil) == (responses != nil) else {
-            throw ValidationError("Name a form, or give --responses and --key.")
+        guard [form, responses, practical].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError("Name a form, or give --responses and --key, or --practical.")
         }
-        guard form == nil || cut == nil else { throw ValidationError("A form has its own cut; leave --cut out.") }
+        guard practical == nil || (!csv && html == nil && cohort.isEmpty) else {
+            throw ValidationError("The raters of a practical are told in text or in JSON, over all cohorts.")
+        }
+        guard responses != nil || cut == nil else { throw ValidationError("An exam has its own cut; leave --cut out.") }
         guard responses == nil || cohort.isEmpty else { throw ValidationError("Files have no cohorts.") }
         guard !csv || !options.json else { throw ValidationError("Give only one of --json and --csv.") }
     }
 
     func run() async throws {
+        if let practical {
+            let report = try await Desk.open(options) { desk in
+                try await desk.registrar.scores.analyzePractical(practical, by: desk.actor())
+            }
+            return Output.show(report.answer, asJSON: options.json)
+        }
         let report = try await report()
         if let html { try write(report.page, to: html) }
         guard !csv else { return Output.write(report.csv, to: STDOUT_FILENO) }

@@ -10,7 +10,7 @@ struct ResponseFile {
 
     /// - Throws: `Refusal` of kind invalid with bad rows at `file:line`, at most fifty of them.
     init(_ source: OctetSource, key: KeyFile) throws {
-        var rows = Rows(source, key)
+        var rows = ResponseRows(source, key)
         try source.records(into: &rows)
         if !rows.isHeaded { rows.report(1, "The file is empty; its first line names the items.") }
         guard rows.problems.isEmpty else { throw Refusal.invalid(rows.problems) }
@@ -22,7 +22,7 @@ struct ResponseFile {
     }
 }
 
-private struct Rows: RecordSink {
+private struct ResponseRows: RecordSink {
     private enum Column { case item(Int), candidate, other }
 
     private static let mostProblems = 50

@@ -48,14 +48,14 @@ extension Scores {
     }
 }
 
-private struct Sitting: Decodable {
+private struct PooledSitting: Decodable {
     let attempt: AttemptID
     let cohort: String
 }
 
 extension Connection {
     /// A retake would make one candidate count twice, so the first attempt of each stands.
-    fileprivate func sittings(of form: FormVersion) throws -> [Sitting] {
+    fileprivate func sittings(of form: FormVersion) throws -> [PooledSitting] {
         try all(
             """
             SELECT DISTINCT ON (attempt.enrollment_id) attempt.id AS attempt, cohort.code AS cohort

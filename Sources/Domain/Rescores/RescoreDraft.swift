@@ -8,7 +8,7 @@ struct RescoreDraft {
         let attempt: AttemptID
         let claim: EnrollmentID
         let number: Int
-        let mark: Mark
+        let mark: ScoreMark
         let flips: Bool
     }
 
@@ -24,7 +24,7 @@ struct RescoreDraft {
 }
 
 /// The score that counts of an attempt on one of the forms.
-private struct Standing: Decodable {
+private struct CountingScore: Decodable {
     let attempt: AttemptID
     let claim: EnrollmentID
     let number: Int
@@ -75,7 +75,7 @@ extension Connection {
         var outcomes: [RescoreOutcome] = []
         var scores: [RescoreDraft.NewScore] = []
         for standing in standings {
-            let mark = try Mark(answers[standing.attempt] ?? [:], by: form)
+            let mark = try ScoreMark(answers[standing.attempt] ?? [:], by: form)
             let isSame = mark.raw == standing.raw && mark.areas == standing.areas.value
             guard !isSame || rescore.attemptId != nil else { continue }
             let rescored = RescoreOutcome.Rescored(
@@ -100,7 +100,7 @@ extension Connection {
         return (outcomes, scores)
     }
 
-    private func standings(on form: Int, _ attempt: AttemptID?) throws -> [Standing] {
+    private func standings(on form: Int, _ attempt: AttemptID?) throws -> [CountingScore] {
         try all(
             """
             SELECT

@@ -1,12 +1,11 @@
-import Postgres
-import Psychometrics
+package import Postgres
 
 extension Connection {
     /// Writes the first score of an attempt that is over, in the transaction that ended it; one that has a score stays as
     /// it is.
     ///
     /// - Throws: `attempt-not-over`, `form-unusable`.
-    func score(_ attempt: AttemptID) throws {
+    package func score(_ attempt: AttemptID) throws {
         struct Sitting: Decodable {
             let formId: Int
             let isOver: Bool
@@ -28,7 +27,7 @@ extension Connection {
         // A rescore holds the form against this: nobody is scored by a key that is just being replaced.
         try execute("SELECT id FROM exam_form WHERE id = \(sitting.formId) FOR SHARE")
         let form = try keyedForm(sitting.formId)
-        let mark = try Mark(countedAnswers(of: [attempt])[attempt] ?? [:], by: form)
+        let mark = try ScoreMark(countedAnswers(of: [attempt])[attempt] ?? [:], by: form)
         try execute(
             """
             INSERT INTO score (attempt_id, number, raw, items, cut, scaled, areas, answers_digest, keys_digest)

@@ -4,7 +4,7 @@ import Postgres
 import Psychometrics
 
 /// What one attempt comes to by one form's keys.
-struct Mark: Equatable {
+struct ScoreMark: Equatable {
     let raw: Int
     let items: Int
     let cut: Int

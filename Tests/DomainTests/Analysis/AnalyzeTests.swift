@@ -1,3 +1,4 @@
+import Psychometrics
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import Psychometrics
 import Testing
 
 @testable import Domain

@@ -14,10 +14,14 @@ struct AnalyzeFileTests {
         try await DataFolder.lend { folder in
             let key = folder.path.appending(path: "key.csv").path
             let responses = folder.path.appending(path: "answers.csv").path
-            try "item,key,options,area,scored\n=Q1,A,4,Intake,yes\nQ2,B,4,Intake,yes\nQ3,C,5,Referral,yes\nQ4,D,4,Referral,no\n"
+            let items = ["=Q1,A,4,Intake,yes", "Q2,B,4,Intake,yes", "Q3,C,5,Referral,yes", "Q4,D,4,Referral,no"]
+            try (["item,key,options,area,scored"] + items).joined(separator: "\n")
                 .write(toFile: key, atomically: true, encoding: .utf8)
             let rows = (0..<40).map { place in
-                "\(place),\(place > 5 ? "A" : "B"),\(place > 15 ? "B" : "C"),\(place > 25 ? "C" : "E"),\(place == 3 ? "" : "A")"
+                let answers = [
+                    place > 5 ? "A" : "B", place > 15 ? "B" : "C", place > 25 ? "C" : "E", place == 3 ? "" : "A",
+                ]
+                return "\(place)," + answers.joined(separator: ",")
             }
             try ("candidate,=Q1,Q2,Q3,Q4\n" + rows.joined(separator: "\n"))
                 .write(toFile: responses, atomically: true, encoding: .utf8)
@@ -34,7 +38,10 @@ struct AnalyzeFileTests {
             let shown = try await registrar.run(.init(words))
             #expect(shown.code == 0, "\(shown.error)")
             for line in shown.output.split(separator: "\n") { #expect(String(line).columns <= 80, "\(line)") }
-            for part in ["n = 40, provisional", "α (KR-20)", "p₀", "Q4 (pretest)", "hard", "E attracts", "n/a", "24 passed"] {
+            for part in [
+                "answers.csv, key.csv: n = 40, provisional", "α (KR-20)", "p₀", "Q4 (pretest)", "24 passed", "n/a",
+                "hard, attracts A, rare BCD",
+            ] {
                 #expect(shown.output.contains(part), "\(part)\n\(shown.output)")
             }
         }
@@ -79,7 +86,9 @@ struct AnalyzeFileTests {
             for part in ["<svg ", "<title id=", "<desc id="] {
                 #expect(page.components(separatedBy: part).count == 6 + 1)
             }
-            #expect(page.contains("Provisional") && page.contains("Confidential") && page.contains("n = 40, provisional"))
+            #expect(
+                page.contains("Provisional") && page.contains("Confidential") && page.contains("n = 40, provisional")
+            )
             #expect(!page.replacing("http://www.w3.org/2000/svg", with: "").contains("://"))
             #expect(!page.contains("<script") && !page.contains("src=") && !page.lowercased().contains("nan<"))
             let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int

@@ -5,7 +5,7 @@ extension ExamReport {
     /// The report at a terminal, within its columns.
     var blocks: [Block] {
         [
-            .words("\(title), \(form): \(analysis.sample)."),
+            .words("\(title), \(form): \(analysis.sample)"),
             .details(figures.map { ($0.label, .init($0.value)) }),
             .table(itemTable),
             .hint("r: with the score on the other items. α−: reliability without the item. \(ItemFlag.legend)"),

@@ -28,25 +28,36 @@ extension ItemFlag {
         }
     }
 
-    var words: String {
+    fileprivate var word: String? {
         switch self {
         case .hard: "hard"
         case .easy: "easy"
         case .act: "act"
         case .review: "review"
         case .possibleMisKey: "mis-key?"
-        case .rarelyChosen(let option): "\(AnswerCode.letter(option)) rare"
-        case .attractive(let distractor): "\(AnswerCode.letter(distractor)) attracts"
+        case .rarelyChosen, .attractive: nil
         }
     }
 
     /// What the short words stand for.
     static let legend = """
         hard: p below .30. easy: p above .95. act: r below .10. review: r below .20. mis-key?: r of the key below 0. \
-        rare: chosen by less than 5 %. attracts: a wrong option with r above 0.
+        attracts: wrong options with r above 0. rare: options chosen by less than 5 %.
         """
 }
 
 extension ItemStatistics {
-    var flagWords: String { flags.map(\.words).joined(separator: ", ") }
+    /// “hard, attracts A, rare BC”
+    var flagWords: String {
+        let attractive = flags.compactMap { flag -> String? in
+            guard case .attractive(let option) = flag else { return nil }
+            return AnswerCode.letter(option)
+        }
+        let rare = flags.compactMap { flag -> String? in
+            guard case .rarelyChosen(let option) = flag else { return nil }
+            return AnswerCode.letter(option)
+        }
+        let options = [("attracts", attractive), ("rare", rare)].filter { !$0.1.isEmpty }
+        return (flags.compactMap(\.word) + options.map { "\($0.0) \($0.1.joined())" }).joined(separator: ", ")
+    }
 }

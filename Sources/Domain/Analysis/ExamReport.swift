@@ -55,8 +55,8 @@ extension ExamReport {
             throw Refusal.invalid("cut", refusal.description)
         }
         return try ExamReport(
-            title: responses.name,
-            form: key.name,
+            title: responses.baseName,
+            form: key.baseName,
             cohorts: [],
             codes: form.codes,
             file.responses,

@@ -11,6 +11,9 @@ package struct OctetSource {
 }
 
 extension OctetSource {
+    /// The name without the folders before it.
+    var baseName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
     /// Reads records one after the other; the text is never held whole.
     func records(into sink: inout some RecordSink) throws {
         var scanner = RecordScanner()

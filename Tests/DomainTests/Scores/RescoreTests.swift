@@ -206,7 +206,7 @@ struct RescoreTests {
             WHERE form_id = \(season.form.id) AND position = 3
             """
         )
-        let attempt = try await here.sitAndScore(other, season.claims[3], [2, 2])
+        let attempt = try await here.sitAndScore(other, season.claims[3], [2, 2], number: 2)
         let plan = try await ask(season)
         #expect(plan.attempts.last?.attempt == attempt && plan.attempts.last?.form == "\(other.name).1")
         #expect(plan.attempts.map(\.decision) == [.proposed, .granted, .proposed, .proposed])

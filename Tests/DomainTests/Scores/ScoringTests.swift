@@ -93,7 +93,6 @@ struct ScoringTests {
         try await here.service.write { try $0.score(attempt) }
         #expect(try await scores(of: attempt).count == 1)
         try await here.force("ALTER TABLE attempt DISABLE TRIGGER attempt_ends_once")
-        try await here.force("DELETE FROM score WHERE false")
         let open = try await here.sit(form, claims[0], [1], number: 2)
         try await here.force("UPDATE attempt SET finished_at = NULL, finish = NULL WHERE id = \(open)")
         let refused = try await refusal { try await here.service.write { try $0.score(open) } }

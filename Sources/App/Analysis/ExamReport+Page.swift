@@ -24,9 +24,10 @@ extension ExamReport {
         \(caution)
         <dl>\(figures.map { "<div><dt>\($0.label.escaped)</dt><dd>\($0.value.escaped)</dd></div>" }.joined())</dl>
         <h2>Scores and the cut</h2>
-        <figure>\(ScoreHistogram(analysis.scores.frequencies, cut: cut?.raw).svg)</figure>
+        <figure class="wide" tabindex="0" role="region" aria-label="Plot of scores">\
+        \(ScoreHistogram(analysis.scores.frequencies, cut: cut?.raw).svg)</figure>
         <h2>Difficulty against discrimination</h2>
-        <figure>\(ItemMap(points).svg)
+        <figure class="wide" tabindex="0" role="region" aria-label="Plot of items">\(ItemMap(points).svg)
         <figcaption>A hollow square has a flag. Dotted lines: p .30 and .95, r .10 and .20.\(unplotted)</figcaption></figure>
         <h2>Items</h2>
         <div class="wide" tabindex="0" role="region" aria-label="Items">\(table)</div>
@@ -78,9 +79,10 @@ extension ExamReport {
             """
         }
         return """
-            <table><thead><tr><th scope="col">Item</th><th scope="col">Area</th><th scope="col">Counts</th>\
+            <table><thead><tr><th scope="col">Item</th><th scope="col" class="word">Area</th>\
+            <th scope="col" class="word">Counts</th>\
             <th scope="col">p</th><th scope="col">r</th><th scope="col">α without</th><th scope="col">Blank</th>\
-            <th scope="col">Flags</th></tr></thead><tbody>\(rows.joined(separator: "\n"))</tbody></table>
+            <th scope="col" class="word">Flags</th></tr></thead><tbody>\(rows.joined(separator: "\n"))</tbody></table>
             """
     }
 
@@ -117,7 +119,7 @@ extension ExamReport {
         .secret{border-left:4px solid #8a4b00;padding:.3rem .8rem;background:#fdf1dd;color:#5c3200}\
         dl{margin:1.5rem 0;border-top:1px solid #c9cdd2}dl div{display:grid;grid-template-columns:8rem 1fr;gap:1rem;\
         padding:.5rem 0;border-bottom:1px solid #c9cdd2}dt{color:#3c4043}dd{margin:0}figure{margin:0}\
-        figcaption{font-size:.9rem;color:#3c4043}svg{max-width:100%;height:auto}.wide{overflow-x:auto}\
+        figcaption{font-size:.9rem;color:#3c4043}svg{max-width:100%;height:auto}.wide{overflow-x:auto}.wide svg{min-width:34rem}\
         table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}\
         th,td{text-align:right;padding:.25rem .6rem;border-bottom:1px solid #dfe2e5}\
         th[scope=row],th:first-child,.word{text-align:left}section{break-inside:avoid;padding:1rem 0;border-top:1px solid #c9cdd2}\

@@ -60,10 +60,15 @@ package struct ItemMap: Sendable {
             )
         }
         if flagged.count <= Self.mostLabels {
+            var taken: [(x: Double, y: Double)] = []
             for point in flagged {
                 let at = axes.place(point.difficulty, point.discrimination)
                 let isRight = at.x > 560
-                drawing.label(point.label, (at.x + (isRight ? -9 : 9), at.y + 4), isRight ? .end : .start)
+                // Labels that would lie on each other move apart.
+                var label = (x: at.x + (isRight ? -9 : 9), y: at.y + 4)
+                while taken.contains(where: { abs($0.x - label.x) < 40 && abs($0.y - label.y) < 11 }) { label.y -= 11 }
+                taken.append(label)
+                drawing.label(point.label, label, isRight ? .end : .start)
             }
         }
         return drawing.text

@@ -26,7 +26,7 @@ package struct ScoreHistogram: Sendable {
         let axes = Axes(
             left: 60,
             right: 660,
-            top: 30,
+            top: 36,
             bottom: 270,
             x: -0.5...(Double(highest) + 0.5),
             y: 0...Double(most)
@@ -54,11 +54,11 @@ package struct ScoreHistogram: Sendable {
         }
         if let cut {
             let line = axes.place(Double(cut) - 0.5, Double(most))
-            drawing.line((line.x, axes.top - 10), (line.x, axes.bottom), .text, width: 1.5, dashes: "6 4")
-            let isRight = line.x > 520
+            drawing.line((line.x, axes.top - 24), (line.x, axes.bottom), .text, width: 1.5, dashes: "6 4")
+            let isRight = line.x > 400
             drawing.label(
                 "cut \(cut): fails below, passes from here",
-                (line.x + (isRight ? -6 : 6), axes.top - 4),
+                (line.x + (isRight ? -6 : 6), axes.top - 14),
                 isRight ? .end : .start,
                 isBold: true
             )

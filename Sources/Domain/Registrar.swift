@@ -15,6 +15,7 @@ package struct Registrar: Sendable {
     package let decisions: Decisions
     package let exams: Exams
     package let attempts: Attempts
+    package let scores: Scores
     package let keys: Keys
     package let certificates: Certificates
     package let jobs: Jobs
@@ -35,6 +36,7 @@ package struct Registrar: Sendable {
         decisions = Decisions(store: store)
         exams = Exams(store: store, secrets: secrets)
         attempts = Attempts(store: store, secrets: secrets)
+        scores = Scores(store: store, secrets: secrets)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)

@@ -4,9 +4,10 @@ import ArgumentParser
 struct ExamCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exam",
-        abstract: "Item banks, forms and sittings of written exams.",
+        abstract: "Written exams: item banks, forms, sittings, results and analyses.",
         subcommands: [
-            ExamImport.self, ExamList.self, ExamShow.self, ExamAccommodate.self, ExamPaper.self,
+            ExamImport.self, ExamList.self, ExamShow.self, ExamAccommodate.self, ExamPaper.self, ExamResults.self,
+            ExamRescore.self, ExamAnalyze.self,
         ]
     )
 }

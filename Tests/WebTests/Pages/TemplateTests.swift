@@ -160,6 +160,36 @@ struct TemplateTests {
         )
     }
 
+    @Test("results of every kind")
+    func results() throws {
+        let band = { AreaBand(area: "Intake \($0)", raw: 1, items: 2, band: $0) }
+        let written = ScoreReport.Result(
+            kind: .written,
+            exam: "Written",
+            attempt: 2,
+            day: .now,
+            passed: false,
+            scaled: 420,
+            areas: AreaBand.Band.allCases.map(band),
+            rescoredAt: .now
+        )
+        let practical = ScoreReport.Result(
+            kind: .practical,
+            exam: "Practical",
+            attempt: 1,
+            day: .now,
+            passed: true,
+            scaled: nil,
+            areas: [],
+            rescoredAt: nil
+        )
+        let report = ScoreReport(program: "MES", zone: "America/New_York", results: [written, practical])
+        let text = try render("results", ResultsView(report, token: "t"))
+        #expect(text.contains("2nd attempt") && text.contains("420") && text.contains("cx=\"100\""))
+        let none = ScoreReport(program: "MES", zone: "UTC", results: [])
+        #expect(try render("results", ResultsView(none, token: "t")).contains("No exam of yours"))
+    }
+
     @Test("a quote is escaped even when a combining mark follows it")
     func escaping() throws {
         let problem = Problem(status: .notFound, code: "x", detail: "\"\u{301} <\u{338} &\u{200D} \u{600}'")

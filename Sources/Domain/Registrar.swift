@@ -11,6 +11,7 @@ package struct Registrar: Sendable {
     package let cohorts: Cohorts
     package let seats: Seats
     package let payments: Payments
+    package let practicals: Practicals
     package let decisions: Decisions
     package let keys: Keys
     package let certificates: Certificates
@@ -28,7 +29,8 @@ package struct Registrar: Sendable {
         cohorts = Cohorts(store: store)
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
         payments = Payments(store: store)
-        decisions = Decisions(store: store)
+        practicals = Practicals(store: store, secrets: secrets)
+        decisions = Decisions(store: store, secrets: secrets)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)

@@ -46,6 +46,9 @@ extension Worker {
         if SeatLetter.Kind(jobKind: job.kind) != nil {
             return try await registrar.jobs.letter(for: job).map(composer.compose)
         }
+        if job.kind == RaterLetter.jobKind {
+            return try await registrar.jobs.raterLetter(for: job).map(composer.compose)
+        }
         guard CertificateLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
         return try await registrar.jobs.certificateLetter(for: job).map(composer.compose)
     }

@@ -15,6 +15,10 @@ package struct LinkToken: Equatable, Sendable {
         case act = 2
         /// Says how a name is spelt on a certificate; leaves only by mail.
         case name = 3
+        /// Rates one candidate on one day; the number is the rating task's. Leaves only by mail, to a rater.
+        case rate = 5
+        /// Appeals against a denial; leaves only by mail.
+        case appeal = 6
     }
 
     package let purpose: Purpose

@@ -13,7 +13,8 @@ struct Wording: Sendable {
     static var folder: URL { Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory) }
 
     /// The template of every letter.
-    static let letters = SeatLetter.Kind.allCases.map(\.rawValue) + CertificateLetter.Kind.allCases.map(\.rawValue)
+    static let letters =
+        SeatLetter.Kind.allCases.map(\.rawValue) + CertificateLetter.Kind.allCases.map(\.rawValue) + ["rate_practical"]
 
     init() throws {
         let folder = Self.folder

@@ -8,7 +8,8 @@ package typealias RequirementID = Identifier<Requirement>
 package typealias EligibilityID = Identifier<Eligibility>
 
 /// What examiners and raters see of a candidate.
-package struct CandidateNumber: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable, CustomStringConvertible {
+package struct CandidateNumber: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable, CustomStringConvertible
+{
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
     package init(from decoder: any Decoder) throws { rawValue = try decoder.singleValueContainer().decode(Int.self) }

@@ -14,7 +14,7 @@ CREATE TABLE decision_override (
     agreed_by bigint REFERENCES staff,
     agreed_at timestamptz,
     CONSTRAINT override_once UNIQUE (enrollment_id, decider_id),
-    CONSTRAINT override_takes_two_persons CHECK (agreed_by <> decider_id AND agreed_by IS DISTINCT FROM operator_id),
+    CONSTRAINT override_takes_two_persons CHECK (agreed_by <> decider_id AND agreed_by <> operator_id),
     CONSTRAINT override_operator_is_named_only_for_another CHECK (operator_id <> decider_id),
     CONSTRAINT agreed_override_says_when CHECK ((agreed_by IS NULL) = (agreed_at IS NULL))
 );

@@ -39,7 +39,9 @@ struct DecisionList: DeskCommand {
             ),
             .details(
                 candidates.flatMap { candidate in
-                    candidate.overrides.map { (label: "Override", value: .init("\(candidate.id): \($0.words)", .waiting)) }
+                    candidate.overrides.map {
+                        (label: "Override", value: .init("\(candidate.id): \($0.words)", .waiting))
+                    }
                 }
             )
         )

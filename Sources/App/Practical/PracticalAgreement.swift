@@ -8,7 +8,10 @@ struct PracticalAgreement: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "agreement",
         abstract: "Tell how far raters agree, with n.",
-        usage: "registrar practical agreement <practical> [--of-version <number>] [<options>]",
+        usage: """
+            registrar practical agreement <practical> [--of-version <number>]
+                     [<options>]
+            """,
         discussion: """
             Of each decided candidate the first two ratings, given blind: by criterion the \
             share of equal levels and Cohen's kappa with quadratic weights; of the points \
@@ -22,7 +25,10 @@ struct PracticalAgreement: DeskCommand {
     @Argument(help: "The practical's code.")
     var practical: String
 
-    @Option(name: .customLong("of-version"), help: ArgumentHelp("A version (default: the newest).", valueName: "number"))
+    @Option(
+        name: .customLong("of-version"),
+        help: ArgumentHelp("A version (default: the newest).", valueName: "number")
+    )
     var version: Int?
 
     @OptionGroup var options: DeskOptions
@@ -30,7 +36,7 @@ struct PracticalAgreement: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let agreement = try await desk.registrar.practicals.agreement(
             code: practical,
-            version: version,
+            version: ofVersion,
             by: desk.actor()
         )
         return Answer(

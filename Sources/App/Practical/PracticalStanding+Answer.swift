@@ -18,7 +18,8 @@ extension PracticalStanding {
     /// `maya rated, sam on 2027-01-23`
     var raterWords: String {
         raters.map { rater in
-            rater.hasRated ? "\(rater.login) rated"
+            rater.hasRated
+                ? "\(rater.login) rated"
                 : rater.isWithdrawn ? "\(rater.login) withdrawn" : "\(rater.login) on \(rater.onDay)"
         }
         .joined(separator: ", ")

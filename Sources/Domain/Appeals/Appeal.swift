@@ -82,7 +82,10 @@ extension Connection {
     /// - Throws: `nothing-denied`.
     func appeal(of claim: EnrollmentID) throws -> Appeal {
         guard let appeal = try appeals(where: "enrollment.id = \(claim)").first else {
-            throw Refusal.notFound("nothing-denied", "Nothing was denied to enrollment \(claim), so there is no appeal.")
+            throw Refusal.notFound(
+                "nothing-denied",
+                "Nothing was denied to enrollment \(claim), so there is no appeal."
+            )
         }
         return appeal
     }

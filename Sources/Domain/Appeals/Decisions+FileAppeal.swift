@@ -38,12 +38,20 @@ extension Decisions {
             _ = try connection.lockedCandidate(claim)
             let denied = try connection.appeal(of: claim)
             guard denied.state == nil, denied.isLatest else {
-                throw Refusal.conflict("appeal-filed", "The appeal of enrollment \(claim) was filed already; it is filed once.")
+                throw Refusal.conflict(
+                    "appeal-filed",
+                    "The appeal of enrollment \(claim) was filed already; it is filed once."
+                )
             }
             guard denied.mayBeFiled else {
-                throw Refusal.conflict("appeal-too-late", "An appeal is filed within 30 days of the denial; they are over.")
+                throw Refusal.conflict(
+                    "appeal-too-late",
+                    "An appeal is filed within 30 days of the denial; they are over."
+                )
             }
-            let id: Int = try connection.one("INSERT INTO appeal (decision_id) VALUES (\(denied.decision)) RETURNING id")
+            let id: Int = try connection.one(
+                "INSERT INTO appeal (decision_id) VALUES (\(denied.decision)) RETURNING id"
+            )
             try connection.write(.filed, id, words, by: actor)
             try connection.enqueueAppealNews(.appealFiled, on: claim)
             try connection.audit("appeal.file", "enrollment", claim.rawValue, by: actor, ["words": words])

@@ -14,5 +14,6 @@ struct Invariant: Sendable {
     }
 
     static let all: [Invariant] =
-        seats + history + firstRefusal + entries + succession + money + certificates + erasure + worker + surroundings
+        seats + history + firstRefusal + entries + succession + money + evidence + certificates + erasure + worker
+        + surroundings
 }

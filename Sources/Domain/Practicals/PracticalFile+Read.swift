@@ -52,7 +52,9 @@ private final class PracticalReading {
         }
         let name = yaml.text(fields, "name", longest: 200)
         let cut = yaml.integer(fields, "cut", in: 1...1_000_000)
-        if fields.pairs["cut"] == nil { yaml.report(root, "A practical exam needs the key “cut”: the points that pass.") }
+        if fields.pairs["cut"] == nil {
+            yaml.report(root, "A practical exam needs the key “cut”: the points that pass.")
+        }
         let nodes = yaml.list(fields, "criteria")
         if nodes.count > PracticalFile.mostCriteria {
             yaml.report(nodes.last, "A practical has \(PracticalFile.mostCriteria) criteria at most.")

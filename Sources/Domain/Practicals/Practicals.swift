@@ -34,6 +34,9 @@ package struct Practicals: Sendable {
     }
 
     static func unknown(_ code: String) -> Refusal {
-        .notFound("practical-unknown", "There is no practical \(code); `registrar practical list` shows which there are.")
+        .notFound(
+            "practical-unknown",
+            "There is no practical \(code); `registrar practical list` shows which there are."
+        )
     }
 }

@@ -96,7 +96,8 @@ struct AppealView: Sendable {
             state = "Since \(since) the denial no longer stands. It is decided anew; you hear from us by mail."
         case .dismissed:
             heading = "Your appeal was dismissed"
-            state = "On \(since) somebody who took no part in the decision had looked at all of it again. The denial stands."
+            state =
+                "On \(since) somebody who took no part in the decision had looked at all of it again. The denial stands."
         case .withdrawn:
             heading = "Your appeal was taken back"
             state = "It was taken back on \(since). The denial stands."

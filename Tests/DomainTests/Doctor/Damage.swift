@@ -14,7 +14,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { invariant }
 
-    static let all = first + machine + money + certificates + erasure
+    static let all = first + machine + money + evidence + certificates + erasure
 
     private static let first: [Damage] = [
         Damage(

@@ -90,7 +90,7 @@ extension Verb {
         )
     ]
 
-    static let all = house + certification
+    static let all = house + certification + practical
 
     /// The institute, its cohorts, their seats and the money for them.
     private static let house: [Verb] = [

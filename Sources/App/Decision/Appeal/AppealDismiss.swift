@@ -6,7 +6,10 @@ struct AppealDismiss: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "dismiss",
         abstract: "Dismiss an appeal: the denial stands.",
-        usage: "registrar decision appeal dismiss <enrollment> --reason <words> [<options>]",
+        usage: """
+            registrar decision appeal dismiss <enrollment> --reason <words>
+                     [<options>]
+            """,
         discussion: """
             For a decider who did not deny it, and neither taught nor examined the candidate.
 
@@ -30,6 +33,6 @@ struct AppealDismiss: DeskCommand {
             reason: reason,
             by: desk.actor()
         )
-        return appeal.answer("Dismissed. The candidate is told by mail.", next: "")
+        return appeal.answer("Dismissed. The candidate is told by mail.")
     }
 }

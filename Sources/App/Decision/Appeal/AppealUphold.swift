@@ -6,7 +6,10 @@ struct AppealUphold: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "uphold",
         abstract: "Uphold an appeal: the decision opens again.",
-        usage: "registrar decision appeal uphold <enrollment> --reason <words> [<options>]",
+        usage: """
+            registrar decision appeal uphold <enrollment> --reason <words>
+                     [<options>]
+            """,
         discussion: """
             For a decider who did not deny it, and neither taught nor examined the candidate.
 
@@ -30,6 +33,9 @@ struct AppealUphold: DeskCommand {
             reason: reason,
             by: desk.actor()
         )
-        return appeal.answer("Upheld. The candidate is told by mail, and is proposed again.", next: "registrar decision propose \(appeal.cohort) --enrollment \(enrollment)")
+        return appeal.answer(
+            "Upheld. The candidate is told by mail, and is proposed again.",
+            next: "registrar decision propose \(appeal.cohort) --enrollment \(enrollment)"
+        )
     }
 }

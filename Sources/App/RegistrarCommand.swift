@@ -18,9 +18,9 @@ struct RegistrarCommand: AsyncParsableCommand {
                 name: "Everyday",
                 subcommands: [
                     ProgramCommands.self, CohortCommands.self, SeatCommands.self, WaitlistCommands.self,
-                    PaymentCommands.self, ProgressCommands.self, ExamCommands.self, DecisionCommands.self,
-                    CertificateCommands.self, SubscriberCommands.self, MailCommands.self, PersonCommands.self,
-                    StaffCommands.self,
+                    PaymentCommands.self, ProgressCommands.self, ExamCommands.self, PracticalCommands.self,
+                    DecisionCommands.self, CertificateCommands.self, SubscriberCommands.self, MailCommands.self,
+                    PersonCommands.self, StaffCommands.self,
                     KeyCommands.self, InstituteCommands.self, AuditCommands.self, SampleCommands.self,
                 ]
             ),

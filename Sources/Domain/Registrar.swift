@@ -12,6 +12,7 @@ package struct Registrar: Sendable {
     package let seats: Seats
     package let payments: Payments
     package let progress: Progress
+    package let practicals: Practicals
     package let decisions: Decisions
     package let exams: Exams
     package let attempts: Attempts
@@ -33,7 +34,8 @@ package struct Registrar: Sendable {
         seats = Seats(store: store, secrets: secrets, lanes: lanes)
         payments = Payments(store: store)
         progress = Progress(store: store, secrets: secrets)
-        decisions = Decisions(store: store)
+        practicals = Practicals(store: store, secrets: secrets)
+        decisions = Decisions(store: store, secrets: secrets)
         exams = Exams(store: store, secrets: secrets)
         attempts = Attempts(store: store, secrets: secrets)
         scores = Scores(store: store, secrets: secrets)

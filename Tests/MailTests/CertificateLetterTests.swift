@@ -6,6 +6,10 @@ import Testing
 
 extension CertificateLetter {
     /// Every kind, with and without an end and a reason.
+    private static let ofDecisions: [Kind] = [
+        .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed,
+    ]
+
     static var everyTurn: [CertificateLetter] {
         Kind.allCases.flatMap { kind in
             [(Date(timeIntervalSince1970: 1_893_456_000), "institute_error"), (nil, nil)].map { until, reason in
@@ -16,7 +20,7 @@ extension CertificateLetter {
                     name: PersonName(rawValue: "Ada \"<b>\" Lovelace"),
                     institute: SampleLetter(.offered).letter.institute,
                     credential: "Medical Exercise Specialist",
-                    printedID: [.spellName, .denied, .deferred].contains(kind) ? nil : "MES-7K3M9-QRT2W-R",
+                    printedID: ofDecisions.contains(kind) ? nil : "MES-7K3M9-QRT2W-R",
                     link: "https://registrar.meti.example/verify/MES-7K3M9-QRT2W-R",
                     until: until,
                     reason: reason,
@@ -48,6 +52,15 @@ struct CertificateLetterTests {
                 letter.reason == nil || letter.kind != .revoked || text.contains("The reason given: institute error.")
             )
         }
+    }
+
+    @Test("a denial tells the reason's class, how to appeal and until when")
+    func denied() throws {
+        let letters = CertificateLetter.everyTurn.filter { $0.kind == .denied }
+        let text = try Wording().text(of: "certification_denied", try #require(letters.first).facts())
+        #expect(text.contains("The reason: institute error."))
+        #expect(text.contains("you may appeal until:\n  Monday, 31 December 2029"))
+        #expect(text.contains("neither taught nor examined you"))
     }
 
     @Test("each is a whole message to its holder")

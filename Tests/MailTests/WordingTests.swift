@@ -42,6 +42,9 @@ struct WordingTests {
                 _ = try wording.render(letter.template, format, letter.facts(), notes)
             }
         }
+        for format in Format.allCases {
+            _ = try wording.render("rate_practical", format, RaterLetter.sample.facts(), notes)
+        }
         let folder = Wording.folder
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".mustache") }

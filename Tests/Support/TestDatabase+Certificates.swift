@@ -6,13 +6,14 @@ extension TestDatabase {
     /// A cohort that took place: who came, by seat, taught by the instructor of every story; its code, and the claims.
     package func completedCohort(
         _ names: [String] = ["Ada Lovelace"],
-        noShows: Int = 0
+        noShows: Int = 0,
+        program: String = "MES"
     ) async throws -> (code: String, claims: [EnrollmentID]) {
         if try await registrar.programs.list(by: .system).isEmpty { try await furnish() }
         _ = try await staff(.instructor)
         // Sixty days ahead of the product's clock, which an earlier story may have moved.
         let ahead = try await registrar.keys.now().date.timeIntervalSinceNow / 86_400
-        var draft = draft(daysAhead: 60 + Int(ahead.rounded(.up)))
+        var draft = draft(program: program, daysAhead: 60 + Int(ahead.rounded(.up)))
         draft.instructors = ["instructor"]
         let code = try await registrar.cohorts.create(draft, by: .system).cohort.code
         _ = try await registrar.cohorts.open(code: code, by: .system)
@@ -29,6 +30,8 @@ extension TestDatabase {
         let said = Attendance(noShow: claims.suffix(noShows).map(\.rawValue), restAttended: true)
         let plan = try await registrar.cohorts.planComplete(code: code, said, by: .system)
         _ = try await registrar.cohorts.complete(code: code, said, hash: plan.hash, by: .system)
+        // Stories of MES begin where only the decision is open; PRO has its own.
+        if program == "MES" { try await meetEverything(claims) }
         return (code, claims)
     }
 
@@ -44,7 +47,8 @@ extension TestDatabase {
             kind,
             cohort: cohort,
             enrollments: claims.map(\.rawValue),
-            reason: kind == .proposed ? nil : "All requirements are met."
+            reason: kind == .proposed ? nil : "All requirements are met.",
+            reasonClass: kind == .denied ? .other : nil
         )
         let actor = try await staff(role ?? (kind == .proposed ? .registrar : .decider))
         let plan = try await registrar.decisions.plan(request, by: actor)

@@ -10,7 +10,7 @@ CREATE TABLE practical (
     cut integer NOT NULL,
     digest bytea NOT NULL CONSTRAINT practical_digest_has_32_octets CHECK (octet_length(digest) = 32),
     created_at timestamptz NOT NULL DEFAULT registrar_clock(),
-    -- When somebody was first rated by it; from then on it never changes.
+    -- When somebody was first to be rated by it; from then on it never changes.
     frozen_at timestamptz,
     CONSTRAINT practical_version_once UNIQUE (code, version)
 );
@@ -70,6 +70,37 @@ CREATE TABLE practical_attempt (
     CONSTRAINT practical_attempt_number_once UNIQUE (enrollment_id, requirement_id, number)
 );
 
+CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON practical_attempt
+    FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
+
+-- A try is at the practical that the candidate's own program asks for, in a version that is frozen. How often and how soon
+-- is the program's policy (`next_try`).
+CREATE FUNCTION practical_is_the_one_required() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN cohort ON cohort.id = enrollment.cohort_id
+        JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+        JOIN practical ON practical.id = NEW.practical_id AND practical.code = requirement.detail ->> 'practical'
+        WHERE enrollment.id = NEW.enrollment_id
+            AND requirement.id = NEW.requirement_id
+            AND requirement.kind = 'practical_exam'
+            AND practical.frozen_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'practical % is not what requirement % asks of enrollment %', NEW.practical_id,
+            NEW.requirement_id, NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_is_the_one_required';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER practical_is_the_one_required BEFORE INSERT ON practical_attempt
+    FOR EACH ROW EXECUTE FUNCTION practical_is_the_one_required();
+
 -- Who is to rate whom: one page, for one day.
 CREATE TABLE rating_task (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -81,8 +112,43 @@ CREATE TABLE rating_task (
     at timestamptz NOT NULL DEFAULT registrar_clock(),
     staff_id bigint NOT NULL REFERENCES staff,
     operator_id bigint REFERENCES staff,
+    -- Another rater does it instead; nothing may come of it any more.
+    withdrawn_at timestamptz,
     CONSTRAINT one_task_per_rater UNIQUE (attempt_id, rater_id)
 );
+
+-- An examiner rates, and only while nothing is decided; a task that was done stays as it is.
+CREATE FUNCTION rating_task_keeps_the_rules() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (
+        EXISTS (SELECT FROM rating WHERE rating.task_id = OLD.id)
+        OR to_jsonb(OLD) - '{on_day,link_generation,withdrawn_at}'::text[]
+            <> to_jsonb(NEW) - '{on_day,link_generation,withdrawn_at}'::text[]
+    ) THEN
+        RAISE EXCEPTION 'rating task % was done, or is another''s', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rated_task_never_changes';
+    END IF;
+    IF NEW.withdrawn_at IS NULL AND NOT EXISTS (
+        SELECT
+        FROM staff
+        JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'examiner'
+        WHERE staff.id = NEW.rater_id AND staff.disabled_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'staff % is no examiner', NEW.rater_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_examiners_rate';
+    END IF;
+    IF EXISTS (SELECT FROM practical_score WHERE practical_score.attempt_id = NEW.attempt_id) THEN
+        RAISE EXCEPTION 'practical attempt % is decided', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decided_practical_takes_no_rating';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER rating_task_keeps_the_rules BEFORE INSERT OR UPDATE ON rating_task
+    FOR EACH ROW EXECUTE FUNCTION rating_task_keeps_the_rules();
 
 -- One rater's levels, complete and final.
 CREATE TABLE rating (
@@ -123,6 +189,50 @@ $$;
 
 CREATE TRIGGER rating_rates_every_criterion BEFORE INSERT ON rating
     FOR EACH ROW EXECUTE FUNCTION rating_rates_every_criterion();
+
+-- A rating comes of an open task, on its day or later, before anything is decided; no one person gives two of them, be it in
+-- another's name.
+CREATE FUNCTION rating_keeps_the_rules() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    task record;
+BEGIN
+    SELECT
+        rating_task.attempt_id, rating_task.rater_id, rating_task.on_day, rating_task.withdrawn_at,
+        (NEW.at AT TIME ZONE cohort.time_zone)::date AS today
+    INTO task
+    FROM rating_task
+    JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+    JOIN enrollment ON enrollment.id = practical_attempt.enrollment_id
+    JOIN cohort ON cohort.id = enrollment.cohort_id
+    WHERE rating_task.id = NEW.task_id;
+    IF task.withdrawn_at IS NOT NULL OR task.today < task.on_day THEN
+        RAISE EXCEPTION 'rating task % is not open', NEW.task_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rating_comes_of_an_open_task';
+    END IF;
+    IF EXISTS (SELECT FROM practical_score WHERE practical_score.attempt_id = task.attempt_id) THEN
+        RAISE EXCEPTION 'practical attempt % is decided', task.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decided_practical_takes_no_rating';
+    END IF;
+    IF NEW.operator_id = task.rater_id OR EXISTS (
+        SELECT
+        FROM rating_task AS other
+        JOIN rating ON rating.task_id = other.id
+        WHERE other.attempt_id = task.attempt_id
+            AND other.id <> NEW.task_id
+            AND ARRAY[other.rater_id, rating.operator_id]
+                && array_remove(ARRAY[task.rater_id, NEW.operator_id], NULL)
+    ) THEN
+        RAISE EXCEPTION 'nobody rates practical attempt % twice', task.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'raters_are_different_persons';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER rating_keeps_the_rules BEFORE INSERT ON rating
+    FOR EACH ROW EXECUTE FUNCTION rating_keeps_the_rules();
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON rating
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
 
@@ -141,6 +251,37 @@ CREATE TABLE practical_score (
     at timestamptz NOT NULL DEFAULT registrar_clock()
 );
 
+-- Two or three ratings of that very attempt, and the cut of its practical.
+CREATE FUNCTION practical_score_rests_on_its_ratings() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF cardinality(NEW.tasks) NOT BETWEEN 2 AND 3
+        OR cardinality(NEW.tasks) <> (
+            SELECT count(*)
+            FROM rating
+            JOIN rating_task ON rating_task.id = rating.task_id
+            WHERE rating.task_id = ANY(NEW.tasks) AND rating_task.attempt_id = NEW.attempt_id
+        )
+        OR NOT EXISTS (
+            SELECT
+            FROM practical_attempt
+            JOIN practical ON practical.id = practical_attempt.practical_id
+            JOIN criterion ON criterion.practical_id = practical.id
+            WHERE practical_attempt.id = NEW.attempt_id
+            GROUP BY practical.id
+            HAVING practical.cut = NEW.cut
+                AND sum(criterion.weight * (cardinality(criterion.levels) - 1)) = NEW.maximum
+        ) THEN
+        RAISE EXCEPTION 'the score of practical attempt % is not of its ratings', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_score_rests_on_its_ratings';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER practical_score_rests_on_its_ratings BEFORE INSERT ON practical_score
+    FOR EACH ROW EXECUTE FUNCTION practical_score_rests_on_its_ratings();
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON practical_score
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
 

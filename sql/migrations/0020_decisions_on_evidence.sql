@@ -6,20 +6,38 @@ CREATE TABLE decision_override (
     enrollment_id bigint NOT NULL REFERENCES enrollment,
     -- Who may decide by it; they asked for it.
     decider_id bigint NOT NULL REFERENCES staff,
+    -- Whoever acted as them; never the second person.
+    operator_id bigint REFERENCES staff,
     asked_at timestamptz NOT NULL DEFAULT registrar_clock(),
     payload_id bigint NOT NULL,
     digest bytea NOT NULL CONSTRAINT decision_override_digest_has_32_octets CHECK (octet_length(digest) = 32),
     agreed_by bigint REFERENCES staff,
     agreed_at timestamptz,
     CONSTRAINT override_once UNIQUE (enrollment_id, decider_id),
-    CONSTRAINT override_takes_two_persons CHECK (agreed_by <> decider_id),
+    CONSTRAINT override_takes_two_persons CHECK (agreed_by <> decider_id AND agreed_by <> operator_id),
+    CONSTRAINT override_operator_is_named_only_for_another CHECK (operator_id <> decider_id),
     CONSTRAINT agreed_override_says_when CHECK ((agreed_by IS NULL) = (agreed_at IS NULL))
 );
+
+CREATE FUNCTION is_decider(member bigint) RETURNS boolean
+LANGUAGE sql STABLE
+AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM staff
+        JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'decider'
+        WHERE staff.id = member AND staff.disabled_at IS NULL
+    )
+$$;
 
 CREATE FUNCTION override_is_agreed_once() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 BEGIN
+    IF TG_OP = 'INSERT' AND (NEW.agreed_by IS NOT NULL OR NOT is_decider(NEW.decider_id)) THEN
+        RAISE EXCEPTION 'an override is asked for by a decider, and agreed to afterwards'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_asked_for_first';
+    END IF;
     IF TG_OP = 'UPDATE' AND (
         OLD.agreed_by IS NOT NULL
         OR to_jsonb(OLD) - '{agreed_by,agreed_at}'::text[] <> to_jsonb(NEW) - '{agreed_by,agreed_at}'::text[]
@@ -27,12 +45,7 @@ BEGIN
         RAISE EXCEPTION 'override % was agreed to already', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_once';
     END IF;
-    IF NEW.agreed_by IS NOT NULL AND NOT EXISTS (
-        SELECT
-        FROM staff
-        JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'decider'
-        WHERE staff.id = NEW.agreed_by AND staff.disabled_at IS NULL
-    ) THEN
+    IF NEW.agreed_by IS NOT NULL AND NOT is_decider(NEW.agreed_by) THEN
         RAISE EXCEPTION 'staff % is no decider', NEW.agreed_by
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_by_a_decider';
     END IF;
@@ -46,6 +59,13 @@ $$;
 
 CREATE TRIGGER override_is_agreed_once BEFORE INSERT OR UPDATE ON decision_override
     FOR EACH ROW EXECUTE FUNCTION override_is_agreed_once();
+
+-- How long a denied candidate may appeal.
+CREATE FUNCTION appeal_window() RETURNS interval
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT interval '30 days'
+$$;
 
 -- A denied candidate's word against a denial; upheld, it opens the decision again.
 CREATE TABLE appeal (
@@ -87,7 +107,7 @@ AS $$
 DECLARE
     denied record;
 BEGIN
-    SELECT decision.kind, decision.staff_id, decision.operator_id, enrollment.person_id INTO denied
+    SELECT decision.kind, decision.at, decision.staff_id, decision.operator_id, enrollment.person_id INTO denied
     FROM appeal
     JOIN decision ON decision.id = appeal.decision_id
     JOIN enrollment ON enrollment.id = decision.enrollment_id
@@ -101,6 +121,14 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'appeal % is filed once, and first', NEW.appeal_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_filed_first';
+    END IF;
+    IF NEW.kind = 'filed' AND NEW.at > denied.at + appeal_window() THEN
+        RAISE EXCEPTION 'the time to appeal is over'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_filed_in_time';
+    END IF;
+    IF NEW.kind IN ('upheld', 'dismissed') AND NOT coalesce(is_decider(NEW.staff_id), false) THEN
+        RAISE EXCEPTION 'staff % is no decider', NEW.staff_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_decided_by_a_decider';
     END IF;
     IF NEW.kind IN ('upheld', 'dismissed') AND (
         ARRAY[NEW.staff_id, NEW.operator_id] && array_remove(ARRAY[denied.staff_id, denied.operator_id], NULL)
@@ -122,7 +150,11 @@ CREATE UNIQUE INDEX granted_once ON decision (enrollment_id)
     WHERE kind = 'granted';
 
 ALTER TABLE decision
-    ADD COLUMN override_id bigint REFERENCES decision_override;
+    ADD COLUMN override_id bigint REFERENCES decision_override,
+    -- Of a denial, as a class that the candidate hears; the words beside it stay inside.
+    ADD COLUMN reason_class text CONSTRAINT denial_reason_is_known
+        CHECK (reason_class IN ('exam', 'evidence', 'eligibility', 'conduct', 'withdrawn', 'other')),
+    ADD CONSTRAINT only_a_denial_has_a_reason_class CHECK (reason_class IS NULL OR kind = 'denied');
 
 CREATE OR REPLACE FUNCTION decision_keeps_the_rules() RETURNS trigger
 LANGUAGE plpgsql
@@ -132,8 +164,9 @@ DECLARE
     latest record;
     is_reopened boolean;
     is_overridden boolean;
+    unmet text;
 BEGIN
-    SELECT enrollment.state, enrollment.person_id, program_version.grants INTO claim
+    SELECT enrollment.state, enrollment.person_id, program_version.grants, program_version.id AS version INTO claim
     FROM enrollment
     JOIN cohort ON cohort.id = enrollment.cohort_id
     JOIN program_version ON program_version.id = cohort.program_version_id
@@ -180,6 +213,21 @@ BEGIN
         IF NOT is_overridden THEN
             RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decider_neither_taught_nor_examined';
+        END IF;
+    END IF;
+    IF NEW.kind <> 'proposed' AND NOT is_decider(NEW.staff_id) THEN
+        RAISE EXCEPTION 'staff % is no decider', NEW.staff_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_is_made_by_a_decider';
+    END IF;
+    IF NEW.kind = 'granted' AND decides_on_evidence(claim.version) THEN
+        -- As of now: what expired yesterday is not met, whatever the proposal said.
+        SELECT string_agg(requirement.code || ' is ' || standing.state, ', ' ORDER BY requirement.id) INTO unmet
+        FROM requirement_states(NEW.enrollment_id) AS standing
+        JOIN requirement ON requirement.id = standing.requirement_id
+        WHERE standing.state NOT IN ('complete', 'waived');
+        IF unmet IS NOT NULL THEN
+            RAISE EXCEPTION 'enrollment % has not met everything: %', NEW.enrollment_id, unmet
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_who_met_everything_is_granted';
         END IF;
     END IF;
     RETURN NEW;

@@ -16,10 +16,14 @@ protocol DecisionCommand: DeskCommand {
     static var verb: String { get }
     var candidates: CandidateOptions { get }
     var words: String? { get }
+    /// Of a denial alone.
+    var denialReason: DenialReason? { get }
     var planning: PlanOptions { get }
 }
 
 extension DecisionCommand {
+    var denialReason: DenialReason? { nil }
+
     func answer(at desk: Desk) async throws -> Answer {
         let actor = try await desk.actor()
         let decisions = desk.registrar.decisions
@@ -27,7 +31,8 @@ extension DecisionCommand {
             Self.kind,
             cohort: candidates.cohort,
             enrollments: candidates.enrollment,
-            reason: words
+            reason: words,
+            reasonClass: denialReason
         )
         let plan = try await planning.outcome(hash: \DecisionPlan.hash) {
             try await decisions.plan(request, by: actor)
@@ -42,6 +47,7 @@ extension DecisionCommand {
             .reduce(NextCommand("registrar", "decision", Self.verb, candidates.cohort)) {
                 $0.adding("--enrollment", String($1))
             }
+            .adding("--reason-class", denialReason?.rawValue)
             .adding("--reason", words)
     }
 }
@@ -63,6 +69,7 @@ extension DecisionPlan {
                         ]
                     )
                 ),
+                .details(leftOut.map { ("Left out", .init("\($0.id): \($0.missingWords)", .waiting)) }),
             ]
                 + (isApplied
                     ? [.words("Done."), .hint(kind.hint(cohort))]
@@ -82,7 +89,11 @@ extension DecisionPlan {
                     "enrollment": .integer(line.outcome.enrollment.rawValue),
                     "was": .text(line.outcome.was?.rawValue), "becomes": .string(line.outcome.becomes.rawValue),
                     "name": .string(line.name.rawValue), "email": .string(line.email.rawValue),
+                    "basis": line.outcome.basis.json,
                 ]
+            },
+            "left_out": .list(leftOut) { left in
+                ["enrollment": .integer(left.id.rawValue), "missing": .list(left.basis.missing, \.json)]
             },
         ]
     }
@@ -100,9 +111,11 @@ extension Decision.Kind {
 
     fileprivate func hint(_ cohort: String) -> String {
         switch self {
-        case .proposed: "A decider who taught none of them goes on: registrar decision grant \(cohort) --reason …"
+        case .proposed:
+            "A decider who neither taught nor examined them goes on: registrar decision grant \(cohort) --reason …"
         case .granted: "They are asked for the spelling of their names; then: registrar certificate issue \(cohort)"
-        case .denied, .deferred: ""
+        case .denied: "They are told the class of the reason by mail, and how to appeal within 30 days."
+        case .deferred: ""
         }
     }
 }

@@ -7,6 +7,7 @@ struct DecisionCommands: AsyncParsableCommand {
         abstract: "Certification decisions, apart from training and examining.",
         subcommands: [
             DecisionPropose.self, DecisionGrant.self, DecisionDeny.self, DecisionDefer.self, DecisionList.self,
+            DecisionShow.self, DecisionOverride.self, AppealCommands.self,
         ]
     )
 }

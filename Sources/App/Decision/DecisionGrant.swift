@@ -15,7 +15,8 @@ struct DecisionGrant: DecisionCommand {
             """,
         discussion: """
             For a decider who neither taught nor examined them; the database refuses anybody else. \
-            They are asked by mail how their name is spelt.
+            Who lacks something as of now is left out, or refused when named, with what is \
+            missing. They are asked by mail how their name is spelt.
 
             Example:
               registrar decision grant MES-2027-01 --reason "All requirements are met"

@@ -13,8 +13,9 @@ struct DecisionPropose: DecisionCommand {
                      [--dry-run | --apply <hash> | --yes] [<options>]
             """,
         discussion: """
-            Everyone who attended and was not proposed yet, unless some are named. Somebody \
-            deferred is proposed again by name.
+            Everyone who attended and was not proposed yet, unless some are named, with all \
+            that the decision will rest on. Somebody deferred is proposed again by name, \
+            somebody whose appeal was upheld by itself.
 
             Example:
               registrar decision propose MES-2027-01

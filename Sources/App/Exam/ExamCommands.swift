@@ -6,8 +6,8 @@ struct ExamCommands: AsyncParsableCommand {
         commandName: "exam",
         abstract: "Written exams: item banks, forms, sittings, results and analyses.",
         subcommands: [
-            ExamImport.self, ExamList.self, ExamShow.self, ExamAccommodate.self, ExamPaper.self, ExamResults.self,
-            ExamRescore.self, ExamAnalyze.self,
+            ExamImport.self, ExamList.self, ExamShow.self, ExamAccommodate.self, ExamPaper.self, ExamScore.self,
+            ExamResults.self, ExamRescore.self, ExamAnalyze.self,
         ]
     )
 }

@@ -18,18 +18,24 @@ package struct Decision: Codable, Sendable {
     package let actingOwner: String?
     /// nil once its words were erased, and for a proposal.
     package let reason: String?
+    /// Of a denial: what the candidate hears.
+    package let reasonClass: DenialReason?
+    /// Who agreed that somebody decides who taught or examined the candidate; nil for everybody else.
+    package let overrideBy: String?
+    /// nil where it was written by hand, and is none.
+    package let basis: DecisionBasis?
 }
 
-/// What a decision rests on, frozen with it: numbers, words of the product and times, never a name.
-///
-/// It grows with what is weighed; an older decision keeps the basis it was made on.
-package struct DecisionBasis: Codable, Hashable, Sendable {
-    package let cohort: String
-    package let program: String
-    package let programVersion: Int
-    /// SHA-256 of what the program version says, in hexadecimal digits.
-    package let programDigest: String
-    package let grants: ProgramVersion.Grants
-    /// The number, in the cohort's history, of the event that says they attended.
-    package let attendanceEvent: Int
+/// Why a certificate was denied, as a class that the candidate hears; the words beside it stay inside.
+package enum DenialReason: String, CaseIterable, Codable, PostgresCodable, Sendable {
+    /// An exam was not passed, and there is no try left or none was made.
+    case exam
+    /// Evidence is missing, or was not accepted.
+    case evidence
+    /// What lets into the program was not met.
+    case eligibility
+    case conduct
+    /// At the candidate's own wish.
+    case withdrawn
+    case other
 }

@@ -22,4 +22,6 @@ package struct DecisionPlan: Sendable {
     package let hash: String
     package let isApplied: Bool
     package let lines: [Line]
+    /// Who was proposed and is not in this plan, as something is missing; told, and no part of the hash.
+    package let leftOut: [Decisions.Candidate]
 }

@@ -1,43 +1,6 @@
 import Foundation
 import Postgres
 
-/// What is to be said of whom: one word on some or all candidates of a cohort.
-package struct DecisionRequest: Sendable {
-    let kind: Decision.Kind
-    let cohort: String
-    /// nil: everyone in the cohort whom the word fits.
-    let enrollments: [EnrollmentID]?
-    let reason: String?
-
-    /// - Throws: `Refusal` of kind invalid where a reason is missing, or too long.
-    package init(_ kind: Decision.Kind, cohort: String, enrollments: [Int] = [], reason: String? = nil) throws {
-        // What is kept of a staff reason holds here too; a proposal alone may go without one.
-        let words = try kind == .proposed && reason == nil ? nil : StaffReason(.other, reason ?? "").words
-        self.kind = kind
-        self.cohort = cohort.uppercased()
-        self.enrollments = enrollments.isEmpty ? nil : enrollments.map(EnrollmentID.init(rawValue:))
-        self.reason = words
-    }
-
-    var verb: String {
-        switch kind {
-        case .proposed: "decision.propose"
-        case .granted: "decision.grant"
-        case .denied: "decision.deny"
-        case .deferred: "decision.defer"
-        }
-    }
-
-    /// Whether the word fits what was said before.
-    func fits(_ before: Decision.Kind?) -> Bool {
-        switch kind {
-        case .proposed: before == nil || before == .deferred && enrollments != nil
-        case .granted, .denied: before == .proposed || before == .deferred
-        case .deferred: before == .proposed || before == .deferred && enrollments != nil
-        }
-    }
-}
-
 extension Decisions {
     /// What would be said of whom.
     ///
@@ -59,7 +22,7 @@ extension Decisions {
         return try await store.write { connection in
             // 1. The lock, then what is known.
             try connection.lockCandidates(of: request.cohort)
-            let chosen = try request.choose(among: connection.candidates(code: request.cohort))
+            let (chosen, left) = try request.choose(among: connection.candidates(code: request.cohort))
             if request.kind != .proposed { try connection.requireIndependent(member, of: chosen.map(\.id), request) }
             let plan = try Plan(request.verb, chosen.map { DecisionOutcome($0, becomes: request.kind) })
             // 2. Shown, or said.
@@ -80,38 +43,56 @@ extension Decisions {
                 kind: request.kind,
                 hash: plan.hash,
                 isApplied: hash != nil,
-                lines: zip(plan.outcomes, chosen).map { .init(outcome: $0, name: $1.name, email: $1.email) }
+                lines: zip(plan.outcomes, chosen).map { .init(outcome: $0, name: $1.name, email: $1.email) },
+                leftOut: left
             )
         }
     }
 }
 
 extension DecisionRequest {
-    /// Those whom the word is said of, each with what it rests on.
-    fileprivate func choose(among candidates: [Decisions.Candidate]) throws -> [Decisions.Candidate] {
+    /// Those whom the word is said of, each with what it rests on, and who is left out of a grant as something is missing.
+    fileprivate func choose(
+        among candidates: [Decisions.Candidate]
+    ) throws -> (chosen: [Decisions.Candidate], left: [Decisions.Candidate]) {
         let named = enrollments.map { Set($0) }
         var problems = (named ?? []).subtracting(candidates.map(\.id)).sorted().map {
             Refusal.Problem("enrollment", "\($0) did not attend \(cohort); `decision list \(cohort)` shows who did.")
         }
-        let chosen = candidates.filter { named?.contains($0.id) ?? true }
+        let asked = candidates.filter { named?.contains($0.id) ?? true }
+        let fitting = asked.filter(fits)
+        let left = kind == .granted ? fitting.filter { !$0.basis.missing.isEmpty } : []
         if named != nil {
-            problems += chosen.filter { !fits($0.decision) }.map {
+            problems += asked.filter { !fits($0) }.map {
                 .init(
                     "enrollment",
                     "\($0.id) is \($0.decision?.rawValue ?? "not proposed"), so it cannot be \(kind.rawValue)."
                 )
             }
+            problems += left.map { .init("enrollment", $0.lack) }
         }
         guard problems.isEmpty else { throw Refusal.invalid(problems) }
-        let fitting = chosen.filter { fits($0.decision) }
-        guard !fitting.isEmpty else {
-            let next = kind == .proposed ? "Everyone who attended was proposed" : "Nobody is proposed"
-            throw Refusal.conflict(
-                "nobody-to-decide-on",
-                "\(next) in \(cohort), so nobody can be \(kind.rawValue); `decision list \(cohort)` shows each."
-            )
+        let chosen = fitting.filter { candidate in !left.contains { $0.id == candidate.id } }
+        guard !chosen.isEmpty else { throw nobody(left) }
+        return (chosen, left)
+    }
+
+    private func nobody(_ left: [Decisions.Candidate]) -> Refusal {
+        guard left.isEmpty else {
+            return .conflict("requirements-outstanding", left.map(\.lack).joined(separator: " "))
         }
-        return fitting
+        let next = kind == .proposed ? "Everyone who attended was proposed" : "Nobody is proposed"
+        return .conflict(
+            "nobody-to-decide-on",
+            "\(next) in \(cohort), so nobody can be \(kind.rawValue); `decision list \(cohort)` shows each."
+        )
+    }
+}
+
+extension Decisions.Candidate {
+    /// `12 lacks: CPR card (expired, held until 2027-01-02).`
+    fileprivate var lack: String {
+        "\(id) lacks: \(basis.missing.map(\.words).joined(separator: ", "))."
     }
 }
 
@@ -142,22 +123,27 @@ extension Connection {
         of claims: [EnrollmentID],
         _ request: DecisionRequest
     ) throws {
-        let taught: [EnrollmentID] = try all(
+        let overridden: [EnrollmentID] = try all(
             """
-            SELECT id
-            FROM enrollment
-            WHERE id = ANY(\(claims))
-                AND (has_taught(\(member.id), person_id) OR coalesce(has_taught(\(member.operatorID), person_id), false))
-            ORDER BY id
+            SELECT decision_override.enrollment_id
+            FROM decision_override
+            JOIN enrollment ON enrollment.id = decision_override.enrollment_id
+            WHERE decision_override.enrollment_id = ANY(\(claims))
+                AND decision_override.decider_id = \(member.id)
+                AND decision_override.agreed_by IS NOT NULL
+                AND decision_override.agreed_by IS DISTINCT FROM \(member.operatorID)
+                AND NOT coalesce(has_taught(\(member.operatorID), enrollment.person_id), false)
             """
         )
+        let taught = try dependence(of: member, on: claims).filter { !overridden.contains($0) }
         guard !taught.isEmpty else { return }
         let who = taught.map { "\($0)" }.joined(separator: ", ")
         throw Refusal.forbidden(
             "decider-not-independent",
             """
-            \(member.login)\(member.operatorID == nil ? "" : ", or whoever acts as them,") taught \(who). Somebody who \
-            neither taught nor examined them decides: ask another decider, or leave them out with --enrollment.
+            \(member.login)\(member.operatorID == nil ? "" : ", or whoever acts as them,") taught or examined \(who). \
+            Somebody who did neither decides: ask another decider, or leave them out with --enrollment. Where there is \
+            nobody else, `registrar decision override` asks a second person.
             """
         )
     }
@@ -167,9 +153,19 @@ extension Connection {
             let payload = try request.reason.map { try keep(["reason": $0]) }
             try execute(
                 """
-                INSERT INTO decision (enrollment_id, kind, staff_id, operator_id, basis, payload_id, digest)
+                INSERT INTO decision (
+                    enrollment_id, kind, staff_id, operator_id, basis, payload_id, digest, reason_class, override_id
+                )
                 VALUES (\(outcome.enrollment), \(outcome.becomes.rawValue), \(member.id), \(member.operatorID),
-                    \(JSONB(outcome.basis)), \(payload?.id), \(payload?.digest))
+                    \(JSONB(outcome.basis)), \(payload?.id), \(payload?.digest), \(request.reasonClass),
+                    (
+                        SELECT decision_override.id
+                        FROM decision_override
+                        WHERE decision_override.enrollment_id = \(outcome.enrollment)
+                            AND decision_override.decider_id = \(member.id)
+                            AND decision_override.agreed_by IS NOT NULL
+                            AND \(outcome.becomes.rawValue) <> 'proposed'
+                    ))
                 """
             )
         }

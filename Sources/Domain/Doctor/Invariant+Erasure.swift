@@ -54,6 +54,25 @@ extension Invariant {
                     JOIN decision ON decision.enrollment_id = enrollment.id
                     WHERE enrollment.person_id = person.id
                     UNION ALL
+                    SELECT asked.payload_id, asked.asked_at
+                    FROM enrollment
+                    JOIN decision_override AS asked ON asked.enrollment_id = enrollment.id
+                    WHERE enrollment.person_id = person.id
+                    UNION ALL
+                    SELECT event.payload_id, event.at
+                    FROM enrollment
+                    JOIN decision ON decision.enrollment_id = enrollment.id
+                    JOIN appeal ON appeal.decision_id = decision.id
+                    JOIN appeal_event AS event ON event.appeal_id = appeal.id
+                    WHERE enrollment.person_id = person.id
+                    UNION ALL
+                    SELECT rating.payload_id, rating.at
+                    FROM enrollment
+                    JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
+                    JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
+                    JOIN rating ON rating.task_id = rating_task.id
+                    WHERE enrollment.person_id = person.id
+                    UNION ALL
                     SELECT event.payload_id, event.at
                     FROM certificate
                     JOIN certificate_event AS event ON event.certificate_id = certificate.id
@@ -140,6 +159,12 @@ extension Invariant {
                 SELECT payload_id FROM enrollment_event
                 UNION
                 SELECT payload_id FROM decision
+                UNION
+                SELECT payload_id FROM decision_override
+                UNION
+                SELECT payload_id FROM appeal_event
+                UNION
+                SELECT payload_id FROM rating
                 UNION
                 SELECT payload_id FROM certificate_event
                 UNION

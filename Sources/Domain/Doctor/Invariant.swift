@@ -14,6 +14,6 @@ struct Invariant: Sendable {
     }
 
     static let all: [Invariant] =
-        seats + history + firstRefusal + entries + succession + money + progress + exams + scores + certificates
-        + erasure + worker + surroundings
+        seats + history + firstRefusal + entries + succession + money + progress + exams + scores + evidence
+        + certificates + erasure + worker + surroundings
 }

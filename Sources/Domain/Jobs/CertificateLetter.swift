@@ -8,6 +8,9 @@ package struct CertificateLetter: Sendable {
         case spellName = "spell_name"
         case denied = "certification_denied"
         case deferred = "certification_deferred"
+        case appealFiled = "appeal_filed"
+        case appealUpheld = "appeal_upheld"
+        case appealDismissed = "appeal_dismissed"
         case issued = "certificate_issued"
         case corrected = "certificate_corrected"
         case suspended = "certificate_suspended"
@@ -31,9 +34,9 @@ package struct CertificateLetter: Sendable {
     package let credential: String
     /// As printed; nil while it is only granted.
     package let printedID: String?
-    /// The page to open: the spelling of the name, the certificate, or the institute's first where neither is.
+    /// The page to open: the spelling of the name, the appeal, the certificate, or the institute's first where none is.
     package let link: String
-    /// Until when the name may be spelt otherwise, or the certificate holds; nil is without end.
+    /// Until when the name may be spelt otherwise, an appeal be filed, or the certificate holds; nil is without end.
     package let until: Date?
     /// Why, as a class that the holder and everyone who looks it up may see.
     package let reason: String?

@@ -30,6 +30,7 @@ package struct Job: Codable, Sendable {
     package let kind: String
     package let enrollmentId: EnrollmentID?
     package let certificateId: CertificateID?
+    package let ratingTaskId: RatingTaskID?
     package let email: EmailAddress?
     package let cohort: String?
     package let state: State

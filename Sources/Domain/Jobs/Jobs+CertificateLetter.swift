@@ -10,7 +10,8 @@ extension Jobs {
         return try await store.read { connection in
             switch kind {
             case .spellName: try connection.nameLetter(job, to, secrets)
-            case .denied: try connection.decisionLetter(kind, of: .denied, job, to)
+            case .denied, .appealFiled, .appealUpheld, .appealDismissed:
+                try connection.denialLetter(kind, job, to, secrets)
             case .deferred: try connection.decisionLetter(kind, of: .deferred, job, to)
             default: try connection.certificateLetter(kind, job, to)
             }
@@ -122,7 +123,7 @@ extension CertificateLetter.Kind {
     /// Whether the mail still says something true while the certificate is in this state.
     fileprivate func fits(_ state: Certificate.State) -> Bool {
         switch self {
-        case .spellName, .denied, .deferred: false
+        case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed: false
         case .issued, .corrected, .reinstated: state == .active
         case .suspended: state == .suspended
         case .revoked: state == .revoked

@@ -17,6 +17,10 @@ package struct LinkToken: Equatable, Sendable {
         case name = 3
         /// The candidate's own page: what is done and what is missing, evidence, exams; leaves only by mail.
         case progress = 4
+        /// Rates one candidate on one day; the number is the rating task's. Leaves only by mail, to a rater.
+        case rate = 5
+        /// Appeals against a denial; leaves only by mail.
+        case appeal = 6
     }
 
     package let purpose: Purpose

@@ -10,11 +10,11 @@ extension CertificateLetter {
             "name": .text(name.rawValue.onOneLine),
             "credential": .text(credential.onOneLine),
             "certificate": .optional(printedID),
-            "end": .optional(kind == .spellName ? nil : until.map(clock.day)),
+            "end": .optional(kind.hasDeadline ? nil : until.map(clock.day)),
             "reason": .optional(reason?.replacing("_", with: " ")),
             "action": .text(try link.asLink),
             "deadline": .optional(
-                kind == .spellName
+                kind.hasDeadline
                     ? until.map {
                         let words = clock.words($0)
                         return [
@@ -27,6 +27,11 @@ extension CertificateLetter {
             "schedule": .optional([String: Fact]?.none), "stateLink": .optional(String?.none),
         ]) { own, _ in own }
     }
+}
+
+extension CertificateLetter.Kind {
+    /// Whether it asks for something until a moment, rather than telling when something ends.
+    fileprivate var hasDeadline: Bool { self == .spellName || self == .denied }
 }
 
 extension Fact {

@@ -5,7 +5,7 @@
 /// as the mean of two levels may be a half.
 package struct PracticalMark: Hashable, Sendable {
     /// Twice the points.
-    let doubled: Int
+    package let doubled: Int
     /// Places of the critical-safety criteria that are unsafe, from 0.
     package let unsafe: [Int]
     package let passed: Bool

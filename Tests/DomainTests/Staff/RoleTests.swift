@@ -90,7 +90,7 @@ extension Verb {
         )
     ]
 
-    static let all = house + certification + progress + exams + scoring
+    static let all = house + certification + progress + exams + scoring + practical
 
     /// The institute, its cohorts, their seats and the money for them.
     private static let house: [Verb] = [

@@ -1,0 +1,90 @@
+import Postgres
+import Psychometrics
+
+extension Practicals {
+    /// Hands a rating in by the mailed link, on its day alone; it is final, and nothing of what others gave is told.
+    ///
+    /// - Throws: as `open(link:)`; `rating-not-open`, `rating-over`, `rated-already`, and every criterion without a level.
+    package func rate(link text: String, _ draft: RatingDraft) async throws {
+        let secrets = self.secrets
+        try await store.write { connection in
+            let seen = try connection.ratingTask(link: text, secrets)
+            _ = try connection.lockedCandidate(seen.claim)
+            let task = try connection.ratingTask(link: text, secrets)
+            if task.state == .over { throw task.isOver }
+            try connection.write(draft, task, by: .staff(task.rater))
+        }
+    }
+
+    /// Hands one's own rating in by the command line, on its day or later, for who rated on paper.
+    ///
+    /// - Throws: `no-open-practical`, `not-a-rater`; as `rate(link:)`.
+    package func rate(_ candidate: CandidateNumber, _ draft: RatingDraft, by actor: Actor) async throws {
+        try actor.require(.examine)
+        let member = try actor.requireMember()
+        try await store.write { connection in
+            let id: RatingTaskID? = try connection.first(
+                """
+                SELECT rating_task.id
+                FROM candidate
+                JOIN practical_attempt ON practical_attempt.enrollment_id = candidate.enrollment_id
+                JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
+                WHERE candidate.number = \(candidate.rawValue) AND rating_task.rater_id = \(member.id)
+                ORDER BY practical_attempt.id DESC
+                LIMIT 1
+                """
+            )
+            guard let id, let seen = try connection.ratingTask(id), !seen.isWithdrawn else {
+                throw Refusal.notFound("not-a-rater", "\(member.login) is not asked to rate candidate \(candidate).")
+            }
+            _ = try connection.lockedCandidate(seen.claim)
+            guard let task = try connection.ratingTask(id) else { return }
+            try connection.write(draft, task, by: actor)
+        }
+    }
+}
+
+extension RatingTask {
+    fileprivate var isOver: Refusal {
+        .gone(
+            "rating-over",
+            isWithdrawn
+                ? "Another rater was asked instead. There is nothing to do here any more."
+                : "This link was for \(onDay) alone. Ask the office for another, or for who enters what you noted on paper."
+        )
+    }
+}
+
+extension Connection {
+    /// The claim is locked: ratings of one candidate come one after the other.
+    fileprivate func write(_ draft: RatingDraft, _ task: RatingTask, by actor: Actor) throws {
+        try actor.require(.examine)
+        if task.state == .done {
+            throw Refusal.conflict(
+                "rated-already",
+                "\(task.rater.login) has rated candidate \(task.candidate) already. The first rating stays; nobody rates twice."
+            )
+        }
+        if task.isWithdrawn { throw task.isOver }
+        if task.state == .early {
+            throw Refusal.conflict("rating-not-open", "This opens on \(task.onDay), the day of the practical.")
+        }
+        let rating = try draft.rating(by: task.practical)
+        let payload = try draft.note.map { try keep(["note": $0]) }
+        try execute(
+            """
+            INSERT INTO rating (task_id, levels, operator_id, payload_id, digest)
+            VALUES (\(task.id), \(rating.levels), \(actor.staff?.operatorID), \(payload?.id), \(payload?.digest))
+            """
+        )
+        // The entry says that somebody rated, and whom; levels stay where they are.
+        try audit(
+            "practical.rate",
+            "enrollment",
+            task.claim.rawValue,
+            by: actor,
+            ["candidate": "\(task.candidate)", "practical": task.practical.code]
+        )
+        try settlePractical(task.attempt, of: task.claim, task.practical)
+    }
+}

@@ -129,9 +129,4 @@ extension TestDatabase {
     package func number(of claim: EnrollmentID) async throws -> Int {
         try await service.read { try $0.one("SELECT number FROM candidate WHERE enrollment_id = \(claim)") }
     }
-
-    /// The link to a candidate's own pages.
-    package func progressLink(of claim: EnrollmentID) -> String {
-        LinkToken(.progress, claim).text(sealedWith: Self.secrets.links)
-    }
 }

@@ -13,11 +13,11 @@ struct DayArgument: ExpressibleByArgument {
 }
 
 extension CandidateNumber {
-    /// - Throws: `Refusal` of kind invalid for what has not seven digits.
-    init(typed: String) throws {
-        guard typed.utf8.count == 7, let number = Int(typed), number >= 1_000_000 else {
-            throw Refusal.invalid("candidate", "“\(typed)” is no candidate number: it has seven digits.")
+    /// - Throws: `Refusal` of kind invalid for what is no such number.
+    init(argument: String) throws {
+        guard let number = CandidateNumber(typed: argument) else {
+            throw Refusal.invalid("candidate", "“\(argument)” is no candidate number: it has seven digits.")
         }
-        self.init(rawValue: number)
+        self = number
     }
 }

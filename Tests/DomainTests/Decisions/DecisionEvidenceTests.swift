@@ -6,7 +6,7 @@ import Testing
 @testable import Domain
 
 @Suite("Decisions on evidence", .database)
-struct EvidenceTests {
+struct DecisionEvidenceTests {
     let here = TestDatabase.current
     var decisions: Decisions { here.registrar.decisions }
 

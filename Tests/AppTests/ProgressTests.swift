@@ -67,7 +67,7 @@ struct ProgressTests {
             #expect(one.output.contains("Ada Lovelace") && one.output.contains("not eligible yet"))
             let blind = try await registrar.run("progress", "show", code, "--as", "instructor")
             #expect(blind.code == 0)
-            for line in (matrix.output + one.output + plan.output).split(separator: "\n") {
+            for line in (matrix.output + one.output).split(separator: "\n") {
                 #expect(String(line).columns <= 80, "\(line)")
             }
             let waived = try await registrar.run("progress", "record", code, "\(claims[0])", "cpr-card", "waive")
@@ -85,7 +85,7 @@ struct ProgressTests {
             #expect(bad.code == 2)
             let program = try await registrar.run("program", "show", "MES")
             #expect(program.output.contains("8 skills"), "\(program.output)")
-            #expect(try await registrar.run("doctor").code == 1)
+            #expect(try await registrar.run("doctor").code == 0)
         }
     }
 

@@ -6,6 +6,10 @@ struct ProgressEvidence: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "evidence",
         abstract: "List the files that candidates of a cohort brought.",
+        usage: """
+            registrar progress evidence <cohort> [--candidate <candidate>]
+                     [--waiting] [<options>]
+            """,
         discussion: """
             What still waits for somebody to look at it comes first. `progress fetch` takes a file \
             out; `progress record … --evidence NUMBER` says what it is worth.

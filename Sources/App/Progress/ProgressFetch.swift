@@ -6,6 +6,9 @@ struct ProgressFetch: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch",
         abstract: "Take a file of evidence out, to look at it.",
+        usage: """
+            registrar progress fetch <evidence> --output <file> [<options>]
+            """,
         discussion: """
             The file is readable by you alone, and an erasure does not reach it: delete it when you \
             have seen it. That it was fetched stands in the audit trail.

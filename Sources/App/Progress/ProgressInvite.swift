@@ -6,6 +6,10 @@ struct ProgressInvite: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
         abstract: "Mail everybody in a cohort the link of their own page.",
+        usage: """
+            registrar progress invite <cohort> [--candidate <candidate>] [--dry-run]
+                     [<options>]
+            """,
         discussion: """
             The page shows what is done and what is missing, and takes evidence. The link stays the \
             same, so that it can be mailed again.

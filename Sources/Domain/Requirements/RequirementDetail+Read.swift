@@ -112,7 +112,7 @@ extension YAMLReading {
             return []
         }
         if let attempts, sequence.count >= attempts, let extra = sequence.dropFirst(attempts - 1).first {
-            report(extra, "Between \(attempts) attempts there are \(attempts - 1) waits; take this one away.")
+            report(extra, "There is a wait less than there are attempts, which are \(attempts); take this one away.")
         }
         var days: [Int] = []
         for entry in sequence {

@@ -123,7 +123,7 @@ struct RequirementDetailTests {
         )
         #expect(
             skills == [
-                "14:22 tier is a whole number from 1 to 3.",
+                "14:25 tier is a whole number from 1 to 3.",
                 "14:14 The skill code “A-1” is used twice; first at x.yaml:13:14.",
                 "15:7 A skill needs the key “tier”: 1, 2 or 3.",
                 "15:14 A skill's code is capitals and digits, with single hyphens between: VS-01.",
@@ -139,10 +139,10 @@ struct RequirementDetailTests {
         )
         #expect(
             kinds == [
-                "9:45 A lesson has no minutes; take it away, or change the kind.",
-                "10:44 A document has no exam; take it away, or change the kind.",
-                "11:56 minutes is a whole number from 1 to 100000.",
-                "12:47 expires is true or false; here stands “soon”.",
+                "9:47 A lesson has no minutes; take it away, or change the kind.",
+                "10:46 A document has no exam; take it away, or change the kind.",
+                "11:58 minutes is a whole number from 1 to 100000.",
+                "12:49 expires is true or false; here stands “soon”.",
             ]
         )
         let exams = problems(
@@ -157,9 +157,9 @@ struct RequirementDetailTests {
         #expect(
             exams == [
                 "9:50 An exam's code is capitals and digits, with single hyphens between: MES-WRITTEN.",
-                "11:88 Waits never become shorter: after 28 days come as many or more, not 14.",
-                "12:88 Between 2 attempts there are 1 waits; take this one away.",
-                "12:84 A wait is a whole number of days from 0 to 3650.",
+                "11:86 Waits never become shorter: after 28 days come as many or more, not 14.",
+                "12:86 There is a wait less than there are attempts, which are 2; take this one away.",
+                "12:82 A wait is a whole number of days from 0 to 3650.",
                 "13:53 The retakes need the key “attempts”, as in `retakes: {attempts: 3, waiting_days: [28, 182]}`.",
                 "9:61 The requirement “b” comes no earlier than this one; after names earlier ones.",
                 "9:64 There is no requirement “c” in this program.",

@@ -57,32 +57,6 @@ CREATE TABLE item_key (
     CONSTRAINT item_key_payload_has_a_digest CHECK (payload_id IS NULL OR octet_length(digest) = 32)
 );
 
--- As many options as its item says, each once; and a key that is one of them.
-CREATE FUNCTION item_words_fit_the_item() RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-DECLARE
-    options CONSTANT integer := (SELECT item.options FROM item WHERE item.id = NEW.item_id);
-BEGIN
-    IF TG_TABLE_NAME = 'item_text' AND (
-        SELECT count(DISTINCT option) FROM jsonb_array_elements_text(to_jsonb(NEW) -> 'options') AS option
-    ) IS DISTINCT FROM options THEN
-        RAISE EXCEPTION 'item % has % options, each once', NEW.item_id, options
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'item_text_has_each_option_once';
-    END IF;
-    IF TG_TABLE_NAME = 'item_key' AND (to_jsonb(NEW) ->> 'option')::integer > options THEN
-        RAISE EXCEPTION 'the key of item % is none of its % options', NEW.item_id, options
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'item_key_is_one_of_the_options';
-    END IF;
-    RETURN NEW;
-END
-$$;
-
-CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON item_text
-    FOR EACH ROW EXECUTE FUNCTION item_words_fit_the_item();
-CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON item_key
-    FOR EACH ROW EXECUTE FUNCTION item_words_fit_the_item();
-
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON item
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON item_text
@@ -143,23 +117,6 @@ CREATE TRIGGER frozen_form_never_changes BEFORE UPDATE OR DELETE ON exam_form
     FOR EACH ROW EXECUTE FUNCTION frozen_form_never_changes();
 CREATE TRIGGER frozen_form_never_changes BEFORE INSERT OR UPDATE OR DELETE ON form_item
     FOR EACH ROW EXECUTE FUNCTION frozen_form_never_changes();
-
--- A form is made of the items of its exam.
-CREATE FUNCTION form_item_is_of_the_exam() RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-BEGIN
-    IF (SELECT item.exam_id FROM item WHERE item.id = NEW.item_id)
-        IS DISTINCT FROM (SELECT exam_form.exam_id FROM exam_form WHERE exam_form.id = NEW.form_id) THEN
-        RAISE EXCEPTION 'item % is of another exam than form %', NEW.item_id, NEW.form_id
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'form_item_is_of_the_exam';
-    END IF;
-    RETURN NEW;
-END
-$$;
-
-CREATE TRIGGER form_item_is_of_the_exam BEFORE INSERT ON form_item
-    FOR EACH ROW EXECUTE FUNCTION form_item_is_of_the_exam();
 
 CREATE FUNCTION cut_is_1_to_the_scored_items() RETURNS trigger
 LANGUAGE plpgsql
@@ -257,33 +214,6 @@ CREATE INDEX answer_by_attempt ON answer (attempt_id, position, id);
 
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON answer
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
-
--- The database's clock says what is late, and an answer is one of the item's options. The clock is read under a lock that
--- whoever ends the attempt waits for, so that an answer in time is there when it is scored.
-CREATE FUNCTION answer_is_dated_and_possible() RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-DECLARE
-    sitting record;
-BEGIN
-    SELECT attempt.kind, attempt.ends_at, attempt.finished_at, item.options INTO sitting
-    FROM attempt
-    JOIN form_item ON form_item.form_id = attempt.form_id AND form_item.position = NEW.position
-    JOIN item ON item.id = form_item.item_id
-    WHERE attempt.id = NEW.attempt_id
-    FOR SHARE OF attempt;
-    IF sitting IS NULL OR NEW.option NOT BETWEEN 1 AND sitting.options THEN
-        RAISE EXCEPTION 'attempt % has no option % at position %', NEW.attempt_id, NEW.option, NEW.position
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_is_an_option_of_its_item';
-    END IF;
-    NEW.at := registrar_clock();
-    NEW.is_late := sitting.finished_at IS NOT NULL OR (sitting.kind = 'online' AND NEW.at > sitting.ends_at);
-    RETURN NEW;
-END
-$$;
-
-CREATE TRIGGER answer_is_dated_and_possible BEFORE INSERT ON answer
-    FOR EACH ROW EXECUTE FUNCTION answer_is_dated_and_possible();
 
 -- What an attempt came to. A rescore is a new row that supersedes the one before, with a reason and who approved it.
 CREATE TABLE score (

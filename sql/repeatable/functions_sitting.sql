@@ -20,3 +20,30 @@ $$;
 
 REVOKE ALL ON FUNCTION sitting_text FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sitting_text TO registrar_service;
+
+-- The database's clock says what is late, and an answer is one of the item's options. The clock is read under a lock that
+-- whoever ends the attempt waits for, so that an answer in time is there when it is scored.
+CREATE OR REPLACE FUNCTION answer_is_dated_and_possible() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    sitting record;
+BEGIN
+    SELECT attempt.kind, attempt.ends_at, attempt.finished_at, item.options INTO sitting
+    FROM attempt
+    JOIN form_item ON form_item.form_id = attempt.form_id AND form_item.position = NEW.position
+    JOIN item ON item.id = form_item.item_id
+    WHERE attempt.id = NEW.attempt_id
+    FOR SHARE OF attempt;
+    IF sitting IS NULL OR NEW.option NOT BETWEEN 1 AND sitting.options THEN
+        RAISE EXCEPTION 'attempt % has no option % at position %', NEW.attempt_id, NEW.option, NEW.position
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_is_an_option_of_its_item';
+    END IF;
+    NEW.at := registrar_clock();
+    NEW.is_late := sitting.finished_at IS NOT NULL OR (sitting.kind = 'online' AND NEW.at > sitting.ends_at);
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER answer_is_dated_and_possible BEFORE INSERT ON answer
+    FOR EACH ROW EXECUTE FUNCTION answer_is_dated_and_possible();

@@ -43,7 +43,7 @@ extension Scores {
         try actor.require(.examine)
         return try await store.write { connection in
             let cohort: CohortID? = try connection.first("SELECT id FROM cohort WHERE code = \(what.uppercased())")
-            let form = try cohort == nil ? connection.formVersion(FormReference(what)).id : nil
+            let form = try cohort == nil ? connection.formVersion(namedBeside: what).id : nil
             try connection.number(candidatesOf: cohort, form)
             return try connection.all(
                 """
@@ -77,6 +77,15 @@ extension Scores {
 }
 
 extension Connection {
+    /// A form where a cohort's code would do as well: what is neither is told so.
+    fileprivate func formVersion(namedBeside what: String) throws -> FormVersion {
+        do {
+            return try formVersion(FormReference(what))
+        } catch let refusal as Refusal where refusal.kind != .conflict {
+            throw Refusal.notFound("form-unknown", "There is neither a cohort nor a form “\(what)”.")
+        }
+    }
+
     /// Gives everybody who was scored a candidate number who has none yet.
     func number(candidatesOf cohort: CohortID?, _ form: Int?) throws {
         let claims: [EnrollmentID] = try all(

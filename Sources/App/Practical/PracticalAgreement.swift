@@ -36,7 +36,7 @@ struct PracticalAgreement: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let agreement = try await desk.registrar.practicals.agreement(
             code: practical,
-            version: ofVersion,
+            version: version,
             by: desk.actor()
         )
         return Answer(

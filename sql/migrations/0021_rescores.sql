@@ -29,7 +29,7 @@ CREATE TABLE rescore_key (
 
 CREATE TRIGGER history_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON rescore_key
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
-CREATE TRIGGER history_only_grows BEFORE DELETE OR TRUNCATE ON rescore
+CREATE TRIGGER rescore_stays BEFORE DELETE OR TRUNCATE ON rescore
     FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
 
 CREATE FUNCTION rescore_is_approved_once() RETURNS trigger

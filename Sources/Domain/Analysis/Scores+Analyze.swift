@@ -30,12 +30,7 @@ extension Scores {
             }
             let chosen = sittings.filter { wanted.isEmpty || wanted.contains($0.cohort) }
             let keyed = try connection.keyedForm(version.id)
-            let answers = try connection.countedAnswers(of: chosen.map(\.attempt))
-            var responses = Responses(form: keyed.form)
-            for sitting in chosen {
-                let own = answers[sitting.attempt] ?? [:]
-                try responses.append(keyed.entries.map { own[$0.position].map { UInt8($0 - 1) } })
-            }
+            let responses = try connection.responses(of: chosen.map(\.attempt), to: keyed)
             return try ExamReport(
                 title: version.examName,
                 form: version.printed,
@@ -54,6 +49,22 @@ private struct PooledSitting: Decodable {
 }
 
 extension Connection {
+    /// Answers of so many attempts are held at a time; what is kept of each is an octet.
+    private static var batch: Int { 200 }
+
+    fileprivate func responses(of attempts: [AttemptID], to form: KeyedForm) throws -> Responses {
+        var responses = Responses(form: form.form)
+        for start in stride(from: 0, to: attempts.count, by: Self.batch) {
+            let some = attempts[start..<min(start + Self.batch, attempts.count)]
+            let answers = try countedAnswers(of: Array(some))
+            for attempt in some {
+                let own = answers[attempt] ?? [:]
+                try responses.append(form.entries.map { own[$0.position].map { UInt8($0 - 1) } })
+            }
+        }
+        return responses
+    }
+
     /// A retake would make one candidate count twice, so the first attempt of each stands.
     fileprivate func sittings(of form: FormVersion) throws -> [PooledSitting] {
         try all(

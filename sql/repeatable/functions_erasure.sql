@@ -107,7 +107,14 @@ BEGIN
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
         result = 'erased with its person'
-    WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates);
+    WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates)
+        OR attempt_id IN (SELECT id FROM attempt WHERE attempt.enrollment_id = ANY(claims))
+        OR rating_task_id IN (
+            SELECT rating_task.id
+            FROM rating_task
+            JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+            WHERE practical_attempt.enrollment_id = ANY(claims)
+        );
 
     -- 5. The person; then what the bank called their money, which goes with an erased person alone.
     DELETE FROM idempotency WHERE enrollment_id = ANY(claims);

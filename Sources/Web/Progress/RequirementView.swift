@@ -41,6 +41,8 @@ struct RequirementView: Sendable {
     let tone: String
     /// By when, or for how long.
     let by: String?
+    /// What opens the skills; nil where there are none.
+    let checklist: String?
     let tiers: [Tier]
     let files: [File]
     let hasFiles: Bool
@@ -52,6 +54,8 @@ struct RequirementView: Sendable {
         self.state = state.words
         tone = state.tone
         by = Deadline.words(for: state, on: page)
+        let skills = state.detail?.skills?.count ?? 0
+        checklist = skills > 0 ? "The \(skills == 1 ? "skill" : "\(skills) skills"), tier by tier" : nil
         tiers = Self.tiers(of: state, on: page)
         let clock = LocalClock(page.cohort.cohort.timeZone)
         files = page.evidence.filter { $0.requirement == state.code }.map {

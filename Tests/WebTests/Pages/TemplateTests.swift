@@ -190,6 +190,27 @@ struct TemplateTests {
         #expect(try render("results", ResultsView(none, token: "t")).contains("No exam of yours"))
     }
 
+    @Test("the page of a candidate in every state that a requirement can be in, with and without a trouble")
+    func progress() async throws {
+        let (code, claims) = try await database.seatedCohort()
+        let link = database.progressLink(of: claims[0])
+        let brought = try BroughtEvidence(to: "case", file: .sample())
+        _ = try await database.registrar.progress.submit(brought, link: link)
+        try await database.say(ProgressEntry(.failed, "skills", skills: ["A-1"]), of: claims[0], in: code)
+        try await database.say(ProgressEntry(.completed, "hours", minutes: 90), of: claims[0], in: code)
+        try await database.say(ProgressEntry(.waived, "reading", note: "Read."), of: claims[0], in: code)
+        let card = try ProgressEntry(.completed, "card", validUntil: CalendarDate("2031-01-31"))
+        try await database.say(card, of: claims[0], in: code)
+        let page = try await database.registrar.progress.open(link: link)
+        let trouble = ProgressView.Trouble(.invalid("file", "Wrong file."), at: "case")
+        for trouble in [nil, trouble] {
+            let text = try render("progress", ProgressView(page, token: "token", trouble: trouble))
+            #expect(text.contains("Wrong file.") == (trouble != nil))
+            #expect(text.contains("Holds until January 31, 2031") && text.contains("90 of 300 minutes"))
+            #expect(text.contains("Essay: everything before it is complete"))
+        }
+    }
+
     @Test("a quote is escaped even when a combining mark follows it")
     func escaping() throws {
         let problem = Problem(status: .notFound, code: "x", detail: "\"\u{301} <\u{338} &\u{200D} \u{600}'")

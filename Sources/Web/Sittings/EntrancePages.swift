@@ -65,7 +65,7 @@ struct EntranceView: Sendable {
         let extra = entrance.timePercent == 100 ? "" : ", \(entrance.timePercent) percent of the usual time"
         minutes = "\(entrance.minutes) minutes\(extra)"
         let made = entrance.next.number - 1
-        tries = entrance.next.most.map { "\(max(0, $0 - made)) of \($0)" } ?? "\(made) made; there is no limit"
+        tries = entrance.next.most.map { "\(max(0, $0 - made)) of \($0)" } ?? "As many as you need"
         var sitting: Sitting?
         var shut: String?
         switch entrance.door {

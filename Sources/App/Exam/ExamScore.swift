@@ -42,7 +42,7 @@ struct ExamScore: DeskCommand {
                 throw Refusal.invalid("level", "\(parts[0]) is given twice; give it once.")
             }
         }
-        let number = try CandidateNumber(typed: candidate)
+        let number = try CandidateNumber.read(candidate)
         try await desk.registrar.practicals.rate(number, RatingDraft(levels: levels, note: note), by: desk.actor())
         return Answer(
             ["candidate": .string("\(number)"), "rated": .bool(true)],

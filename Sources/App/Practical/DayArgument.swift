@@ -14,10 +14,10 @@ struct DayArgument: ExpressibleByArgument {
 
 extension CandidateNumber {
     /// - Throws: `Refusal` of kind invalid for what has not seven digits.
-    init(typed: String) throws {
+    static func read(_ typed: String) throws -> Self {
         guard typed.utf8.count == 7, let number = Int(typed), number >= 1_000_000 else {
             throw Refusal.invalid("candidate", "“\(typed)” is no candidate number: it has seven digits.")
         }
-        self.init(rawValue: number)
+        return Self(rawValue: number)
     }
 }

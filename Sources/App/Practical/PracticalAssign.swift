@@ -38,7 +38,7 @@ struct PracticalAssign: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let standing = try await desk.registrar.practicals.assign(
             rater,
-            to: CandidateNumber(typed: candidate),
+            to: CandidateNumber.read(candidate),
             on: on?.day,
             insteadOf: insteadOf,
             by: desk.actor()

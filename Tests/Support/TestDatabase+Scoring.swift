@@ -5,27 +5,29 @@ import Postgres
 /// A form that a test made, by what staff and programs call it.
 package struct SampleForm: Sendable {
     package let id: Int
-    /// As staff name it: `T-1/A`.
+    /// As staff name it: `MES-WRITTEN/A`.
     package let name: String
     package let codes: [String]
 }
 
 extension TestDatabase {
-    /// A form of items with four options each, I-01, I-02 …, in two areas by turns; its cut is in whole points.
+    /// The next form of the program's exam: items with four options each, I-01, I-02 …, in two areas by turns; its cut is
+    /// in whole points.
     ///
     /// - Parameter keys: The right options, from 1, in the order of the form.
     package func sampleForm(keys: [Int], cut: Int, pretest: Set<Int> = []) async throws -> SampleForm {
         guard case .staff(let examiner) = try await staff(.examiner) else { throw Unexpected() }
-        let exam = "T-\(nextNumber())"
         let codes = keys.indices.map { String(format: "I-%02d", $0 + 1) }
-        let id: Int = try await owner.write { connection in
-            let exam: Int = try connection.one(
-                "INSERT INTO exam (code, name) VALUES (\(exam), 'Sample exam') RETURNING id"
+        let (id, name): (Int, String) = try await owner.write { connection in
+            try connection.execute(
+                "INSERT INTO exam (code, name) VALUES ('MES-WRITTEN', 'Sample exam') ON CONFLICT DO NOTHING"
             )
+            let exam: Int = try connection.one("SELECT id FROM exam WHERE code = 'MES-WRITTEN'")
             let form: Int = try connection.one(
                 """
                 INSERT INTO exam_form (exam_id, code, version, minutes, cut_hundredths, cut_method, cut_study, digest)
-                VALUES (\(exam), 'A', 1, 60, \(cut * 100 - 50), 'set', '{}', sha256('form'))
+                SELECT \(exam), chr(65 + count(*)::integer), 1, 60, \(cut * 100 - 50), 'set', '{}', sha256('form')
+                FROM exam_form
                 RETURNING id
                 """
             )
@@ -33,7 +35,10 @@ extension TestDatabase {
                 let item: Int = try connection.one(
                     """
                     INSERT INTO item (exam_id, code, version, area, options, digest)
-                    VALUES (\(exam), \(codes[place]), 1, \(place % 2 == 0 ? "Referral" : "Screening"), 4, sha256('item'))
+                    SELECT
+                        \(exam), \(codes[place]), 1 + count(*), \(place % 2 == 0 ? "Referral" : "Screening"), 4, sha256('item')
+                    FROM item
+                    WHERE code = \(codes[place])
                     RETURNING id
                     """
                 )
@@ -56,9 +61,9 @@ extension TestDatabase {
                     """
                 )
             }
-            return form
+            return (form, try connection.one("SELECT 'MES-WRITTEN/' || code FROM exam_form WHERE id = \(form)"))
         }
-        return SampleForm(id: id, name: "\(exam)/A", codes: codes)
+        return SampleForm(id: id, name: name, codes: codes)
     }
 
     /// Somebody sits a form to the end and is not scored yet; nil is a blank.

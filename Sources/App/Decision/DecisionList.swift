@@ -30,12 +30,17 @@ struct DecisionList: DeskCommand {
                 [
                     .number("NO") { .init($0.id.rawValue) },
                     .text("DECISION") { .init($0.decisionWords, $0.decision?.tone ?? .faint) },
-                    .text("STANDING") { .init($0.standing.words, $0.standing.tone) },
-                    .text("SINCE (UTC)") { .init($0.decidedAt.map { Moment.short($0, in: "UTC") }) },
+                    .text("STANDING") { .init($0.standing.shortWords, $0.standing.tone) },
+                    .text("SINCE (UTC)") { .init($0.decidedAt.map { Moment.day($0, in: "UTC") }) },
                     .text("BY") { .init($0.decidedBy) },
                     .text("WHO", gives: true) { .init("\($0.name.rawValue) <\($0.email.rawValue)>") },
-                    .text("WHY, OR WHAT IS MISSING", gives: true) { .init($0.reason ?? $0.missingWords) },
+                    .text("WHY", gives: true) { .init($0.reason) },
                 ]
+            ),
+            .details(
+                candidates.filter { !$0.basis.missing.isEmpty }.map {
+                    (label: "\($0.id)", value: .init("\($0.standing.words): \($0.missingWords)", $0.standing.tone))
+                }
             ),
             .details(
                 candidates.flatMap { candidate in
@@ -76,6 +81,9 @@ extension Decisions.Standing {
         case .incomplete: "incomplete"
         }
     }
+
+    /// For a column.
+    var shortWords: String { self == .passedConditionsOutstanding ? "outstanding" : words }
 
     var tone: Tone {
         switch self {

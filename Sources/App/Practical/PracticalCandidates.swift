@@ -31,10 +31,10 @@ struct PracticalCandidates: DeskCommand {
                 none: cohort == nil ? "No practical waits for anybody." : "Nobody is entered for a practical.",
                 [
                     .text("CANDIDATE") { .init("\($0.candidate)") },
-                    .text("PRACTICAL") { .init("\($0.practical) v\($0.version)") },
-                    .number("TRY") { .init($0.number) },
                     .text("ON") { .init("\($0.heldOn)") },
-                    .text("STATE", gives: true) { .init($0.state.words, $0.state.tone) },
+                    .text("STATE") { .init($0.state.shortWords, $0.state.tone) },
+                    .number("TRY") { .init($0.number) },
+                    .text("PRACTICAL", gives: true) { .init("\($0.practical) v\($0.version)") },
                     .text("RATERS", gives: true) { .init($0.raterWords) },
                 ]
             )

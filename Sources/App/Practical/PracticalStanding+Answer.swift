@@ -61,6 +61,15 @@ extension PracticalStanding.State {
         }
     }
 
+    /// For a column.
+    var shortWords: String {
+        switch self {
+        case .awaitsThirdRater: "third rater to assign"
+        case .decided(let score): "\(score.passed ? "passed" : "failed"), \(score.points) of \(score.maximum)"
+        case .awaitsRaters, .awaitsRatings: words
+        }
+    }
+
     var tone: Tone {
         switch self {
         case .awaitsRaters, .awaitsThirdRater: .waiting

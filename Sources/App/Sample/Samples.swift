@@ -26,6 +26,7 @@ struct Samples {
             Step(what: "owner", name: login, isNew: member == nil),
         ] + programs.steps.map { Step(what: "program", name: $0.code, isNew: $0.change == .new) } + [
             Step(what: "exam", name: Self.exam, isNew: try await !hasExam()),
+            try await loadPracticals(by: nil),
             Step(what: "cohort", name: cohort?.code ?? SampleCohort.code(), isNew: cohort == nil),
             Step(
                 what: "keys",
@@ -38,7 +39,7 @@ struct Samples {
     func load() async throws -> [Step] {
         let owner = try await loadOwner()
         let institute = try await loadInstitute(by: owner.actor)
-        let programs = try await loadPrograms(by: owner.actor)
+        let programs = try await loadPrograms(by: owner.actor) + [loadPracticals(by: .system)]
         let cohort = try await loadCohort(by: owner.actor)
         let exam = try await loadExam(by: owner.actor)
         return [institute, owner.step] + programs + [exam, cohort, try await loadKeys(by: owner.actor)]
@@ -98,6 +99,14 @@ struct Samples {
         let plan = try await registrar.programs.plan(sources, by: actor)
         let applied = try await registrar.programs.apply(sources, hash: plan.hash, by: actor)
         return applied.steps.map { Step(what: "program", name: $0.code, isNew: $0.change == .new) }
+    }
+
+    /// - Parameter actor: nil only looks.
+    private func loadPracticals(by actor: Actor?) async throws -> Step {
+        let plan = try await registrar.practicals.plan(Practicals.samples, by: .system)
+        if let actor { _ = try await registrar.practicals.apply(Practicals.samples, hash: plan.hash, by: actor) }
+        let names = plan.outcomes.map(\.code).joined(separator: ", ")
+        return Step(what: "practical", name: names, isNew: plan.outcomes.contains { $0.change == .new })
     }
 
     private func loadCohort(by actor: Actor) async throws -> Step {

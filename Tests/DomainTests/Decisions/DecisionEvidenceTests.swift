@@ -53,6 +53,18 @@ struct DecisionEvidenceTests {
         #expect(granted.written == [])
     }
 
+    @Test("of a written exam the try that counts is kept: form, score, and the digests of answers and keys")
+    func written() async throws {
+        let (code, claims) = try await here.completedCohort()
+        try await here.sitOnPaper(claims[0])
+        let basis = try await candidate(code).basis
+        let written = try #require(basis.written?.first)
+        #expect((written.exam, written.form, written.formVersion) == ("MES-WRITTEN", "Z", 1))
+        #expect((written.raw, written.items, written.cut, written.passed) == (1, 1, 1, true))
+        #expect((written.number, written.scoreNumber) == (1, 1))
+        #expect(written.answersDigest.count == 64 && written.keysDigest.count == 64)
+    }
+
     @Test("a card that expired on the decision's day refuses the grant and is named, in words and by the database")
     func expired() async throws {
         let (code, claims) = try await here.practicalCohort()
@@ -105,6 +117,55 @@ struct DecisionEvidenceTests {
             """
         let basis = try JSONDecoder().decode(DecisionBasis.self, from: Data(old.utf8))
         #expect(basis.requirements == nil && basis.missing == [])
+    }
+}
+
+extension TestDatabase {
+    /// A try at the written exam of MES that passed, as the owner writes it down past every operation.
+    fileprivate func sitOnPaper(_ claim: EnrollmentID) async throws {
+        _ = try await owner.write { connection in
+            try connection.script(
+                """
+                ALTER TABLE requirement DISABLE TRIGGER USER;
+                UPDATE requirement SET detail = '{"exam": "MES-WRITTEN"}' WHERE code = 'written-exam';
+                ALTER TABLE requirement ENABLE TRIGGER USER;
+                INSERT INTO exam (code, name) VALUES ('MES-WRITTEN', 'Written') ON CONFLICT DO NOTHING;
+                INSERT INTO exam_form (
+                    exam_id, code, version, minutes, cut_hundredths, cut_method, cut_study, digest, frozen_at
+                )
+                SELECT id, 'Z', 1, 60, 100, 'set', '{}', sha256(''), now() FROM exam WHERE code = 'MES-WRITTEN';
+                ALTER TABLE attempt DISABLE TRIGGER USER;
+                """
+            )
+            try connection.execute(
+                """
+                WITH let_in AS (
+                    INSERT INTO eligibility (enrollment_id, requirement_id, basis)
+                    SELECT enrollment.id, requirement.id, '{}'
+                    FROM enrollment
+                    JOIN cohort ON cohort.id = enrollment.cohort_id
+                    JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+                    WHERE enrollment.id = \(claim) AND requirement.code = 'written-exam'
+                    RETURNING id, enrollment_id, requirement_id
+                )
+                INSERT INTO attempt (
+                    enrollment_id, requirement_id, form_id, eligibility_id, number, kind, shuffle, ends_at, finished_at,
+                    finish
+                )
+                SELECT let_in.enrollment_id, let_in.requirement_id, exam_form.id, let_in.id, 1, 'paper', 1,
+                    registrar_clock() + interval '1 hour', registrar_clock(), 'scanned'
+                FROM let_in
+                JOIN exam_form ON exam_form.code = 'Z'
+                """
+            )
+            try connection.script(
+                """
+                ALTER TABLE attempt ENABLE TRIGGER USER;
+                INSERT INTO score (attempt_id, number, raw, items, cut, scaled, areas, answers_digest, keys_digest)
+                SELECT id, 1, 1, 1, 1, 800, '[]', sha256('a'), sha256('k') FROM attempt;
+                """
+            )
+        }
     }
 }
 

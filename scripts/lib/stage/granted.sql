@@ -54,7 +54,25 @@ FROM (
 ) AS last
 WHERE last.cohort_id = cohort.id AND starts_with(cohort.code, :'prefix' || '-');
 
--- 4. The decisions: proposed, then granted for one reason.
+-- 4. Where the program decides on evidence, everything else is waived; then the decisions: proposed, and granted for one
+-- reason.
+WITH reason AS (
+    INSERT INTO payload (salt, body)
+    VALUES (decode(md5(:'prefix' || ' waived'), 'hex'), '{"reason": "Met elsewhere."}')
+    RETURNING id, payload_digest(salt, body) AS digest
+)
+INSERT INTO progress_event (enrollment_id, requirement_id, kind, at, staff_id, payload_id, digest)
+SELECT
+    claim.id, requirement.id, 'waived', registrar_clock() - interval '35 days', (SELECT min(id) FROM staff), reason.id,
+    reason.digest
+FROM enrollment AS claim
+JOIN cohort ON cohort.id = claim.cohort_id
+JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+CROSS JOIN reason
+WHERE starts_with(cohort.code, :'prefix' || '-')
+    AND decides_on_evidence(cohort.program_version_id)
+    AND requirement.kind <> 'workshop_attendance';
+
 INSERT INTO decision (enrollment_id, kind, at, staff_id, basis)
 SELECT claim.id, 'proposed', registrar_clock() - interval '34 days', (SELECT min(id) FROM staff),
     jsonb_build_object('cohort', cohort.code)

@@ -56,7 +56,7 @@ struct PracticalTests {
                 #expect((rated.code == 0) == (rater == "maya"), "\(rated.error)")
             }
             try await database.registrar.practicals.rate(
-                CandidateNumber.read(number),
+                CandidateNumber(argument: number),
                 database.levels(2),
                 by: database.member("sam")
             )

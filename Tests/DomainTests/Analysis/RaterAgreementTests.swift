@@ -17,6 +17,7 @@ struct RaterAgreementTests {
         let (_, claims) = try await here.completedCohort(pairs.indices.map { "P\($0)" })
         let code = "PR-\(here.nextNumber())"
         try await here.owner.write { connection in
+            try connection.execute("ALTER TABLE practical_attempt DISABLE TRIGGER USER")
             let practical: Int = try connection.one(
                 """
                 INSERT INTO practical (code, version, name, cut, digest)
@@ -38,8 +39,11 @@ struct RaterAgreementTests {
                     """
                     WITH used AS (
                         INSERT INTO eligibility (enrollment_id, requirement_id, basis)
-                        SELECT \(claim), min(id), '{}'
-                        FROM requirement
+                        SELECT \(claim), requirement.id, '{}'
+                        FROM enrollment
+                        JOIN cohort ON cohort.id = enrollment.cohort_id
+                        JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+                        WHERE enrollment.id = \(claim) AND requirement.kind = 'practical_exam'
                         RETURNING id, requirement_id
                     )
                     INSERT INTO practical_attempt

@@ -78,6 +78,7 @@ extension TestDatabase {
 
     /// A file whose name and octets tell who brought it, a note of staff that names them, and a plan with their number.
     private func progressOfCanary(_ id: EnrollmentID, in code: String) async throws {
+        try await say(ProgressEntry(.reopened, "cpr-card", note: "Kixote, again."), of: id, in: code, by: .registrar)
         let file = try EvidenceFile(name: "\(Canary.name).txt", octets: Data("I am \(Canary.name).".utf8))
         _ = try await registrar.progress.submit(
             BroughtEvidence(to: "cpr-card", file: file),

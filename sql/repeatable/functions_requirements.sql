@@ -125,7 +125,7 @@ AS $$
             WHEN whole.kind = 'completed' AND (own.kind <> 'observation_hours' OR own.minutes IS NULL) THEN 'complete'
             WHEN exams.has_passed THEN 'complete'
             WHEN skills.done >= own.skills THEN 'complete'
-            WHEN own.kind = 'observation_hours' AND hours.done >= own.minutes THEN 'complete'
+            WHEN own.kind = 'observation_hours' AND hours.done >= own.minutes AND whole.kind = 'completed' THEN 'complete'
             WHEN own.kind = 'workshop_attendance' AND sessions.done = sessions.needed
                 AND (sessions.needed > 0 OR own.claim_state = 'attended') THEN 'complete'
             WHEN own.kind = 'workshop_attendance' AND own.claim_state = 'no_show' THEN 'failed'

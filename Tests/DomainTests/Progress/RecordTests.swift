@@ -33,6 +33,7 @@ struct RecordTests {
         #expect(try await here.say(half, of: claims[0], in: code).after.done == 150)
         let again = try await here.say(half, of: claims[0], in: code).after
         #expect(again.state == .complete && again.done == 300)
+        #expect(try await here.say(ProgressEntry(.failed, "hours"), of: claims[0], in: code).after.state == .failed)
         let reopened = try ProgressEntry(.reopened, "hours", note: "The clinic was no rehabilitation setting.")
         #expect(try await here.say(reopened, of: claims[0], in: code).after.done == 0)
         let minute = try ProgressEntry(.completed, "hours", minutes: 1)

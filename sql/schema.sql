@@ -1,5 +1,113 @@
 -- What sql/ makes, as PostgreSQL 15 tells it. Drawn by scripts/schema; never edited.
 
+-- answer_is_dated_and_possible()
+
+CREATE FUNCTION public.answer_is_dated_and_possible() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    sitting record;
+BEGIN
+    SELECT attempt.kind, attempt.ends_at, attempt.finished_at, item.options INTO sitting
+    FROM attempt
+    JOIN form_item ON form_item.form_id = attempt.form_id AND form_item.position = NEW.position
+    JOIN item ON item.id = form_item.item_id
+    WHERE attempt.id = NEW.attempt_id
+    FOR SHARE OF attempt;
+    IF sitting IS NULL OR NEW.option NOT BETWEEN 1 AND sitting.options THEN
+        RAISE EXCEPTION 'attempt % has no option % at position %', NEW.attempt_id, NEW.option, NEW.position
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_is_an_option_of_its_item';
+    END IF;
+    NEW.at := registrar_clock();
+    NEW.is_late := sitting.finished_at IS NOT NULL OR (sitting.kind = 'online' AND NEW.at > sitting.ends_at);
+    RETURN NEW;
+END
+$$;
+
+-- appeal_keeps_the_rules()
+
+CREATE FUNCTION public.appeal_keeps_the_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    denied record;
+BEGIN
+    SELECT decision.kind, decision.at, decision.staff_id, decision.operator_id, enrollment.person_id INTO denied
+    FROM appeal
+    JOIN decision ON decision.id = appeal.decision_id
+    JOIN enrollment ON enrollment.id = decision.enrollment_id
+    WHERE appeal.id = NEW.appeal_id;
+    IF denied.kind IS DISTINCT FROM 'denied' THEN
+        RAISE EXCEPTION 'only a denial is appealed'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_a_denial_is_appealed';
+    END IF;
+    IF (NEW.kind = 'filed') = EXISTS (
+        SELECT FROM appeal_event WHERE appeal_event.appeal_id = NEW.appeal_id AND appeal_event.kind = 'filed'
+    ) THEN
+        RAISE EXCEPTION 'appeal % is filed once, and first', NEW.appeal_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_filed_first';
+    END IF;
+    IF NEW.kind = 'filed' AND NEW.at > denied.at + appeal_window() THEN
+        RAISE EXCEPTION 'the time to appeal is over'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_filed_in_time';
+    END IF;
+    IF NEW.kind IN ('upheld', 'dismissed') AND NOT coalesce(is_decider(NEW.staff_id), false) THEN
+        RAISE EXCEPTION 'staff % is no decider', NEW.staff_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_decided_by_a_decider';
+    END IF;
+    IF NEW.kind IN ('upheld', 'dismissed') AND (
+        ARRAY[NEW.staff_id, NEW.operator_id] && array_remove(ARRAY[denied.staff_id, denied.operator_id], NULL)
+        OR has_taught(NEW.staff_id, denied.person_id) OR has_taught(NEW.operator_id, denied.person_id)
+    ) THEN
+        RAISE EXCEPTION 'another decider, who neither taught nor examined the candidate, decides an appeal'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'another_decider_decides_an_appeal';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- appeal_window()
+
+CREATE FUNCTION public.appeal_window() RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT interval '30 days'
+$$;
+
+-- attempt_ends_once()
+
+CREATE FUNCTION public.attempt_ends_once() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.finished_at IS NOT NULL OR NEW.finished_at IS NULL
+        OR to_jsonb(OLD) - '{finished_at,finish}'::text[] <> to_jsonb(NEW) - '{finished_at,finish}'::text[] THEN
+        RAISE EXCEPTION 'attempt % only ends, and once', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'attempt_ends_once';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- attendance_is_of_an_own_session()
+
+CREATE FUNCTION public.attendance_is_of_an_own_session() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN session ON session.cohort_id = enrollment.cohort_id AND session.number = NEW.session_number
+        WHERE enrollment.id = NEW.enrollment_id
+    ) THEN
+        RAISE EXCEPTION 'enrollment % has no session %', NEW.enrollment_id, NEW.session_number
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'attendance_is_of_an_own_session';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- audit_current_era()
 
 CREATE FUNCTION public.audit_current_era() RETURNS smallint
@@ -96,6 +204,32 @@ BEGIN
 END
 $$;
 
+-- certification_standing(bigint)
+
+CREATE FUNCTION public.certification_standing(claim bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE
+        WHEN NOT decides_on_evidence(cohort.program_version_id) THEN
+            CASE WHEN enrollment.state = 'attended' THEN 'attended' ELSE 'incomplete' END
+        WHEN standing.are_met THEN 'complete'
+        WHEN standing.exams > 0 AND standing.core_is_met THEN 'passed_conditions_outstanding'
+        ELSE 'incomplete'
+    END
+    FROM enrollment
+    JOIN cohort ON cohort.id = enrollment.cohort_id
+    CROSS JOIN LATERAL (
+        SELECT
+            bool_and(state IN ('complete', 'waived')) AS are_met,
+            count(*) FILTER (WHERE kind IN ('written_exam', 'practical_exam')) AS exams,
+            bool_and(state IN ('complete', 'waived'))
+                FILTER (WHERE kind IN ('written_exam', 'practical_exam', 'workshop_attendance')) AS core_is_met
+        FROM requirement_states(enrollment.id)
+        JOIN requirement ON requirement.id = requirement_id
+    ) AS standing
+    WHERE enrollment.id = claim
+$$;
+
 -- cohort_clock(timestamp with time zone)
 
 CREATE FUNCTION public.cohort_clock(last_event_at timestamp with time zone) RETURNS timestamp with time zone
@@ -137,6 +271,34 @@ CREATE FUNCTION public.cohort_terms(cohort bigint) RETURNS jsonb
     )
 $_$;
 
+-- cut_is_1_to_the_scored_items()
+
+CREATE FUNCTION public.cut_is_1_to_the_scored_items() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    scored CONSTANT integer := (SELECT count(*) FROM form_item WHERE form_id = NEW.id AND is_scored);
+BEGIN
+    IF (NEW.cut_hundredths + 99) / 100 NOT BETWEEN 1 AND scored THEN
+        RAISE EXCEPTION 'the cut of form % is % hundredths, of % scored items', NEW.id, NEW.cut_hundredths, scored
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cut_is_1_to_the_scored_items';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- decides_on_evidence(bigint)
+
+CREATE FUNCTION public.decides_on_evidence(version bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM requirement
+        WHERE requirement.program_version_id = version AND requirement.detail IS NOT NULL
+    )
+$$;
+
 -- decision_keeps_the_rules()
 
 CREATE FUNCTION public.decision_keeps_the_rules() RETURNS trigger
@@ -144,9 +306,12 @@ CREATE FUNCTION public.decision_keeps_the_rules() RETURNS trigger
     AS $$
 DECLARE
     claim record;
-    latest text;
+    latest record;
+    is_reopened boolean;
+    is_overridden boolean;
+    unmet text;
 BEGIN
-    SELECT enrollment.state, enrollment.person_id, program_version.grants INTO claim
+    SELECT enrollment.state, enrollment.person_id, program_version.grants, program_version.id AS version INTO claim
     FROM enrollment
     JOIN cohort ON cohort.id = enrollment.cohort_id
     JOIN program_version ON program_version.id = cohort.program_version_id
@@ -159,23 +324,56 @@ BEGIN
         RAISE EXCEPTION 'the program of enrollment % grants nothing', NEW.enrollment_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_a_program_that_grants_is_decided_on';
     END IF;
-    SELECT decision.kind INTO latest
+    SELECT decision.id, decision.kind INTO latest
     FROM decision
     WHERE decision.enrollment_id = NEW.enrollment_id
     ORDER BY decision.id DESC
     LIMIT 1;
-    IF (coalesce(latest, 'none'), NEW.kind) NOT IN (
+    is_reopened := EXISTS (
+        SELECT
+        FROM appeal
+        JOIN appeal_event ON appeal_event.appeal_id = appeal.id
+        WHERE appeal.decision_id = latest.id AND appeal_event.kind = 'upheld'
+    );
+    IF (coalesce(latest.kind, 'none'), NEW.kind) NOT IN (
         ('none', 'proposed'), ('deferred', 'proposed'),
         ('proposed', 'granted'), ('proposed', 'denied'), ('proposed', 'deferred'),
         ('deferred', 'granted'), ('deferred', 'denied'), ('deferred', 'deferred')
-    ) THEN
-        RAISE EXCEPTION 'a decision does not go from % to %', coalesce(latest, 'none'), NEW.kind
+    ) AND NOT (is_reopened AND (latest.kind, NEW.kind) = ('denied', 'proposed')) THEN
+        RAISE EXCEPTION 'a decision does not go from % to %', coalesce(latest.kind, 'none'), NEW.kind
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_follows_a_proposal';
     END IF;
     IF NEW.kind <> 'proposed'
         AND (has_taught(NEW.staff_id, claim.person_id) OR has_taught(NEW.operator_id, claim.person_id)) THEN
-        RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decider_neither_taught_nor_examined';
+        -- The owner who acts as somebody is not made independent by what that somebody was allowed.
+        is_overridden := NOT coalesce(has_taught(NEW.operator_id, claim.person_id), false) AND EXISTS (
+            SELECT
+            FROM decision_override
+            WHERE decision_override.id = NEW.override_id
+                AND decision_override.enrollment_id = NEW.enrollment_id
+                AND decision_override.decider_id = NEW.staff_id
+                AND decision_override.agreed_by IS NOT NULL
+                AND decision_override.agreed_by IS DISTINCT FROM NEW.operator_id
+        );
+        IF NOT is_overridden THEN
+            RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them'
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decider_neither_taught_nor_examined';
+        END IF;
+    END IF;
+    IF NEW.kind <> 'proposed' AND NOT is_decider(NEW.staff_id) THEN
+        RAISE EXCEPTION 'staff % is no decider', NEW.staff_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_is_made_by_a_decider';
+    END IF;
+    IF NEW.kind = 'granted' AND decides_on_evidence(claim.version) THEN
+        -- As of now: what expired yesterday is not met, whatever the proposal said.
+        SELECT string_agg(requirement.code || ' is ' || standing.state, ', ' ORDER BY requirement.id) INTO unmet
+        FROM requirement_states(NEW.enrollment_id) AS standing
+        JOIN requirement ON requirement.id = standing.requirement_id
+        WHERE standing.state NOT IN ('complete', 'waived');
+        IF unmet IS NOT NULL THEN
+            RAISE EXCEPTION 'enrollment % has not met everything: %', NEW.enrollment_id, unmet
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_who_met_everything_is_granted';
+        END IF;
     END IF;
     RETURN NEW;
 END
@@ -238,7 +436,23 @@ BEGIN
         UNION
         SELECT payload_id FROM decision WHERE enrollment_id = ANY(claims)
         UNION
+        SELECT payload_id FROM decision_override WHERE enrollment_id = ANY(claims)
+        UNION
+        SELECT appeal_event.payload_id
+        FROM appeal_event
+        JOIN appeal ON appeal.id = appeal_event.appeal_id
+        JOIN decision ON decision.id = appeal.decision_id
+        WHERE decision.enrollment_id = ANY(claims)
+        UNION
+        SELECT rating.payload_id
+        FROM rating
+        JOIN rating_task ON rating_task.id = rating.task_id
+        JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+        WHERE practical_attempt.enrollment_id = ANY(claims)
+        UNION
         SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
+        UNION
+        SELECT payload_id FROM candidate_text WHERE enrollment_id = ANY(claims)
         UNION
         SELECT payload_id
         FROM audit_entry
@@ -265,7 +479,13 @@ BEGIN
     SELECT taken.id, erased, now
     FROM taken;
 
-    -- 2. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
+    -- 2. What the candidate brought, and the number that examiners knew them by; what was said and scored stays as numbers.
+    DELETE FROM evidence_file
+    USING evidence
+    WHERE evidence.id = evidence_file.evidence_id AND evidence.enrollment_id = ANY(claims);
+    DELETE FROM candidate WHERE enrollment_id = ANY(claims);
+
+    -- 3. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
     DELETE FROM certificate_file WHERE certificate_id = ANY(certificates);
     DELETE FROM certificate_rendering WHERE certificate_id = ANY(certificates);
     DELETE FROM certificate_name
@@ -280,7 +500,7 @@ BEGIN
     WHERE certificate_id = ANY(certificates)
     GROUP BY certificate_id;
 
-    -- 3. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
+    -- 4. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
     INSERT INTO consent_event (person_id, kind, at, source, wording_version)
     SELECT latest.person_id, 'withdrawn', now, 'staff', latest.wording_version
     FROM (SELECT * FROM consent_event WHERE person_id = erased ORDER BY id DESC LIMIT 1) AS latest
@@ -288,13 +508,21 @@ BEGIN
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
         result = 'erased with its person'
-    WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates);
+    WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates)
+        OR attempt_id IN (SELECT id FROM attempt WHERE attempt.enrollment_id = ANY(claims))
+        OR rating_task_id IN (
+            SELECT rating_task.id
+            FROM rating_task
+            JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+            WHERE practical_attempt.enrollment_id = ANY(claims)
+        );
 
-    -- 4. The person; then what the bank called their money, which goes with an erased person alone.
+    -- 5. The person; then what the bank called their money, which goes with an erased person alone.
     DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
-    -- A plan to import payments holds the bank's words; it was shown, and is made again at need.
+    -- A plan to import payments holds the bank's words, one of progress digests of notes and the candidate's number; both
+    -- were shown, and are made again at need.
     DELETE FROM plan
-    WHERE verb = 'payment.import'
+    WHERE verb IN ('payment.import', 'progress.import')
         AND EXISTS (
             SELECT
             FROM jsonb_array_elements(outcomes) AS line
@@ -328,6 +556,21 @@ CREATE FUNCTION public.first_name(name text) RETURNS text
     SELECT nullif(split_part(translate(ltrim(name, E' \t\u3000'), E'\t\u3000', '  '), ' ', 1), '')
 $$;
 
+-- form_item_is_of_the_exam()
+
+CREATE FUNCTION public.form_item_is_of_the_exam() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (SELECT item.exam_id FROM item WHERE item.id = NEW.item_id)
+        IS DISTINCT FROM (SELECT exam_form.exam_id FROM exam_form WHERE exam_form.id = NEW.form_id) THEN
+        RAISE EXCEPTION 'item % is of another exam than form %', NEW.item_id, NEW.form_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'form_item_is_of_the_exam';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- freeze_clock()
 
 CREATE FUNCTION public.freeze_clock() RETURNS void
@@ -335,6 +578,48 @@ CREATE FUNCTION public.freeze_clock() RETURNS void
     AS $$
 BEGIN
     PERFORM set_config('registrar.now', registrar_clock()::text, true);
+END
+$$;
+
+-- frozen_form_never_changes()
+
+CREATE FUNCTION public.frozen_form_never_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    form bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'exam_form' THEN
+        form := OLD.id;
+    ELSE
+        form := coalesce(NEW.form_id, OLD.form_id);
+    END IF;
+    IF EXISTS (SELECT FROM exam_form WHERE id = form AND frozen_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'somebody sat form %; it never changes again', form
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'frozen_form_never_changes';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+-- frozen_practical_never_changes()
+
+CREATE FUNCTION public.frozen_practical_never_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    exam bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'practical' THEN
+        exam := OLD.id;
+    ELSE
+        exam := coalesce(NEW.practical_id, OLD.practical_id);
+    END IF;
+    IF EXISTS (SELECT FROM practical WHERE id = exam AND frozen_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'somebody was rated by practical %; it never changes again', exam
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'frozen_practical_never_changes';
+    END IF;
+    RETURN coalesce(NEW, OLD);
 END
 $$;
 
@@ -419,6 +704,22 @@ CREATE FUNCTION public.has_taught(staff bigint, person bigint) RETURNS boolean
         WHERE enrollment.person_id = $2
             AND enrollment.state = 'attended'
             AND cohort_instructor.staff_id = $1
+    ) OR EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN progress_event ON progress_event.enrollment_id = enrollment.id
+        JOIN requirement ON requirement.id = progress_event.requirement_id
+        WHERE enrollment.person_id = $2
+            AND requirement.kind = 'skill_sign_off'
+            AND progress_event.kind IN ('completed', 'failed')
+            AND $1 IN (progress_event.staff_id, progress_event.operator_id)
+    ) OR EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
+        JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
+        JOIN rating ON rating.task_id = rating_task.id
+        WHERE enrollment.person_id = $2 AND $1 IN (rating_task.rater_id, rating.operator_id)
     )
 $_$;
 
@@ -431,6 +732,19 @@ BEGIN
     RAISE EXCEPTION '% only grows: % is refused', TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'history_only_grows';
 END
+$$;
+
+-- is_decider(bigint)
+
+CREATE FUNCTION public.is_decider(member bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM staff
+        JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'decider'
+        WHERE staff.id = member AND staff.disabled_at IS NULL
+    )
 $$;
 
 -- is_time_zone(text)
@@ -451,6 +765,28 @@ EXCEPTION WHEN invalid_parameter_value THEN
 END
 $_$;
 
+-- item_words_fit_the_item()
+
+CREATE FUNCTION public.item_words_fit_the_item() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    options CONSTANT integer := (SELECT item.options FROM item WHERE item.id = NEW.item_id);
+BEGIN
+    IF TG_TABLE_NAME = 'item_text' AND (
+        SELECT count(DISTINCT option) FROM jsonb_array_elements_text(to_jsonb(NEW) -> 'options') AS option
+    ) IS DISTINCT FROM options THEN
+        RAISE EXCEPTION 'item % has % options, each once', NEW.item_id, options
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'item_text_has_each_option_once';
+    END IF;
+    IF TG_TABLE_NAME = 'item_key' AND (to_jsonb(NEW) ->> 'option')::integer > options THEN
+        RAISE EXCEPTION 'the key of item % is none of its % options', NEW.item_id, options
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'item_key_is_one_of_the_options';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- last_name(text)
 
 CREATE FUNCTION public.last_name(name text) RETURNS text
@@ -458,6 +794,92 @@ CREATE FUNCTION public.last_name(name text) RETURNS text
     AS $$
     SELECT nullif(btrim(substr(ltrim(name, E' \t\u3000'), length(first_name(name)) + 1), E' \t\u3000'), '')
 $$;
+
+-- next_try(bigint, bigint, timestamp with time zone)
+
+CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(number integer, most integer, earliest timestamp with time zone, latest timestamp with time zone, obstacle text)
+    LANGUAGE sql STABLE
+    AS $_$
+    WITH asked AS (
+        SELECT
+            coalesce(person.merged_into, person.id) AS person, cohort.time_zone,
+            asked.detail -> 'retakes' AS policy,
+            coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
+            coalesce($3, registrar_clock()) AS moment
+        FROM enrollment
+        JOIN person ON person.id = enrollment.person_id
+        JOIN cohort ON cohort.id = enrollment.cohort_id
+        JOIN requirement AS asked ON asked.program_version_id = cohort.program_version_id
+        WHERE enrollment.id = $1 AND asked.id = $2
+    ),
+    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once.
+    tried AS (
+        SELECT
+            attempt.begun_at AS began,
+            CASE attempt.kind
+                WHEN 'paper' THEN attempt.ends_at
+                ELSE coalesce(attempt.finished_at, attempt.ends_at)
+            END AS ended,
+            attempt.finished_at IS NULL AS is_open, result.passed
+        FROM asked
+        JOIN person ON coalesce(person.merged_into, person.id) = asked.person
+        JOIN enrollment ON enrollment.person_id = person.id
+        JOIN attempt ON attempt.enrollment_id = enrollment.id
+        JOIN requirement AS own ON own.id = attempt.requirement_id
+        LEFT JOIN LATERAL (
+            SELECT score.passed
+            FROM score
+            WHERE score.attempt_id = attempt.id
+            ORDER BY score.number DESC
+            LIMIT 1
+        ) AS result ON true
+        WHERE coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
+        UNION ALL
+        SELECT
+            held_on::timestamp AT TIME ZONE asked.time_zone, held_on::timestamp AT TIME ZONE asked.time_zone,
+            practical_score.attempt_id IS NULL, practical_score.passed
+        FROM asked
+        JOIN person ON coalesce(person.merged_into, person.id) = asked.person
+        JOIN enrollment ON enrollment.person_id = person.id
+        JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
+        JOIN requirement AS own ON own.id = practical_attempt.requirement_id
+        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
+        WHERE coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
+    ),
+    -- 2. What they come to.
+    so_far AS (
+        SELECT
+            count(*)::integer AS made, min(began) AS first_began, max(ended) AS last_ended,
+            coalesce(bool_or(passed), false) AS has_passed, coalesce(bool_or(is_open), false) AS is_open
+        FROM tried
+    ),
+    -- 3. What the policy makes of it.
+    allowed AS (
+        SELECT
+            asked.moment, so_far.*,
+            (asked.policy ->> 'attempts')::integer AS most,
+            ((so_far.last_ended AT TIME ZONE asked.time_zone)::date + coalesce(
+                (
+                    asked.policy -> 'waiting_days'
+                        -> least(so_far.made, jsonb_array_length(asked.policy -> 'waiting_days')) - 1
+                )::integer,
+                0
+            ))::timestamp AT TIME ZONE asked.time_zone AS earliest,
+            so_far.first_began + make_interval(months => (asked.policy ->> 'within_months')::integer) AS latest
+        FROM asked
+        CROSS JOIN so_far
+    )
+    SELECT
+        allowed.made + 1, allowed.most, allowed.earliest, allowed.latest,
+        CASE
+            WHEN allowed.has_passed THEN 'passed'
+            WHEN allowed.is_open THEN 'open'
+            WHEN allowed.made >= allowed.most THEN 'last'
+            WHEN allowed.moment < allowed.earliest THEN 'early'
+            WHEN allowed.moment > allowed.latest THEN 'window'
+        END
+    FROM allowed
+$_$;
 
 -- offer_deadline(timestamp with time zone, interval, timestamp with time zone, text)
 
@@ -503,12 +925,96 @@ BEGIN
 END
 $$;
 
+-- override_is_agreed_once()
+
+CREATE FUNCTION public.override_is_agreed_once() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND (NEW.agreed_by IS NOT NULL OR NOT is_decider(NEW.decider_id)) THEN
+        RAISE EXCEPTION 'an override is asked for by a decider, and agreed to afterwards'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_asked_for_first';
+    END IF;
+    IF TG_OP = 'UPDATE' AND (
+        OLD.agreed_by IS NOT NULL
+        OR to_jsonb(OLD) - '{agreed_by,agreed_at}'::text[] <> to_jsonb(NEW) - '{agreed_by,agreed_at}'::text[]
+    ) THEN
+        RAISE EXCEPTION 'override % was agreed to already', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_once';
+    END IF;
+    IF NEW.agreed_by IS NOT NULL AND NOT is_decider(NEW.agreed_by) THEN
+        RAISE EXCEPTION 'staff % is no decider', NEW.agreed_by
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_by_a_decider';
+    END IF;
+    IF has_taught(NEW.agreed_by, (SELECT person_id FROM enrollment WHERE id = NEW.enrollment_id)) THEN
+        RAISE EXCEPTION 'whoever taught or examined somebody does not agree to a decision on them'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_by_somebody_independent';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- payload_digest(bytea, jsonb)
 
 CREATE FUNCTION public.payload_digest(salt bytea, body jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     SELECT sha256(salt || convert_to(body::text, 'UTF8'))
+$$;
+
+-- practical_is_the_one_required()
+
+CREATE FUNCTION public.practical_is_the_one_required() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN cohort ON cohort.id = enrollment.cohort_id
+        JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+        JOIN practical ON practical.id = NEW.practical_id AND practical.code = requirement.detail ->> 'practical'
+        WHERE enrollment.id = NEW.enrollment_id
+            AND requirement.id = NEW.requirement_id
+            AND requirement.kind = 'practical_exam'
+            AND practical.frozen_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'practical % is not what requirement % asks of enrollment %', NEW.practical_id,
+            NEW.requirement_id, NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_is_the_one_required';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- practical_score_rests_on_its_ratings()
+
+CREATE FUNCTION public.practical_score_rests_on_its_ratings() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF cardinality(NEW.tasks) NOT BETWEEN 2 AND 3
+        OR cardinality(NEW.tasks) <> (
+            SELECT count(*)
+            FROM rating
+            JOIN rating_task ON rating_task.id = rating.task_id
+            WHERE rating.task_id = ANY(NEW.tasks) AND rating_task.attempt_id = NEW.attempt_id
+        )
+        OR NOT EXISTS (
+            SELECT
+            FROM practical_attempt
+            JOIN practical ON practical.id = practical_attempt.practical_id
+            JOIN criterion ON criterion.practical_id = practical.id
+            WHERE practical_attempt.id = NEW.attempt_id
+            GROUP BY practical.id
+            HAVING practical.cut = NEW.cut
+                AND sum(criterion.weight * (cardinality(criterion.levels) - 1)) = NEW.maximum
+        ) THEN
+        RAISE EXCEPTION 'the score of practical attempt % is not of its ratings', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_score_rests_on_its_ratings';
+    END IF;
+    RETURN NEW;
+END
 $$;
 
 -- program_version_digest(bigint)
@@ -532,6 +1038,10 @@ CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
                         jsonb_build_array(
                             module.position, requirement.position, requirement.code, requirement.kind, requirement.name
                         )
+                        || CASE
+                            WHEN requirement.detail IS NULL THEN '[]'
+                            ELSE jsonb_build_array(requirement.detail)
+                        END
                         ORDER BY module.position, requirement.position
                     )
                     FROM requirement
@@ -549,6 +1059,116 @@ CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
     ))
     FROM program_version
     WHERE program_version.id = version
+$$;
+
+-- progress_fits_its_requirement()
+
+CREATE FUNCTION public.progress_fits_its_requirement() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    asked record;
+BEGIN
+    SELECT requirement.kind, coalesce(requirement.detail, '{}') AS detail INTO asked
+    FROM requirement
+    WHERE requirement.id = NEW.requirement_id;
+    IF NEW.skill IS NOT NULL AND NOT jsonb_path_exists(
+        asked.detail, '$.skills[*] ? (@.code == $code)', jsonb_build_object('code', NEW.skill)
+    ) THEN
+        RAISE EXCEPTION 'requirement % has no skill %', NEW.requirement_id, NEW.skill
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'skill_is_of_its_checklist';
+    END IF;
+    IF NEW.minutes IS NOT NULL AND asked.kind <> 'observation_hours' THEN
+        RAISE EXCEPTION 'requirement % counts no minutes', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'minutes_are_of_observation';
+    END IF;
+    IF NEW.valid_until IS NOT NULL AND asked.kind <> 'document' THEN
+        RAISE EXCEPTION 'requirement % is no document', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'last_days_are_of_documents';
+    END IF;
+    IF NEW.kind = 'completed' AND (asked.detail -> 'expires')::boolean AND NEW.valid_until IS NULL THEN
+        RAISE EXCEPTION 'the document of requirement % expires', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'a_document_that_expires_has_a_last_day';
+    END IF;
+    IF NEW.kind IN ('submitted', 'completed', 'failed') AND asked.detail ?| ARRAY['exam', 'practical'] THEN
+        RAISE EXCEPTION 'attempts tell of requirement %', NEW.requirement_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'exams_are_told_by_their_attempts';
+    END IF;
+    RETURN NEW;
+END
+$_$;
+
+-- progress_is_of_the_own_program()
+
+CREATE FUNCTION public.progress_is_of_the_own_program() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN cohort ON cohort.id = enrollment.cohort_id
+        JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+        WHERE enrollment.id = NEW.enrollment_id AND requirement.id = NEW.requirement_id
+    ) THEN
+        RAISE EXCEPTION 'requirement % is none of enrollment %', NEW.requirement_id, NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'progress_is_of_the_own_program';
+    END IF;
+    IF TG_TABLE_NAME = 'progress_event' AND (to_jsonb(NEW) ->> 'evidence_id') IS NOT NULL AND NOT EXISTS (
+        SELECT
+        FROM evidence
+        WHERE evidence.id = (to_jsonb(NEW) ->> 'evidence_id')::bigint AND evidence.enrollment_id = NEW.enrollment_id
+    ) THEN
+        RAISE EXCEPTION 'the evidence is not of enrollment %', NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'progress_is_of_the_own_program';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- progress_event
+
+CREATE TABLE public.progress_event (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    requirement_id bigint NOT NULL,
+    kind text NOT NULL,
+    skill text,
+    minutes integer,
+    valid_until date,
+    evidence_id bigint,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    done_on date,
+    staff_id bigint,
+    operator_id bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT a_waiver_has_a_reason_in_words CHECK (((kind <> ALL (ARRAY['waived'::text, 'reopened'::text])) OR (payload_id IS NOT NULL))),
+    CONSTRAINT candidates_only_submit CHECK (((kind = 'submitted'::text) OR (staff_id IS NOT NULL))),
+    CONSTRAINT progress_event_kind_is_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'completed'::text, 'failed'::text, 'waived'::text, 'reopened'::text]))),
+    CONSTRAINT progress_minutes_are_1_to_a_month CHECK (((minutes >= 1) AND (minutes <= 44640))),
+    CONSTRAINT progress_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT progress_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+);
+
+-- progress_that_counts(bigint)
+
+CREATE FUNCTION public.progress_that_counts(claim bigint) RETURNS SETOF public.progress_event
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT event.*
+    FROM progress_event AS event
+    WHERE event.enrollment_id = claim
+        AND event.kind <> 'reopened'
+        AND NOT EXISTS (
+            SELECT
+            FROM progress_event AS reopened
+            WHERE reopened.enrollment_id = claim
+                AND reopened.requirement_id = event.requirement_id
+                AND reopened.kind = 'reopened'
+                AND reopened.id > event.id
+                AND (reopened.skill IS NULL OR reopened.skill = event.skill)
+        )
 $$;
 
 -- public_url_stays_once_issued()
@@ -579,6 +1199,105 @@ CREATE FUNCTION public.queue_position(cohort bigint, arrival integer, preferred_
         AND enrollment.state = 'waitlisted'
         AND enrollment.preferred_at IS NOT NULL
 $_$;
+
+-- rating_keeps_the_rules()
+
+CREATE FUNCTION public.rating_keeps_the_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    task record;
+BEGIN
+    SELECT
+        rating_task.attempt_id, rating_task.rater_id, rating_task.on_day, rating_task.withdrawn_at,
+        (NEW.at AT TIME ZONE cohort.time_zone)::date AS today
+    INTO task
+    FROM rating_task
+    JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+    JOIN enrollment ON enrollment.id = practical_attempt.enrollment_id
+    JOIN cohort ON cohort.id = enrollment.cohort_id
+    WHERE rating_task.id = NEW.task_id;
+    IF task.withdrawn_at IS NOT NULL OR task.today < task.on_day THEN
+        RAISE EXCEPTION 'rating task % is not open', NEW.task_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rating_comes_of_an_open_task';
+    END IF;
+    IF EXISTS (SELECT FROM practical_score WHERE practical_score.attempt_id = task.attempt_id) THEN
+        RAISE EXCEPTION 'practical attempt % is decided', task.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decided_practical_takes_no_rating';
+    END IF;
+    IF NEW.operator_id = task.rater_id OR EXISTS (
+        SELECT
+        FROM rating_task AS other
+        JOIN rating ON rating.task_id = other.id
+        WHERE other.attempt_id = task.attempt_id
+            AND other.id <> NEW.task_id
+            AND ARRAY[other.rater_id, rating.operator_id]
+                && array_remove(ARRAY[task.rater_id, NEW.operator_id], NULL)
+    ) THEN
+        RAISE EXCEPTION 'nobody rates practical attempt % twice', task.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'raters_are_different_persons';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- rating_rates_every_criterion()
+
+CREATE FUNCTION public.rating_rates_every_criterion() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM rating_task
+        JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+        JOIN criterion ON criterion.practical_id = practical_attempt.practical_id
+        WHERE rating_task.id = NEW.task_id
+            AND coalesce(NEW.levels[criterion.position], -1) NOT BETWEEN 0 AND cardinality(criterion.levels) - 1
+    ) OR cardinality(NEW.levels) <> (
+        SELECT count(*)
+        FROM rating_task
+        JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+        JOIN criterion ON criterion.practical_id = practical_attempt.practical_id
+        WHERE rating_task.id = NEW.task_id
+    ) THEN
+        RAISE EXCEPTION 'a rating gives each criterion one of its levels'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rating_rates_every_criterion';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- rating_task_keeps_the_rules()
+
+CREATE FUNCTION public.rating_task_keeps_the_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (
+        EXISTS (SELECT FROM rating WHERE rating.task_id = OLD.id)
+        OR to_jsonb(OLD) - '{on_day,link_generation,withdrawn_at}'::text[]
+            <> to_jsonb(NEW) - '{on_day,link_generation,withdrawn_at}'::text[]
+    ) THEN
+        RAISE EXCEPTION 'rating task % was done, or is another''s', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rated_task_never_changes';
+    END IF;
+    IF NEW.withdrawn_at IS NULL AND NOT EXISTS (
+        SELECT
+        FROM staff
+        JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'examiner'
+        WHERE staff.id = NEW.rater_id AND staff.disabled_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'staff % is no examiner', NEW.rater_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_examiners_rate';
+    END IF;
+    IF EXISTS (SELECT FROM practical_score WHERE practical_score.attempt_id = NEW.attempt_id) THEN
+        RAISE EXCEPTION 'practical attempt % is decided', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decided_practical_takes_no_rating';
+    END IF;
+    RETURN NEW;
+END
+$$;
 
 -- reference_goes_with_its_person()
 
@@ -614,6 +1333,210 @@ CREATE FUNCTION public.refund_percent(terms jsonb, instant timestamp with time z
         ),
         0
     ) END
+$$;
+
+-- requirement_states(bigint)
+
+CREATE FUNCTION public.requirement_states(claim bigint) RETURNS TABLE(requirement_id bigint, state text, done integer, needed integer, valid_until date, since timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH own AS (
+        SELECT
+            requirement.id, requirement.kind, enrollment.state AS claim_state, cohort.id AS cohort_id,
+            jsonb_array_length(requirement.detail -> 'skills') AS skills,
+            (requirement.detail ->> 'minutes')::integer AS minutes,
+            (registrar_clock() AT TIME ZONE cohort.time_zone)::date AS today
+        FROM enrollment
+        JOIN cohort ON cohort.id = enrollment.cohort_id
+        JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+        WHERE enrollment.id = claim
+    ),
+    -- 1. Of what counts, the last word on the whole and on each skill.
+    counting AS (
+        SELECT *
+        FROM progress_that_counts(claim)
+    ),
+    latest AS (
+        SELECT DISTINCT ON (requirement_id, skill) *
+        FROM counting
+        WHERE kind <> 'submitted'
+        ORDER BY requirement_id, skill, id DESC
+    ),
+    -- 2. By requirement: what the words come to.
+    whole AS (
+        SELECT latest.requirement_id, latest.id, latest.kind, latest.valid_until, latest.at
+        FROM latest
+        WHERE latest.skill IS NULL
+    ),
+    submissions AS (
+        SELECT counting.requirement_id, max(counting.id) AS id, max(counting.at) AS at
+        FROM counting
+        WHERE counting.kind = 'submitted'
+        GROUP BY counting.requirement_id
+    ),
+    skills AS (
+        SELECT
+            latest.requirement_id, count(*) FILTER (WHERE kind IN ('completed', 'waived'))::integer AS done,
+            bool_or(kind = 'failed') AS has_failed, max(id) AS id, max(at) AS at
+        FROM latest
+        WHERE latest.skill IS NOT NULL
+        GROUP BY latest.requirement_id
+    ),
+    hours AS (
+        SELECT
+            counting.requirement_id, sum(counting.minutes)::integer AS done, max(counting.id) AS id,
+            max(counting.at) AS at
+        FROM counting
+        WHERE counting.minutes IS NOT NULL AND counting.kind = 'completed'
+        GROUP BY counting.requirement_id
+    ),
+    -- Who attended came to every session of which nothing else is said.
+    sessions AS (
+        SELECT
+            count(*)::integer AS needed,
+            count(*) FILTER (WHERE coalesce(marked.came, cohort.claim_state = 'attended'))::integer AS done,
+            max(marked.at) AS at
+        FROM (SELECT DISTINCT cohort_id, claim_state FROM own) AS cohort
+        JOIN session ON session.cohort_id = cohort.cohort_id
+        LEFT JOIN LATERAL (
+            SELECT came, at
+            FROM session_attendance
+            WHERE enrollment_id = claim AND session_number = session.number
+            ORDER BY id DESC
+            LIMIT 1
+        ) AS marked ON true
+    ),
+    -- 3. Exams: an attempt counts by its latest score.
+    exams AS (
+        SELECT
+            attempt.requirement_id, bool_or(result.passed) AS has_passed,
+            bool_or(attempt.finished_at IS NULL) AS is_open, max(result.at) AS at
+        FROM attempt
+        LEFT JOIN LATERAL (
+            SELECT passed, at
+            FROM score
+            WHERE score.attempt_id = attempt.id
+            ORDER BY number DESC
+            LIMIT 1
+        ) AS result ON true
+        WHERE attempt.enrollment_id = claim
+        GROUP BY attempt.requirement_id
+        UNION ALL
+        SELECT
+            practical_attempt.requirement_id, bool_or(practical_score.passed),
+            bool_or(practical_score.attempt_id IS NULL), max(practical_score.at)
+        FROM practical_attempt
+        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
+        WHERE practical_attempt.enrollment_id = claim
+        GROUP BY practical_attempt.requirement_id
+    )
+    SELECT
+        own.id,
+        CASE
+            WHEN whole.kind = 'waived' THEN 'waived'
+            WHEN own.kind = 'document' AND whole.kind = 'completed' AND whole.valid_until < own.today THEN
+                CASE WHEN submissions.id > whole.id THEN 'submitted' ELSE 'expired' END
+            WHEN whole.kind = 'completed' AND (own.kind <> 'observation_hours' OR own.minutes IS NULL) THEN 'complete'
+            WHEN exams.has_passed THEN 'complete'
+            WHEN skills.done >= own.skills THEN 'complete'
+            WHEN own.kind = 'observation_hours' AND hours.done >= own.minutes AND whole.kind = 'completed' THEN 'complete'
+            WHEN own.kind = 'workshop_attendance' AND sessions.done = sessions.needed
+                AND (sessions.needed > 0 OR own.claim_state = 'attended') THEN 'complete'
+            WHEN own.kind = 'workshop_attendance' AND own.claim_state = 'no_show' THEN 'failed'
+            WHEN exams.is_open THEN 'submitted'
+            WHEN submissions.id > coalesce(greatest(whole.id, skills.id, hours.id), 0) THEN 'submitted'
+            WHEN whole.kind = 'failed' OR skills.has_failed OR exams.has_passed = false THEN 'failed'
+            ELSE 'incomplete'
+        END,
+        CASE
+            WHEN own.skills IS NOT NULL THEN coalesce(skills.done, 0)
+            WHEN own.minutes IS NOT NULL THEN coalesce(hours.done, 0)
+            WHEN own.kind = 'workshop_attendance' THEN sessions.done
+            WHEN exams.has_passed THEN 1
+            WHEN whole.kind = 'completed' AND coalesce(whole.valid_until >= own.today, true) THEN 1
+            ELSE 0
+        END,
+        CASE
+            WHEN own.skills IS NOT NULL THEN own.skills
+            WHEN own.minutes IS NOT NULL THEN own.minutes
+            WHEN own.kind = 'workshop_attendance' THEN sessions.needed
+            ELSE 1
+        END,
+        whole.valid_until,
+        greatest(
+            whole.at, submissions.at, skills.at, hours.at, exams.at,
+            CASE WHEN own.kind = 'workshop_attendance' THEN sessions.at END
+        )
+    FROM own
+    CROSS JOIN sessions
+    LEFT JOIN whole ON whole.requirement_id = own.id
+    LEFT JOIN submissions ON submissions.requirement_id = own.id
+    LEFT JOIN skills ON skills.requirement_id = own.id
+    LEFT JOIN hours ON hours.requirement_id = own.id
+    LEFT JOIN exams ON exams.requirement_id = own.id
+$$;
+
+-- rescore_is_approved_once()
+
+CREATE FUNCTION public.rescore_is_approved_once() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (
+        OLD.approved_by IS NOT NULL
+        OR to_jsonb(OLD) - '{approved_by,approved_at}'::text[] <> to_jsonb(NEW) - '{approved_by,approved_at}'::text[]
+    ) THEN
+        RAISE EXCEPTION 'rescore % was approved already', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rescore_is_approved_once';
+    END IF;
+    IF NEW.approved_by IS NOT NULL AND NOT EXISTS (
+        SELECT
+        FROM staff
+        JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'decider'
+        WHERE staff.id = NEW.approved_by AND staff.disabled_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'staff % is no decider', NEW.approved_by
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rescore_is_approved_by_a_decider';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- rescored_as_approved()
+
+CREATE FUNCTION public.rescored_as_approved() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.number = 1 OR NOT EXISTS (
+        SELECT
+        FROM rescore
+        WHERE rescore.id = NEW.rescore_id
+            AND rescore.staff_id = NEW.staff_id
+            AND rescore.operator_id IS NOT DISTINCT FROM NEW.operator_id
+            AND rescore.approved_by = NEW.approved_by
+    ) THEN
+        RAISE EXCEPTION 'score % of attempt % is not what rescore % was approved for',
+            NEW.number, NEW.attempt_id, NEW.rescore_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rescored_as_approved';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- score_follows_the_attempt()
+
+CREATE FUNCTION public.score_follows_the_attempt() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM attempt WHERE id = NEW.attempt_id AND finished_at IS NOT NULL)
+        OR NEW.number <> 1 + (SELECT count(*) FROM score WHERE attempt_id = NEW.attempt_id) THEN
+        RAISE EXCEPTION 'score % does not follow on attempt %', NEW.number, NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'score_follows_the_attempt';
+    END IF;
+    RETURN NEW;
+END
 $$;
 
 -- seats_follow_capacity()
@@ -662,6 +1585,23 @@ BEGIN
 END
 $$;
 
+-- sitting_text(bigint, integer[])
+
+CREATE FUNCTION public.sitting_text(attempt bigint, positions integer[]) RETURNS TABLE("position" smallint, stem text, options text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    SELECT form_item.position, item_text.stem, item_text.options
+    FROM public.attempt AS sitting
+    JOIN public.form_item ON form_item.form_id = sitting.form_id
+    JOIN public.item_text ON item_text.item_id = form_item.item_id
+    WHERE sitting.id = $1
+        AND sitting.kind = 'online'
+        AND sitting.finished_at IS NULL
+        AND public.registrar_clock() <= sitting.ends_at
+        AND form_item.position = ANY($2)
+$_$;
+
 -- terms_are_sound(jsonb)
 
 CREATE FUNCTION public.terms_are_sound(terms jsonb) RETURNS boolean
@@ -689,6 +1629,85 @@ CREATE FUNCTION public.terms_are_sound(terms jsonb) RETURNS boolean
         )
 $$;
 
+-- try_follows_the_policy()
+
+CREATE FUNCTION public.try_follows_the_policy() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    moment timestamptz;
+    try record;
+BEGIN
+    -- 1. One try of a person after the other, whatever claims they are under.
+    PERFORM
+    FROM enrollment
+    JOIN person ON person.id = enrollment.person_id
+    WHERE coalesce(person.merged_into, person.id) = (
+        SELECT coalesce(person.merged_into, person.id)
+        FROM enrollment
+        JOIN person ON person.id = enrollment.person_id
+        WHERE enrollment.id = NEW.enrollment_id
+    )
+    ORDER BY enrollment.id
+    FOR NO KEY UPDATE OF enrollment;
+    IF TG_TABLE_NAME = 'practical_attempt' THEN
+        moment := NEW.held_on::timestamp AT TIME ZONE (
+            SELECT cohort.time_zone
+            FROM enrollment
+            JOIN cohort ON cohort.id = enrollment.cohort_id
+            WHERE enrollment.id = NEW.enrollment_id
+        );
+    ELSIF NEW.kind = 'paper' THEN
+        moment := NEW.begun_at;
+    END IF;
+    -- 2. The policy.
+    SELECT * INTO try FROM next_try(NEW.enrollment_id, NEW.requirement_id, moment);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'requirement % is none of enrollment %', NEW.requirement_id, NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'try_is_of_the_own_program';
+    END IF;
+    IF try.obstacle IS NOT NULL THEN
+        RAISE EXCEPTION 'enrollment % may not try requirement % now: %',
+            NEW.enrollment_id, NEW.requirement_id, try.obstacle
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = CASE try.obstacle
+                WHEN 'passed' THEN 'no_try_after_a_pass'
+                WHEN 'open' THEN 'one_try_at_a_time'
+                WHEN 'last' THEN 'no_try_after_the_last'
+                WHEN 'early' THEN 'no_try_before_its_waiting_time'
+                ELSE 'no_try_after_the_window'
+            END;
+    END IF;
+    NEW.number := try.number;
+    -- 3. What it rests on.
+    IF NOT EXISTS (
+        SELECT
+        FROM eligibility
+        WHERE eligibility.id = NEW.eligibility_id
+            AND eligibility.enrollment_id = NEW.enrollment_id
+            AND eligibility.requirement_id = NEW.requirement_id
+    ) THEN
+        RAISE EXCEPTION 'eligibility % is for something else', NEW.eligibility_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'try_uses_an_eligibility_of_its_own';
+    END IF;
+    IF TG_TABLE_NAME = 'attempt' THEN
+        IF EXISTS (
+            SELECT
+            FROM requirement
+            JOIN exam_form ON exam_form.id = NEW.form_id
+            JOIN exam ON exam.id = exam_form.exam_id
+            WHERE requirement.id = NEW.requirement_id AND requirement.detail ->> 'exam' <> exam.code
+        ) THEN
+            RAISE EXCEPTION 'form % is of another exam', NEW.form_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'form_is_of_the_exam';
+        END IF;
+        UPDATE exam_form
+        SET frozen_at = registrar_clock()
+        WHERE exam_form.id = NEW.form_id AND exam_form.frozen_at IS NULL;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- waiting_before(bigint, integer)
 
 CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS integer
@@ -701,6 +1720,137 @@ CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS in
         AND enrollment.state <> 'waitlisted'
         AND enrollment.restored_at IS NULL
 $_$;
+
+-- accommodation
+
+CREATE TABLE public.accommodation (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    time_percent smallint NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT accommodation_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT time_percent_is_100_to_400 CHECK (((time_percent >= 100) AND (time_percent <= 400)))
+);
+
+-- accommodation_id_seq
+
+ALTER TABLE public.accommodation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.accommodation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- answer
+
+CREATE TABLE public.answer (
+    id bigint NOT NULL,
+    attempt_id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    option smallint,
+    is_flagged boolean DEFAULT false NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    is_late boolean NOT NULL
+);
+
+-- answer_id_seq
+
+ALTER TABLE public.answer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.answer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- appeal
+
+CREATE TABLE public.appeal (
+    id bigint NOT NULL,
+    decision_id bigint NOT NULL
+);
+
+-- appeal_event
+
+CREATE TABLE public.appeal_event (
+    id bigint NOT NULL,
+    appeal_id bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT an_appeal_is_decided_by_staff_with_a_reason CHECK (((kind = 'withdrawn'::text) OR (payload_id IS NOT NULL))),
+    CONSTRAINT appeal_event_kind_is_known CHECK ((kind = ANY (ARRAY['filed'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT appeal_is_decided_by_somebody CHECK (((kind <> ALL (ARRAY['upheld'::text, 'dismissed'::text])) OR (staff_id IS NOT NULL))),
+    CONSTRAINT appeal_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT appeal_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+);
+
+-- appeal_event_id_seq
+
+ALTER TABLE public.appeal_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appeal_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- appeal_id_seq
+
+ALTER TABLE public.appeal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appeal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- attempt
+
+CREATE TABLE public.attempt (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    requirement_id bigint NOT NULL,
+    form_id bigint NOT NULL,
+    eligibility_id bigint NOT NULL,
+    number smallint NOT NULL,
+    kind text NOT NULL,
+    time_percent smallint DEFAULT 100 NOT NULL,
+    shuffle bigint NOT NULL,
+    begun_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    finish text,
+    CONSTRAINT attempt_begins_before_it_ends CHECK ((begun_at <= ends_at)),
+    CONSTRAINT attempt_finish_is_known CHECK ((finish = ANY (ARRAY['submitted'::text, 'time_up'::text, 'scanned'::text]))),
+    CONSTRAINT attempt_kind_is_known CHECK ((kind = ANY (ARRAY['online'::text, 'paper'::text]))),
+    CONSTRAINT attempt_number_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT attempt_time_percent_is_100_to_400 CHECK (((time_percent >= 100) AND (time_percent <= 400))),
+    CONSTRAINT finished_attempt_says_how CHECK (((finished_at IS NULL) = (finish IS NULL)))
+);
+
+-- attempt_id_seq
+
+ALTER TABLE public.attempt ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.attempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- audit_entry_id_seq
 
@@ -733,6 +1883,183 @@ CREATE TABLE public.audit_seal (
     CONSTRAINT audit_seal_counts_entries CHECK ((entries > 0)),
     CONSTRAINT audit_seal_digest_has_32_octets CHECK ((octet_length(digest) = 32))
 );
+
+-- candidate
+
+CREATE TABLE public.candidate (
+    enrollment_id bigint NOT NULL,
+    number integer NOT NULL,
+    CONSTRAINT candidate_number_has_7_digits CHECK (((number >= 1000000) AND (number <= 9999999)))
+);
+
+-- decision
+
+CREATE TABLE public.decision (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    basis jsonb NOT NULL,
+    payload_id bigint,
+    digest bytea,
+    override_id bigint,
+    reason_class text,
+    CONSTRAINT decision_basis_is_an_object CHECK ((jsonb_typeof(basis) = 'object'::text)),
+    CONSTRAINT decision_has_a_reason_in_words CHECK (((kind = 'proposed'::text) OR (payload_id IS NOT NULL))),
+    CONSTRAINT decision_kind_is_known CHECK ((kind = ANY (ARRAY['proposed'::text, 'granted'::text, 'denied'::text, 'deferred'::text]))),
+    CONSTRAINT decision_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT decision_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32))),
+    CONSTRAINT denial_reason_is_known CHECK ((reason_class = ANY (ARRAY['exam'::text, 'evidence'::text, 'eligibility'::text, 'conduct'::text, 'withdrawn'::text, 'other'::text]))),
+    CONSTRAINT only_a_denial_has_a_reason_class CHECK (((reason_class IS NULL) OR (kind = 'denied'::text)))
+);
+
+-- decision_override
+
+CREATE TABLE public.decision_override (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    decider_id bigint NOT NULL,
+    operator_id bigint,
+    asked_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    agreed_by bigint,
+    agreed_at timestamp with time zone,
+    CONSTRAINT agreed_override_says_when CHECK (((agreed_by IS NULL) = (agreed_at IS NULL))),
+    CONSTRAINT decision_override_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT override_operator_is_named_only_for_another CHECK ((operator_id <> decider_id)),
+    CONSTRAINT override_takes_two_persons CHECK (((agreed_by <> decider_id) AND (agreed_by <> operator_id)))
+);
+
+-- practical_attempt
+
+CREATE TABLE public.practical_attempt (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    requirement_id bigint NOT NULL,
+    practical_id bigint NOT NULL,
+    eligibility_id bigint NOT NULL,
+    number smallint NOT NULL,
+    held_on date NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    CONSTRAINT practical_attempt_number_counts_from_1 CHECK ((number >= 1))
+);
+
+-- rating
+
+CREATE TABLE public.rating (
+    task_id bigint NOT NULL,
+    levels smallint[] NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    operator_id bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT rating_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+);
+
+-- rating_task
+
+CREATE TABLE public.rating_task (
+    id bigint NOT NULL,
+    attempt_id bigint NOT NULL,
+    rater_id bigint NOT NULL,
+    on_day date NOT NULL,
+    link_generation smallint DEFAULT 1 NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    withdrawn_at timestamp with time zone
+);
+
+-- score
+
+CREATE TABLE public.score (
+    id bigint NOT NULL,
+    attempt_id bigint NOT NULL,
+    number smallint NOT NULL,
+    raw smallint NOT NULL,
+    items smallint NOT NULL,
+    cut smallint NOT NULL,
+    passed boolean GENERATED ALWAYS AS ((raw >= cut)) STORED NOT NULL,
+    scaled smallint NOT NULL,
+    areas jsonb NOT NULL,
+    answers_digest bytea NOT NULL,
+    keys_digest bytea NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    approved_by bigint,
+    payload_id bigint,
+    digest bytea,
+    rescore_id bigint,
+    CONSTRAINT a_rescore_has_a_reason_and_an_approver CHECK (((number = 1) OR ((payload_id IS NOT NULL) AND (staff_id IS NOT NULL) AND (approved_by IS NOT NULL) AND (approved_by <> staff_id) AND (approved_by IS DISTINCT FROM operator_id)))),
+    CONSTRAINT answers_digest_has_32_octets CHECK ((octet_length(answers_digest) = 32)),
+    CONSTRAINT cut_is_1_to_the_items CHECK (((cut >= 1) AND (cut <= items))),
+    CONSTRAINT keys_digest_has_32_octets CHECK ((octet_length(keys_digest) = 32)),
+    CONSTRAINT raw_is_0_to_the_items CHECK (((raw >= 0) AND (raw <= items))),
+    CONSTRAINT scaled_score_is_200_to_800 CHECK (((scaled >= 200) AND (scaled <= 800))),
+    CONSTRAINT score_areas_are_a_list CHECK ((jsonb_typeof(areas) = 'array'::text)),
+    CONSTRAINT score_number_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT score_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+);
+
+-- candidate_text
+
+CREATE VIEW public.candidate_text AS
+ SELECT progress_event.enrollment_id,
+    progress_event.payload_id,
+    progress_event.digest,
+    progress_event.at,
+    ('progress '::text || progress_event.id) AS told_by
+   FROM public.progress_event
+  WHERE (progress_event.payload_id IS NOT NULL)
+UNION ALL
+ SELECT accommodation.enrollment_id,
+    accommodation.payload_id,
+    accommodation.digest,
+    accommodation.at,
+    ('accommodation '::text || accommodation.id) AS told_by
+   FROM public.accommodation
+UNION ALL
+ SELECT attempt.enrollment_id,
+    score.payload_id,
+    score.digest,
+    score.at,
+    ('score '::text || score.id) AS told_by
+   FROM (public.score
+     JOIN public.attempt ON ((attempt.id = score.attempt_id)))
+  WHERE (score.payload_id IS NOT NULL)
+UNION ALL
+ SELECT practical_attempt.enrollment_id,
+    rating.payload_id,
+    rating.digest,
+    rating.at,
+    ('rating '::text || rating.task_id) AS told_by
+   FROM ((public.rating
+     JOIN public.rating_task ON ((rating_task.id = rating.task_id)))
+     JOIN public.practical_attempt ON ((practical_attempt.id = rating_task.attempt_id)))
+  WHERE (rating.payload_id IS NOT NULL)
+UNION ALL
+ SELECT decision_override.enrollment_id,
+    decision_override.payload_id,
+    decision_override.digest,
+    decision_override.asked_at AS at,
+    ('override '::text || decision_override.id) AS told_by
+   FROM public.decision_override
+UNION ALL
+ SELECT decision.enrollment_id,
+    event.payload_id,
+    event.digest,
+    event.at,
+    ('appeal '::text || event.id) AS told_by
+   FROM ((public.appeal_event event
+     JOIN public.appeal ON ((appeal.id = event.appeal_id)))
+     JOIN public.decision ON ((decision.id = appeal.decision_id)))
+  WHERE (event.payload_id IS NOT NULL);
 
 -- certificate
 
@@ -1134,29 +2461,59 @@ CREATE TABLE public.consent_wording (
     wording text NOT NULL
 );
 
--- decision
+-- criterion
 
-CREATE TABLE public.decision (
-    id bigint NOT NULL,
-    enrollment_id bigint NOT NULL,
-    kind text NOT NULL,
-    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
-    staff_id bigint NOT NULL,
-    operator_id bigint,
-    basis jsonb NOT NULL,
-    payload_id bigint,
-    digest bytea,
-    CONSTRAINT decision_basis_is_an_object CHECK ((jsonb_typeof(basis) = 'object'::text)),
-    CONSTRAINT decision_has_a_reason_in_words CHECK (((kind = 'proposed'::text) OR (payload_id IS NOT NULL))),
-    CONSTRAINT decision_kind_is_known CHECK ((kind = ANY (ARRAY['proposed'::text, 'granted'::text, 'denied'::text, 'deferred'::text]))),
-    CONSTRAINT decision_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
-    CONSTRAINT decision_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+CREATE TABLE public.criterion (
+    practical_id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    levels text[] NOT NULL,
+    weight smallint NOT NULL,
+    safe_from smallint,
+    CONSTRAINT criterion_has_2_to_10_levels CHECK (((cardinality(levels) >= 2) AND (cardinality(levels) <= 10))),
+    CONSTRAINT criterion_position_counts_from_1 CHECK (("position" >= 1)),
+    CONSTRAINT criterion_weight_is_not_negative CHECK ((weight >= 0)),
+    CONSTRAINT safe_from_is_a_level CHECK (((safe_from >= 1) AND (safe_from <= (cardinality(levels) - 1))))
 );
 
 -- decision_id_seq
 
 ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- decision_override_id_seq
+
+ALTER TABLE public.decision_override ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_override_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- eligibility
+
+CREATE TABLE public.eligibility (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    requirement_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    basis jsonb NOT NULL,
+    CONSTRAINT eligibility_basis_is_an_object CHECK ((jsonb_typeof(basis) = 'object'::text))
+);
+
+-- eligibility_id_seq
+
+ALTER TABLE public.eligibility ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.eligibility_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1227,6 +2584,112 @@ CREATE TABLE public.erased_payload (
     at timestamp with time zone NOT NULL
 );
 
+-- evidence
+
+CREATE TABLE public.evidence (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    requirement_id bigint NOT NULL,
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    digest bytea NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT evidence_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT evidence_has_1_octet_to_10_megabytes CHECK (((size >= 1) AND (size <= 10485760))),
+    CONSTRAINT evidence_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT evidence_type_is_known CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'text/plain'::text])))
+);
+
+-- evidence_file
+
+CREATE TABLE public.evidence_file (
+    evidence_id bigint NOT NULL,
+    name text NOT NULL,
+    octets bytea NOT NULL,
+    salt bytea NOT NULL,
+    sha256 bytea NOT NULL,
+    CONSTRAINT evidence_file_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT evidence_file_salt_has_16_octets CHECK ((octet_length(salt) = 16)),
+    CONSTRAINT evidence_file_sha256_has_32_octets CHECK ((octet_length(sha256) = 32))
+);
+
+-- evidence_id_seq
+
+ALTER TABLE public.evidence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- exam
+
+CREATE TABLE public.exam (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT exam_code_is_a_short_word CHECK (((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'::text) AND (length(code) <= 40))),
+    CONSTRAINT exam_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+-- exam_form
+
+CREATE TABLE public.exam_form (
+    id bigint NOT NULL,
+    exam_id bigint NOT NULL,
+    code text NOT NULL,
+    version smallint NOT NULL,
+    minutes smallint NOT NULL,
+    cut_hundredths integer NOT NULL,
+    cut_method text NOT NULL,
+    cut_study jsonb NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    frozen_at timestamp with time zone,
+    CONSTRAINT cut_method_is_known CHECK ((cut_method = ANY (ARRAY['modified_angoff'::text, 'set'::text]))),
+    CONSTRAINT cut_study_is_an_object CHECK ((jsonb_typeof(cut_study) = 'object'::text)),
+    CONSTRAINT exam_form_code_is_a_short_word CHECK (((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'::text) AND (length(code) <= 20))),
+    CONSTRAINT exam_form_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT exam_form_takes_1_to_1440_minutes CHECK (((minutes >= 1) AND (minutes <= 1440))),
+    CONSTRAINT exam_form_version_counts_from_1 CHECK ((version >= 1))
+);
+
+-- exam_form_id_seq
+
+ALTER TABLE public.exam_form ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.exam_form_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- exam_id_seq
+
+ALTER TABLE public.exam ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.exam_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- form_item
+
+CREATE TABLE public.form_item (
+    form_id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    item_id bigint NOT NULL,
+    is_scored boolean NOT NULL,
+    CONSTRAINT form_item_position_counts_from_1 CHECK (("position" >= 1))
+);
+
 -- idempotency
 
 CREATE TABLE public.idempotency (
@@ -1284,6 +2747,61 @@ ALTER TABLE public.issue_order ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+-- item
+
+CREATE TABLE public.item (
+    id bigint NOT NULL,
+    exam_id bigint NOT NULL,
+    code text NOT NULL,
+    version smallint NOT NULL,
+    area text NOT NULL,
+    options smallint NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT item_area_has_1_to_100_characters CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+    CONSTRAINT item_code_is_a_short_word CHECK (((code ~ '^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$'::text) AND (length(code) <= 40))),
+    CONSTRAINT item_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT item_has_2_to_26_options CHECK (((options >= 2) AND (options <= 26))),
+    CONSTRAINT item_version_counts_from_1 CHECK ((version >= 1))
+);
+
+-- item_id_seq
+
+ALTER TABLE public.item ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.item_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- item_key
+
+CREATE TABLE public.item_key (
+    item_id bigint NOT NULL,
+    version smallint NOT NULL,
+    option smallint NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    approved_by bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT a_changed_key_has_a_reason_and_an_approver CHECK (((version = 1) OR ((payload_id IS NOT NULL) AND (approved_by IS NOT NULL) AND (approved_by <> staff_id)))),
+    CONSTRAINT item_key_counts_from_1 CHECK ((option >= 1)),
+    CONSTRAINT item_key_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32))),
+    CONSTRAINT item_key_version_counts_from_1 CHECK ((version >= 1))
+);
+
+-- item_text
+
+CREATE TABLE public.item_text (
+    item_id bigint NOT NULL,
+    stem text NOT NULL,
+    options text[] NOT NULL
+);
+
 -- job
 
 CREATE TABLE public.job (
@@ -1301,6 +2819,8 @@ CREATE TABLE public.job (
     cohort_id bigint,
     certificate_id text,
     person_id bigint,
+    attempt_id bigint,
+    rating_task_id bigint,
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -1337,6 +2857,23 @@ ALTER TABLE public.module ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+-- newest_form
+
+CREATE VIEW public.newest_form AS
+ SELECT DISTINCT ON (exam_form.exam_id, exam_form.code) exam_form.id,
+    exam_form.exam_id,
+    exam_form.code,
+    exam_form.version,
+    exam_form.minutes,
+    exam_form.cut_hundredths,
+    exam_form.cut_method,
+    exam_form.cut_study,
+    exam_form.digest,
+    exam_form.created_at,
+    exam_form.frozen_at
+   FROM public.exam_form
+  ORDER BY exam_form.exam_id, exam_form.code, exam_form.version DESC;
 
 -- payload
 
@@ -1443,6 +2980,59 @@ CREATE TABLE public.plan (
     CONSTRAINT plan_verb_is_a_word CHECK ((verb ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
 
+-- practical
+
+CREATE TABLE public.practical (
+    id bigint NOT NULL,
+    code text NOT NULL,
+    version smallint NOT NULL,
+    name text NOT NULL,
+    cut integer NOT NULL,
+    digest bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    frozen_at timestamp with time zone,
+    CONSTRAINT practical_code_is_a_short_word CHECK (((code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'::text) AND (length(code) <= 40))),
+    CONSTRAINT practical_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT practical_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT practical_version_counts_from_1 CHECK ((version >= 1))
+);
+
+-- practical_attempt_id_seq
+
+ALTER TABLE public.practical_attempt ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.practical_attempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- practical_id_seq
+
+ALTER TABLE public.practical ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.practical_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- practical_score
+
+CREATE TABLE public.practical_score (
+    attempt_id bigint NOT NULL,
+    doubled_points integer NOT NULL,
+    maximum integer NOT NULL,
+    cut integer NOT NULL,
+    unsafe smallint[] NOT NULL,
+    passed boolean GENERATED ALWAYS AS (((doubled_points >= (2 * cut)) AND (cardinality(unsafe) = 0))) STORED NOT NULL,
+    tasks bigint[] NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT points_are_not_negative CHECK ((doubled_points >= 0))
+);
+
 -- program_id_seq
 
 ALTER TABLE public.program ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1465,6 +3055,28 @@ ALTER TABLE public.program_version ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+-- progress_event_id_seq
+
+ALTER TABLE public.progress_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.progress_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- rating_task_id_seq
+
+ALTER TABLE public.rating_task ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rating_task_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- requirement
 
 CREATE TABLE public.requirement (
@@ -1475,6 +3087,8 @@ CREATE TABLE public.requirement (
     code text NOT NULL,
     kind text NOT NULL,
     name text NOT NULL,
+    detail jsonb,
+    CONSTRAINT requirement_detail_is_an_object CHECK ((jsonb_typeof(detail) = 'object'::text)),
     CONSTRAINT requirement_kind_is_known CHECK ((kind = ANY (ARRAY['lesson'::text, 'workshop_attendance'::text, 'skill_sign_off'::text, 'observation_hours'::text, 'case_study'::text, 'document'::text, 'written_exam'::text, 'practical_exam'::text]))),
     CONSTRAINT requirement_position_check CHECK (("position" >= 1))
 );
@@ -1490,6 +3104,45 @@ ALTER TABLE public.requirement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+-- rescore
+
+CREATE TABLE public.rescore (
+    id bigint NOT NULL,
+    form_id bigint NOT NULL,
+    attempt_id bigint,
+    asked_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    approved_by bigint,
+    approved_at timestamp with time zone,
+    CONSTRAINT approved_rescore_says_when CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+    CONSTRAINT rescore_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT rescore_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT rescore_takes_two_persons CHECK (((approved_by IS NULL) OR ((approved_by <> staff_id) AND (approved_by IS DISTINCT FROM operator_id))))
+);
+
+-- rescore_id_seq
+
+ALTER TABLE public.rescore ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rescore_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- rescore_key
+
+CREATE TABLE public.rescore_key (
+    rescore_id bigint NOT NULL,
+    item_id bigint NOT NULL,
+    option smallint NOT NULL,
+    CONSTRAINT rescore_key_counts_from_1 CHECK ((option >= 1))
+);
+
 -- schema_migration
 
 CREATE TABLE public.schema_migration (
@@ -1499,12 +3152,47 @@ CREATE TABLE public.schema_migration (
     compatible boolean DEFAULT false NOT NULL
 );
 
+-- score_id_seq
+
+ALTER TABLE public.score ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.score_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- seat
 
 CREATE TABLE public.seat (
     cohort_id bigint NOT NULL,
     number smallint NOT NULL,
     CONSTRAINT seat_number_is_1_to_10 CHECK (((number >= 1) AND (number <= 10)))
+);
+
+-- session_attendance
+
+CREATE TABLE public.session_attendance (
+    id bigint NOT NULL,
+    enrollment_id bigint NOT NULL,
+    session_number smallint NOT NULL,
+    came boolean NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    CONSTRAINT attendance_operator_is_named_only_for_another CHECK ((operator_id <> staff_id))
+);
+
+-- session_attendance_id_seq
+
+ALTER TABLE public.session_attendance ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.session_attendance_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 -- signing_key
@@ -1595,6 +3283,46 @@ CREATE VIEW public.subscriber AS
      JOIN public.person ON ((person.id = word.person_id)))
   WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL));
 
+-- accommodation accommodation_pkey
+
+ALTER TABLE ONLY public.accommodation
+    ADD CONSTRAINT accommodation_pkey PRIMARY KEY (id);
+
+-- answer answer_pkey
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_pkey PRIMARY KEY (id);
+
+-- appeal_event appeal_event_pkey
+
+ALTER TABLE ONLY public.appeal_event
+    ADD CONSTRAINT appeal_event_pkey PRIMARY KEY (id);
+
+-- appeal appeal_once_per_decision
+
+ALTER TABLE ONLY public.appeal
+    ADD CONSTRAINT appeal_once_per_decision UNIQUE (decision_id);
+
+-- appeal appeal_pkey
+
+ALTER TABLE ONLY public.appeal
+    ADD CONSTRAINT appeal_pkey PRIMARY KEY (id);
+
+-- attempt attempt_eligibility_used_once
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_eligibility_used_once UNIQUE (eligibility_id);
+
+-- attempt attempt_number_once
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_number_once UNIQUE (enrollment_id, requirement_id, number);
+
+-- attempt attempt_pkey
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_pkey PRIMARY KEY (id);
+
 -- audit_entry audit_entry_pkey
 
 ALTER TABLE ONLY public.audit_entry
@@ -1609,6 +3337,16 @@ ALTER TABLE ONLY public.audit_era
 
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (number);
+
+-- candidate candidate_number_once
+
+ALTER TABLE ONLY public.candidate
+    ADD CONSTRAINT candidate_number_once UNIQUE (number);
+
+-- candidate candidate_pkey
+
+ALTER TABLE ONLY public.candidate
+    ADD CONSTRAINT candidate_pkey PRIMARY KEY (enrollment_id);
 
 -- certificate_event certificate_event_once
 
@@ -1685,10 +3423,30 @@ ALTER TABLE ONLY public.consent_event
 ALTER TABLE ONLY public.consent_wording
     ADD CONSTRAINT consent_wording_pkey PRIMARY KEY (version);
 
+-- criterion criterion_code_once
+
+ALTER TABLE ONLY public.criterion
+    ADD CONSTRAINT criterion_code_once UNIQUE (practical_id, code);
+
+-- criterion criterion_position_once
+
+ALTER TABLE ONLY public.criterion
+    ADD CONSTRAINT criterion_position_once PRIMARY KEY (practical_id, "position");
+
+-- decision_override decision_override_pkey
+
+ALTER TABLE ONLY public.decision_override
+    ADD CONSTRAINT decision_override_pkey PRIMARY KEY (id);
+
 -- decision decision_pkey
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+
+-- eligibility eligibility_pkey
+
+ALTER TABLE ONLY public.eligibility
+    ADD CONSTRAINT eligibility_pkey PRIMARY KEY (id);
 
 -- enrollment_event enrollment_event_number_once
 
@@ -1710,6 +3468,46 @@ ALTER TABLE ONLY public.entry
 ALTER TABLE ONLY public.erased_payload
     ADD CONSTRAINT erased_payload_pkey PRIMARY KEY (payload_id);
 
+-- evidence_file evidence_file_pkey
+
+ALTER TABLE ONLY public.evidence_file
+    ADD CONSTRAINT evidence_file_pkey PRIMARY KEY (evidence_id);
+
+-- evidence evidence_pkey
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (id);
+
+-- exam exam_code_once
+
+ALTER TABLE ONLY public.exam
+    ADD CONSTRAINT exam_code_once UNIQUE (code);
+
+-- exam_form exam_form_pkey
+
+ALTER TABLE ONLY public.exam_form
+    ADD CONSTRAINT exam_form_pkey PRIMARY KEY (id);
+
+-- exam_form exam_form_version_once
+
+ALTER TABLE ONLY public.exam_form
+    ADD CONSTRAINT exam_form_version_once UNIQUE (exam_id, code, version);
+
+-- exam exam_pkey
+
+ALTER TABLE ONLY public.exam
+    ADD CONSTRAINT exam_pkey PRIMARY KEY (id);
+
+-- form_item form_item_once
+
+ALTER TABLE ONLY public.form_item
+    ADD CONSTRAINT form_item_once UNIQUE (form_id, item_id);
+
+-- form_item form_item_position_once
+
+ALTER TABLE ONLY public.form_item
+    ADD CONSTRAINT form_item_position_once PRIMARY KEY (form_id, "position");
+
 -- idempotency idempotency_key_once
 
 ALTER TABLE ONLY public.idempotency
@@ -1724,6 +3522,26 @@ ALTER TABLE ONLY public.institute
 
 ALTER TABLE ONLY public.issue_order
     ADD CONSTRAINT issue_order_pkey PRIMARY KEY (id);
+
+-- item_key item_key_version_once
+
+ALTER TABLE ONLY public.item_key
+    ADD CONSTRAINT item_key_version_once PRIMARY KEY (item_id, version);
+
+-- item item_pkey
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (id);
+
+-- item_text item_text_pkey
+
+ALTER TABLE ONLY public.item_text
+    ADD CONSTRAINT item_text_pkey PRIMARY KEY (item_id);
+
+-- item item_version_once
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_version_once UNIQUE (exam_id, code, version);
 
 -- job job_pkey
 
@@ -1744,6 +3562,16 @@ ALTER TABLE ONLY public.module
 
 ALTER TABLE ONLY public.module
     ADD CONSTRAINT module_position_once UNIQUE (program_version_id, "position");
+
+-- rating_task one_task_per_rater
+
+ALTER TABLE ONLY public.rating_task
+    ADD CONSTRAINT one_task_per_rater UNIQUE (attempt_id, rater_id);
+
+-- decision_override override_once
+
+ALTER TABLE ONLY public.decision_override
+    ADD CONSTRAINT override_once UNIQUE (enrollment_id, decider_id);
 
 -- payload payload_pkey
 
@@ -1775,6 +3603,36 @@ ALTER TABLE ONLY public.person
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_once PRIMARY KEY (hash);
 
+-- practical_attempt practical_attempt_number_once
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_number_once UNIQUE (enrollment_id, requirement_id, number);
+
+-- practical_attempt practical_attempt_pkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_pkey PRIMARY KEY (id);
+
+-- practical_attempt practical_eligibility_used_once
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_eligibility_used_once UNIQUE (eligibility_id);
+
+-- practical practical_pkey
+
+ALTER TABLE ONLY public.practical
+    ADD CONSTRAINT practical_pkey PRIMARY KEY (id);
+
+-- practical_score practical_score_pkey
+
+ALTER TABLE ONLY public.practical_score
+    ADD CONSTRAINT practical_score_pkey PRIMARY KEY (attempt_id);
+
+-- practical practical_version_once
+
+ALTER TABLE ONLY public.practical
+    ADD CONSTRAINT practical_version_once UNIQUE (code, version);
+
 -- program program_code_once
 
 ALTER TABLE ONLY public.program
@@ -1795,6 +3653,21 @@ ALTER TABLE ONLY public.program_version
 ALTER TABLE ONLY public.program_version
     ADD CONSTRAINT program_version_pkey PRIMARY KEY (id);
 
+-- progress_event progress_event_pkey
+
+ALTER TABLE ONLY public.progress_event
+    ADD CONSTRAINT progress_event_pkey PRIMARY KEY (id);
+
+-- rating rating_pkey
+
+ALTER TABLE ONLY public.rating
+    ADD CONSTRAINT rating_pkey PRIMARY KEY (task_id);
+
+-- rating_task rating_task_pkey
+
+ALTER TABLE ONLY public.rating_task
+    ADD CONSTRAINT rating_task_pkey PRIMARY KEY (id);
+
 -- requirement requirement_code_once
 
 ALTER TABLE ONLY public.requirement
@@ -1810,15 +3683,40 @@ ALTER TABLE ONLY public.requirement
 ALTER TABLE ONLY public.requirement
     ADD CONSTRAINT requirement_position_once UNIQUE (module_id, "position");
 
+-- rescore_key rescore_key_once
+
+ALTER TABLE ONLY public.rescore_key
+    ADD CONSTRAINT rescore_key_once PRIMARY KEY (rescore_id, item_id);
+
+-- rescore rescore_pkey
+
+ALTER TABLE ONLY public.rescore
+    ADD CONSTRAINT rescore_pkey PRIMARY KEY (id);
+
 -- schema_migration schema_migration_pkey
 
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
 
+-- score score_number_once
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_number_once UNIQUE (attempt_id, number);
+
+-- score score_pkey
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_pkey PRIMARY KEY (id);
+
 -- seat seat_number_once
 
 ALTER TABLE ONLY public.seat
     ADD CONSTRAINT seat_number_once PRIMARY KEY (cohort_id, number);
+
+-- session_attendance session_attendance_pkey
+
+ALTER TABLE ONLY public.session_attendance
+    ADD CONSTRAINT session_attendance_pkey PRIMARY KEY (id);
 
 -- session session_number_once
 
@@ -1855,9 +3753,25 @@ ALTER TABLE ONLY public.status_list
 ALTER TABLE ONLY public.certificate_version
     ADD CONSTRAINT status_place_once UNIQUE (status_list, status_index);
 
+-- answer_by_attempt
+
+CREATE INDEX answer_by_attempt ON public.answer USING btree (attempt_id, "position", id);
+
+-- appeal_ends_once
+
+CREATE UNIQUE INDEX appeal_ends_once ON public.appeal_event USING btree (appeal_id) WHERE (kind <> 'filed'::text);
+
+-- appeal_event_once
+
+CREATE UNIQUE INDEX appeal_event_once ON public.appeal_event USING btree (appeal_id, kind);
+
 -- arrival_once
 
 CREATE UNIQUE INDEX arrival_once ON public.enrollment USING btree (cohort_id, arrival) WHERE (restored_at IS NULL);
+
+-- attempt_by_form
+
+CREATE INDEX attempt_by_form ON public.attempt USING btree (form_id);
 
 -- audit_entry_by_seal_order
 
@@ -1879,13 +3793,13 @@ CREATE INDEX consent_event_by_enrollment ON public.consent_event USING btree (en
 
 CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person_id, id DESC);
 
--- decided_once
-
-CREATE UNIQUE INDEX decided_once ON public.decision USING btree (enrollment_id) WHERE (kind = ANY (ARRAY['granted'::text, 'denied'::text]));
-
 -- decision_by_enrollment
 
 CREATE INDEX decision_by_enrollment ON public.decision USING btree (enrollment_id, id);
+
+-- eligibility_by_enrollment
+
+CREATE INDEX eligibility_by_enrollment ON public.eligibility USING btree (enrollment_id);
 
 -- enrollment_by_entry
 
@@ -1927,9 +3841,17 @@ CREATE INDEX enrollment_waiting_with_a_confirmed_address ON public.enrollment US
 
 CREATE INDEX enrollment_with_a_deadline ON public.enrollment USING btree (expires_at, cohort_id) WHERE (state = ANY (ARRAY['held'::text, 'offered'::text]));
 
+-- evidence_by_enrollment
+
+CREATE INDEX evidence_by_enrollment ON public.evidence USING btree (enrollment_id);
+
 -- expected_once_per_enrollment
 
 CREATE UNIQUE INDEX expected_once_per_enrollment ON public.payment USING btree (enrollment_id) WHERE (kind = 'expected'::text);
+
+-- granted_once
+
+CREATE UNIQUE INDEX granted_once ON public.decision USING btree (enrollment_id) WHERE (kind = 'granted'::text);
 
 -- idempotency_by_age
 
@@ -1962,6 +3884,10 @@ CREATE UNIQUE INDEX one_active_key_per_kind ON public.signing_key USING btree (k
 -- one_live_row_per_person_and_cohort
 
 CREATE UNIQUE INDEX one_live_row_per_person_and_cohort ON public.enrollment USING btree (cohort_id, person_id) WHERE (state = ANY (ARRAY['waitlisted'::text, 'held'::text, 'offered'::text, 'confirmed'::text, 'attended'::text, 'no_show'::text]));
+
+-- one_open_attempt_per_candidate
+
+CREATE UNIQUE INDEX one_open_attempt_per_candidate ON public.attempt USING btree (enrollment_id) WHERE (finished_at IS NULL);
 
 -- one_open_case_per_enrollment_and_kind
 
@@ -1999,9 +3925,33 @@ CREATE INDEX person_by_whom_they_became ON public.person USING btree (merged_int
 
 CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) WHERE (cohort_id IS NOT NULL);
 
+-- progress_event_by_enrollment
+
+CREATE INDEX progress_event_by_enrollment ON public.progress_event USING btree (enrollment_id, requirement_id, id);
+
 -- seat_taken_once
 
 CREATE UNIQUE INDEX seat_taken_once ON public.enrollment USING btree (cohort_id, seat_number) WHERE (seat_number IS NOT NULL);
+
+-- session_attendance_by_enrollment
+
+CREATE INDEX session_attendance_by_enrollment ON public.session_attendance USING btree (enrollment_id, session_number, id);
+
+-- answer answer_is_dated_and_possible
+
+CREATE TRIGGER answer_is_dated_and_possible BEFORE INSERT ON public.answer FOR EACH ROW EXECUTE FUNCTION public.answer_is_dated_and_possible();
+
+-- appeal_event appeal_keeps_the_rules
+
+CREATE TRIGGER appeal_keeps_the_rules BEFORE INSERT ON public.appeal_event FOR EACH ROW EXECUTE FUNCTION public.appeal_keeps_the_rules();
+
+-- attempt attempt_ends_once
+
+CREATE TRIGGER attempt_ends_once BEFORE UPDATE ON public.attempt FOR EACH ROW EXECUTE FUNCTION public.attempt_ends_once();
+
+-- session_attendance attendance_is_of_an_own_session
+
+CREATE TRIGGER attendance_is_of_an_own_session BEFORE INSERT ON public.session_attendance FOR EACH ROW EXECUTE FUNCTION public.attendance_is_of_an_own_session();
 
 -- certificate certificate_moves_along_its_life
 
@@ -2011,6 +3961,10 @@ CREATE TRIGGER certificate_moves_along_its_life BEFORE UPDATE OF id, state ON pu
 
 CREATE TRIGGER cohort_moves_along_its_states BEFORE UPDATE OF state ON public.cohort FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.cohort_moves_along_its_states();
 
+-- exam_form cut_is_1_to_the_scored_items
+
+CREATE TRIGGER cut_is_1_to_the_scored_items BEFORE UPDATE OF frozen_at ON public.exam_form FOR EACH ROW EXECUTE FUNCTION public.cut_is_1_to_the_scored_items();
+
 -- decision decision_keeps_the_rules
 
 CREATE TRIGGER decision_keeps_the_rules BEFORE INSERT ON public.decision FOR EACH ROW EXECUTE FUNCTION public.decision_keeps_the_rules();
@@ -2018,6 +3972,26 @@ CREATE TRIGGER decision_keeps_the_rules BEFORE INSERT ON public.decision FOR EAC
 -- enrollment enrollment_moves_along_the_machine
 
 CREATE TRIGGER enrollment_moves_along_the_machine BEFORE UPDATE OF state ON public.enrollment FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.enrollment_moves_along_the_machine();
+
+-- form_item form_item_is_of_the_exam
+
+CREATE TRIGGER form_item_is_of_the_exam BEFORE INSERT ON public.form_item FOR EACH ROW EXECUTE FUNCTION public.form_item_is_of_the_exam();
+
+-- exam_form frozen_form_never_changes
+
+CREATE TRIGGER frozen_form_never_changes BEFORE DELETE OR UPDATE ON public.exam_form FOR EACH ROW EXECUTE FUNCTION public.frozen_form_never_changes();
+
+-- form_item frozen_form_never_changes
+
+CREATE TRIGGER frozen_form_never_changes BEFORE INSERT OR DELETE OR UPDATE ON public.form_item FOR EACH ROW EXECUTE FUNCTION public.frozen_form_never_changes();
+
+-- criterion frozen_practical_never_changes
+
+CREATE TRIGGER frozen_practical_never_changes BEFORE INSERT OR DELETE OR UPDATE ON public.criterion FOR EACH ROW EXECUTE FUNCTION public.frozen_practical_never_changes();
+
+-- practical frozen_practical_never_changes
+
+CREATE TRIGGER frozen_practical_never_changes BEFORE DELETE OR UPDATE ON public.practical FOR EACH ROW EXECUTE FUNCTION public.frozen_practical_never_changes();
 
 -- module frozen_version_never_changes
 
@@ -2034,6 +4008,22 @@ CREATE TRIGGER frozen_version_never_changes BEFORE INSERT OR DELETE OR UPDATE ON
 -- enrollment granted_claim_stays_attended
 
 CREATE TRIGGER granted_claim_stays_attended BEFORE UPDATE OF state ON public.enrollment FOR EACH ROW WHEN (((old.state = 'attended'::text) AND (new.state <> 'attended'::text))) EXECUTE FUNCTION public.granted_claim_stays_attended();
+
+-- accommodation history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.accommodation FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- answer history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- appeal history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.appeal FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- appeal_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.appeal_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- audit_entry history_only_grows
 
@@ -2063,6 +4053,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- eligibility history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.eligibility FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- enrollment_event history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.enrollment_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -2071,21 +4065,129 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.erased_payload FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- evidence history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- item history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.item FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- item_key history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.item_key FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- item_text history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.item_text FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- payment history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OF id, enrollment_id, kind, amount_minor, currency, value_date, at, staff_id OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- practical_attempt history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.practical_attempt FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- practical_score history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.practical_score FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- progress_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.progress_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- rating history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rating FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- rescore_key history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rescore_key FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- score history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.score FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- session_attendance history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_attendance FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- item_key item_words_fit_the_item
+
+CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON public.item_key FOR EACH ROW EXECUTE FUNCTION public.item_words_fit_the_item();
+
+-- item_text item_words_fit_the_item
+
+CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON public.item_text FOR EACH ROW EXECUTE FUNCTION public.item_words_fit_the_item();
 
 -- certificate_version only_active_keys_sign
 
 CREATE TRIGGER only_active_keys_sign BEFORE INSERT ON public.certificate_version FOR EACH ROW EXECUTE FUNCTION public.only_active_keys_sign();
 
+-- decision_override override_is_agreed_once
+
+CREATE TRIGGER override_is_agreed_once BEFORE INSERT OR UPDATE ON public.decision_override FOR EACH ROW EXECUTE FUNCTION public.override_is_agreed_once();
+
+-- practical_attempt practical_is_the_one_required
+
+CREATE TRIGGER practical_is_the_one_required BEFORE INSERT ON public.practical_attempt FOR EACH ROW EXECUTE FUNCTION public.practical_is_the_one_required();
+
+-- practical_score practical_score_rests_on_its_ratings
+
+CREATE TRIGGER practical_score_rests_on_its_ratings BEFORE INSERT ON public.practical_score FOR EACH ROW EXECUTE FUNCTION public.practical_score_rests_on_its_ratings();
+
+-- progress_event progress_fits_its_requirement
+
+CREATE TRIGGER progress_fits_its_requirement BEFORE INSERT ON public.progress_event FOR EACH ROW EXECUTE FUNCTION public.progress_fits_its_requirement();
+
+-- eligibility progress_is_of_the_own_program
+
+CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON public.eligibility FOR EACH ROW EXECUTE FUNCTION public.progress_is_of_the_own_program();
+
+-- evidence progress_is_of_the_own_program
+
+CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON public.evidence FOR EACH ROW EXECUTE FUNCTION public.progress_is_of_the_own_program();
+
+-- progress_event progress_is_of_the_own_program
+
+CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON public.progress_event FOR EACH ROW EXECUTE FUNCTION public.progress_is_of_the_own_program();
+
 -- institute public_url_stays_once_issued
 
 CREATE TRIGGER public_url_stays_once_issued BEFORE UPDATE OF public_url ON public.institute FOR EACH ROW WHEN ((old.public_url <> new.public_url)) EXECUTE FUNCTION public.public_url_stays_once_issued();
 
+-- rating rating_keeps_the_rules
+
+CREATE TRIGGER rating_keeps_the_rules BEFORE INSERT ON public.rating FOR EACH ROW EXECUTE FUNCTION public.rating_keeps_the_rules();
+
+-- rating rating_rates_every_criterion
+
+CREATE TRIGGER rating_rates_every_criterion BEFORE INSERT ON public.rating FOR EACH ROW EXECUTE FUNCTION public.rating_rates_every_criterion();
+
+-- rating_task rating_task_keeps_the_rules
+
+CREATE TRIGGER rating_task_keeps_the_rules BEFORE INSERT OR UPDATE ON public.rating_task FOR EACH ROW EXECUTE FUNCTION public.rating_task_keeps_the_rules();
+
 -- payment reference_goes_with_its_person
 
 CREATE TRIGGER reference_goes_with_its_person BEFORE UPDATE OF reference ON public.payment FOR EACH ROW EXECUTE FUNCTION public.reference_goes_with_its_person();
+
+-- rescore rescore_is_approved_once
+
+CREATE TRIGGER rescore_is_approved_once BEFORE INSERT OR UPDATE ON public.rescore FOR EACH ROW EXECUTE FUNCTION public.rescore_is_approved_once();
+
+-- rescore rescore_stays
+
+CREATE TRIGGER rescore_stays BEFORE DELETE OR TRUNCATE ON public.rescore FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- score rescored_as_approved
+
+CREATE TRIGGER rescored_as_approved BEFORE INSERT ON public.score FOR EACH ROW WHEN ((new.rescore_id IS NOT NULL)) EXECUTE FUNCTION public.rescored_as_approved();
+
+-- score score_follows_the_attempt
+
+CREATE TRIGGER score_follows_the_attempt BEFORE INSERT ON public.score FOR EACH ROW EXECUTE FUNCTION public.score_follows_the_attempt();
 
 -- cohort seats_follow_capacity
 
@@ -2098,6 +4200,74 @@ CREATE TRIGGER settled_case_never_changes BEFORE UPDATE ON public.payment_case F
 -- signing_key signing_key_moves_along_its_life
 
 CREATE TRIGGER signing_key_moves_along_its_life BEFORE UPDATE ON public.signing_key FOR EACH ROW EXECUTE FUNCTION public.signing_key_moves_along_its_life();
+
+-- attempt try_follows_the_policy
+
+CREATE TRIGGER try_follows_the_policy BEFORE INSERT ON public.attempt FOR EACH ROW EXECUTE FUNCTION public.try_follows_the_policy();
+
+-- practical_attempt try_follows_the_policy
+
+CREATE TRIGGER try_follows_the_policy BEFORE INSERT ON public.practical_attempt FOR EACH ROW EXECUTE FUNCTION public.try_follows_the_policy();
+
+-- accommodation accommodation_enrollment_id_fkey
+
+ALTER TABLE ONLY public.accommodation
+    ADD CONSTRAINT accommodation_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- accommodation accommodation_operator_id_fkey
+
+ALTER TABLE ONLY public.accommodation
+    ADD CONSTRAINT accommodation_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- accommodation accommodation_staff_id_fkey
+
+ALTER TABLE ONLY public.accommodation
+    ADD CONSTRAINT accommodation_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- answer answer_attempt_id_fkey
+
+ALTER TABLE ONLY public.answer
+    ADD CONSTRAINT answer_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.attempt(id);
+
+-- appeal appeal_decision_id_fkey
+
+ALTER TABLE ONLY public.appeal
+    ADD CONSTRAINT appeal_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+-- appeal_event appeal_event_appeal_id_fkey
+
+ALTER TABLE ONLY public.appeal_event
+    ADD CONSTRAINT appeal_event_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES public.appeal(id);
+
+-- appeal_event appeal_event_operator_id_fkey
+
+ALTER TABLE ONLY public.appeal_event
+    ADD CONSTRAINT appeal_event_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- appeal_event appeal_event_staff_id_fkey
+
+ALTER TABLE ONLY public.appeal_event
+    ADD CONSTRAINT appeal_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- attempt attempt_eligibility_id_fkey
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_eligibility_id_fkey FOREIGN KEY (eligibility_id) REFERENCES public.eligibility(id);
+
+-- attempt attempt_enrollment_id_fkey
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- attempt attempt_form_id_fkey
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_form_id_fkey FOREIGN KEY (form_id) REFERENCES public.exam_form(id);
+
+-- attempt attempt_requirement_id_fkey
+
+ALTER TABLE ONLY public.attempt
+    ADD CONSTRAINT attempt_requirement_id_fkey FOREIGN KEY (requirement_id) REFERENCES public.requirement(id);
 
 -- audit_entry audit_entry_era_fkey
 
@@ -2118,6 +4288,11 @@ ALTER TABLE ONLY public.audit_entry
 
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_era_fkey FOREIGN KEY (era) REFERENCES public.audit_era(number);
+
+-- candidate candidate_enrollment_id_fkey
+
+ALTER TABLE ONLY public.candidate
+    ADD CONSTRAINT candidate_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
 
 -- certificate certificate_decision_id_fkey
 
@@ -2209,6 +4384,11 @@ ALTER TABLE ONLY public.consent_event
 ALTER TABLE ONLY public.consent_event
     ADD CONSTRAINT consent_event_wording_version_fkey FOREIGN KEY (wording_version) REFERENCES public.consent_wording(version);
 
+-- criterion criterion_practical_id_fkey
+
+ALTER TABLE ONLY public.criterion
+    ADD CONSTRAINT criterion_practical_id_fkey FOREIGN KEY (practical_id) REFERENCES public.practical(id);
+
 -- decision decision_enrollment_id_fkey
 
 ALTER TABLE ONLY public.decision
@@ -2219,10 +4399,45 @@ ALTER TABLE ONLY public.decision
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
 
+-- decision_override decision_override_agreed_by_fkey
+
+ALTER TABLE ONLY public.decision_override
+    ADD CONSTRAINT decision_override_agreed_by_fkey FOREIGN KEY (agreed_by) REFERENCES public.staff(id);
+
+-- decision_override decision_override_decider_id_fkey
+
+ALTER TABLE ONLY public.decision_override
+    ADD CONSTRAINT decision_override_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES public.staff(id);
+
+-- decision_override decision_override_enrollment_id_fkey
+
+ALTER TABLE ONLY public.decision_override
+    ADD CONSTRAINT decision_override_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- decision decision_override_id_fkey
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_override_id_fkey FOREIGN KEY (override_id) REFERENCES public.decision_override(id);
+
+-- decision_override decision_override_operator_id_fkey
+
+ALTER TABLE ONLY public.decision_override
+    ADD CONSTRAINT decision_override_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
 -- decision decision_staff_id_fkey
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- eligibility eligibility_enrollment_id_fkey
+
+ALTER TABLE ONLY public.eligibility
+    ADD CONSTRAINT eligibility_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- eligibility eligibility_requirement_id_fkey
+
+ALTER TABLE ONLY public.eligibility
+    ADD CONSTRAINT eligibility_requirement_id_fkey FOREIGN KEY (requirement_id) REFERENCES public.requirement(id);
 
 -- enrollment enrollment_cohort_id_fkey
 
@@ -2264,6 +4479,46 @@ ALTER TABLE ONLY public.entry
 ALTER TABLE ONLY public.erased_payload
     ADD CONSTRAINT erased_payload_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+-- evidence evidence_enrollment_id_fkey
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- evidence_file evidence_file_evidence_id_fkey
+
+ALTER TABLE ONLY public.evidence_file
+    ADD CONSTRAINT evidence_file_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES public.evidence(id);
+
+-- evidence evidence_operator_id_fkey
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- evidence evidence_requirement_id_fkey
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_requirement_id_fkey FOREIGN KEY (requirement_id) REFERENCES public.requirement(id);
+
+-- evidence evidence_staff_id_fkey
+
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- exam_form exam_form_exam_id_fkey
+
+ALTER TABLE ONLY public.exam_form
+    ADD CONSTRAINT exam_form_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES public.exam(id);
+
+-- form_item form_item_form_id_fkey
+
+ALTER TABLE ONLY public.form_item
+    ADD CONSTRAINT form_item_form_id_fkey FOREIGN KEY (form_id) REFERENCES public.exam_form(id);
+
+-- form_item form_item_item_id_fkey
+
+ALTER TABLE ONLY public.form_item
+    ADD CONSTRAINT form_item_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.item(id);
+
 -- idempotency idempotency_cohort_id_fkey
 
 ALTER TABLE ONLY public.idempotency
@@ -2284,6 +4539,41 @@ ALTER TABLE ONLY public.issue_order
 ALTER TABLE ONLY public.issue_order
     ADD CONSTRAINT issue_order_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+-- item item_exam_id_fkey
+
+ALTER TABLE ONLY public.item
+    ADD CONSTRAINT item_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES public.exam(id);
+
+-- item_key item_key_approved_by_fkey
+
+ALTER TABLE ONLY public.item_key
+    ADD CONSTRAINT item_key_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.staff(id);
+
+-- item_key item_key_item_id_fkey
+
+ALTER TABLE ONLY public.item_key
+    ADD CONSTRAINT item_key_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.item(id);
+
+-- item_key item_key_operator_id_fkey
+
+ALTER TABLE ONLY public.item_key
+    ADD CONSTRAINT item_key_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- item_key item_key_staff_id_fkey
+
+ALTER TABLE ONLY public.item_key
+    ADD CONSTRAINT item_key_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- item_text item_text_item_id_fkey
+
+ALTER TABLE ONLY public.item_text
+    ADD CONSTRAINT item_text_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.item(id);
+
+-- job job_attempt_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.attempt(id);
+
 -- job job_certificate_id_fkey
 
 ALTER TABLE ONLY public.job
@@ -2303,6 +4593,11 @@ ALTER TABLE ONLY public.job
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- job job_rating_task_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_rating_task_id_fkey FOREIGN KEY (rating_task_id) REFERENCES public.rating_task(id);
 
 -- module module_program_version_id_fkey
 
@@ -2339,10 +4634,100 @@ ALTER TABLE ONLY public.person
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_cohort_id_fkey FOREIGN KEY (cohort_id) REFERENCES public.cohort(id);
 
+-- practical_attempt practical_attempt_eligibility_id_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_eligibility_id_fkey FOREIGN KEY (eligibility_id) REFERENCES public.eligibility(id);
+
+-- practical_attempt practical_attempt_enrollment_id_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- practical_attempt practical_attempt_operator_id_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- practical_attempt practical_attempt_practical_id_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_practical_id_fkey FOREIGN KEY (practical_id) REFERENCES public.practical(id);
+
+-- practical_attempt practical_attempt_requirement_id_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_requirement_id_fkey FOREIGN KEY (requirement_id) REFERENCES public.requirement(id);
+
+-- practical_attempt practical_attempt_staff_id_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- practical_score practical_score_attempt_id_fkey
+
+ALTER TABLE ONLY public.practical_score
+    ADD CONSTRAINT practical_score_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.practical_attempt(id);
+
 -- program_version program_version_program_id_fkey
 
 ALTER TABLE ONLY public.program_version
     ADD CONSTRAINT program_version_program_id_fkey FOREIGN KEY (program_id) REFERENCES public.program(id);
+
+-- progress_event progress_event_enrollment_id_fkey
+
+ALTER TABLE ONLY public.progress_event
+    ADD CONSTRAINT progress_event_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- progress_event progress_event_evidence_id_fkey
+
+ALTER TABLE ONLY public.progress_event
+    ADD CONSTRAINT progress_event_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES public.evidence(id);
+
+-- progress_event progress_event_operator_id_fkey
+
+ALTER TABLE ONLY public.progress_event
+    ADD CONSTRAINT progress_event_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- progress_event progress_event_requirement_id_fkey
+
+ALTER TABLE ONLY public.progress_event
+    ADD CONSTRAINT progress_event_requirement_id_fkey FOREIGN KEY (requirement_id) REFERENCES public.requirement(id);
+
+-- progress_event progress_event_staff_id_fkey
+
+ALTER TABLE ONLY public.progress_event
+    ADD CONSTRAINT progress_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- rating rating_operator_id_fkey
+
+ALTER TABLE ONLY public.rating
+    ADD CONSTRAINT rating_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- rating_task rating_task_attempt_id_fkey
+
+ALTER TABLE ONLY public.rating_task
+    ADD CONSTRAINT rating_task_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.practical_attempt(id);
+
+-- rating rating_task_id_fkey
+
+ALTER TABLE ONLY public.rating
+    ADD CONSTRAINT rating_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.rating_task(id);
+
+-- rating_task rating_task_operator_id_fkey
+
+ALTER TABLE ONLY public.rating_task
+    ADD CONSTRAINT rating_task_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- rating_task rating_task_rater_id_fkey
+
+ALTER TABLE ONLY public.rating_task
+    ADD CONSTRAINT rating_task_rater_id_fkey FOREIGN KEY (rater_id) REFERENCES public.staff(id);
+
+-- rating_task rating_task_staff_id_fkey
+
+ALTER TABLE ONLY public.rating_task
+    ADD CONSTRAINT rating_task_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 -- requirement requirement_module_id_fkey
 
@@ -2354,6 +4739,66 @@ ALTER TABLE ONLY public.requirement
 ALTER TABLE ONLY public.requirement
     ADD CONSTRAINT requirement_program_version_id_fkey FOREIGN KEY (program_version_id) REFERENCES public.program_version(id);
 
+-- rescore rescore_approved_by_fkey
+
+ALTER TABLE ONLY public.rescore
+    ADD CONSTRAINT rescore_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.staff(id);
+
+-- rescore rescore_attempt_id_fkey
+
+ALTER TABLE ONLY public.rescore
+    ADD CONSTRAINT rescore_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.attempt(id);
+
+-- rescore rescore_form_id_fkey
+
+ALTER TABLE ONLY public.rescore
+    ADD CONSTRAINT rescore_form_id_fkey FOREIGN KEY (form_id) REFERENCES public.exam_form(id);
+
+-- rescore_key rescore_key_item_id_fkey
+
+ALTER TABLE ONLY public.rescore_key
+    ADD CONSTRAINT rescore_key_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.item(id);
+
+-- rescore_key rescore_key_rescore_id_fkey
+
+ALTER TABLE ONLY public.rescore_key
+    ADD CONSTRAINT rescore_key_rescore_id_fkey FOREIGN KEY (rescore_id) REFERENCES public.rescore(id);
+
+-- rescore rescore_operator_id_fkey
+
+ALTER TABLE ONLY public.rescore
+    ADD CONSTRAINT rescore_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- rescore rescore_staff_id_fkey
+
+ALTER TABLE ONLY public.rescore
+    ADD CONSTRAINT rescore_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- score score_approved_by_fkey
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.staff(id);
+
+-- score score_attempt_id_fkey
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.attempt(id);
+
+-- score score_operator_id_fkey
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- score score_rescore_id_fkey
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_rescore_id_fkey FOREIGN KEY (rescore_id) REFERENCES public.rescore(id);
+
+-- score score_staff_id_fkey
+
+ALTER TABLE ONLY public.score
+    ADD CONSTRAINT score_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- seat seat_cohort_id_fkey
 
 ALTER TABLE ONLY public.seat
@@ -2363,6 +4808,21 @@ ALTER TABLE ONLY public.seat
 
 ALTER TABLE ONLY public.enrollment
     ADD CONSTRAINT seat_exists FOREIGN KEY (cohort_id, seat_number) REFERENCES public.seat(cohort_id, number);
+
+-- session_attendance session_attendance_enrollment_id_fkey
+
+ALTER TABLE ONLY public.session_attendance
+    ADD CONSTRAINT session_attendance_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
+
+-- session_attendance session_attendance_operator_id_fkey
+
+ALTER TABLE ONLY public.session_attendance
+    ADD CONSTRAINT session_attendance_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- session_attendance session_attendance_staff_id_fkey
+
+ALTER TABLE ONLY public.session_attendance
+    ADD CONSTRAINT session_attendance_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 -- session session_cohort_id_fkey
 
@@ -2388,6 +4848,35 @@ GRANT SELECT,INSERT ON TABLE public.audit_entry TO registrar_service;
 REVOKE ALL ON FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator bigint) TO registrar_service;
 
+-- TABLE progress_event
+
+GRANT SELECT,INSERT ON TABLE public.progress_event TO registrar_service;
+
+-- FUNCTION sitting_text(attempt bigint, positions integer[])
+
+REVOKE ALL ON FUNCTION public.sitting_text(attempt bigint, positions integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sitting_text(attempt bigint, positions integer[]) TO registrar_service;
+
+-- TABLE accommodation
+
+GRANT SELECT,INSERT ON TABLE public.accommodation TO registrar_service;
+
+-- TABLE answer
+
+GRANT SELECT,INSERT ON TABLE public.answer TO registrar_service;
+
+-- TABLE appeal
+
+GRANT SELECT,INSERT ON TABLE public.appeal TO registrar_service;
+
+-- TABLE appeal_event
+
+GRANT SELECT,INSERT ON TABLE public.appeal_event TO registrar_service;
+
+-- TABLE attempt
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.attempt TO registrar_service;
+
 -- TABLE audit_era
 
 GRANT SELECT,INSERT ON TABLE public.audit_era TO registrar_service;
@@ -2395,6 +4884,38 @@ GRANT SELECT,INSERT ON TABLE public.audit_era TO registrar_service;
 -- TABLE audit_seal
 
 GRANT SELECT,INSERT ON TABLE public.audit_seal TO registrar_service;
+
+-- TABLE candidate
+
+GRANT SELECT,INSERT ON TABLE public.candidate TO registrar_service;
+
+-- TABLE decision
+
+GRANT SELECT,INSERT ON TABLE public.decision TO registrar_service;
+
+-- TABLE decision_override
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_override TO registrar_service;
+
+-- TABLE practical_attempt
+
+GRANT SELECT,INSERT ON TABLE public.practical_attempt TO registrar_service;
+
+-- TABLE rating
+
+GRANT SELECT,INSERT ON TABLE public.rating TO registrar_service;
+
+-- TABLE rating_task
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rating_task TO registrar_service;
+
+-- TABLE score
+
+GRANT SELECT,INSERT ON TABLE public.score TO registrar_service;
+
+-- TABLE candidate_text
+
+GRANT SELECT ON TABLE public.candidate_text TO registrar_service;
 
 -- TABLE certificate
 
@@ -2443,6 +4964,7 @@ GRANT SELECT ON TABLE public.claim_money TO registrar_service;
 -- TABLE clock_shift
 
 GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
+GRANT SELECT ON TABLE public.clock_shift TO registrar_examiner;
 
 -- TABLE cohort_instructor
 
@@ -2472,9 +4994,13 @@ GRANT SELECT,INSERT ON TABLE public.consent_event TO registrar_service;
 
 GRANT SELECT ON TABLE public.consent_wording TO registrar_service;
 
--- TABLE decision
+-- TABLE criterion
 
-GRANT SELECT,INSERT ON TABLE public.decision TO registrar_service;
+GRANT SELECT,INSERT,DELETE ON TABLE public.criterion TO registrar_service;
+
+-- TABLE eligibility
+
+GRANT SELECT,INSERT ON TABLE public.eligibility TO registrar_service;
 
 -- TABLE enrollment_event
 
@@ -2488,6 +5014,29 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.entry TO registrar_service;
 
 GRANT SELECT ON TABLE public.erased_payload TO registrar_service;
 
+-- TABLE evidence
+
+GRANT SELECT,INSERT ON TABLE public.evidence TO registrar_service;
+
+-- TABLE evidence_file
+
+GRANT SELECT,INSERT ON TABLE public.evidence_file TO registrar_service;
+
+-- TABLE exam
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.exam TO registrar_service;
+GRANT SELECT ON TABLE public.exam TO registrar_examiner;
+
+-- TABLE exam_form
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.exam_form TO registrar_service;
+GRANT SELECT ON TABLE public.exam_form TO registrar_examiner;
+
+-- TABLE form_item
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.form_item TO registrar_service;
+GRANT SELECT ON TABLE public.form_item TO registrar_examiner;
+
 -- TABLE idempotency
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO registrar_service;
@@ -2500,6 +5049,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.institute TO registrar_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.issue_order TO registrar_service;
 
+-- TABLE item
+
+GRANT SELECT,INSERT ON TABLE public.item TO registrar_service;
+GRANT SELECT ON TABLE public.item TO registrar_examiner;
+
+-- TABLE item_key
+
+GRANT SELECT,INSERT ON TABLE public.item_key TO registrar_examiner;
+
+-- TABLE item_text
+
+GRANT SELECT,INSERT ON TABLE public.item_text TO registrar_examiner;
+
 -- TABLE job
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.job TO registrar_service;
@@ -2507,6 +5069,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.job TO registrar_service;
 -- TABLE module
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.module TO registrar_service;
+
+-- TABLE newest_form
+
+GRANT SELECT ON TABLE public.newest_form TO registrar_service;
 
 -- TABLE payload
 
@@ -2524,9 +5090,25 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plan TO registrar_service;
 
+-- TABLE practical
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.practical TO registrar_service;
+
+-- TABLE practical_score
+
+GRANT SELECT,INSERT ON TABLE public.practical_score TO registrar_service;
+
 -- TABLE requirement
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.requirement TO registrar_service;
+
+-- TABLE rescore
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rescore TO registrar_service;
+
+-- TABLE rescore_key
+
+GRANT SELECT,INSERT ON TABLE public.rescore_key TO registrar_examiner;
 
 -- TABLE schema_migration
 
@@ -2535,6 +5117,10 @@ GRANT SELECT ON TABLE public.schema_migration TO registrar_service;
 -- TABLE seat
 
 GRANT SELECT ON TABLE public.seat TO registrar_service;
+
+-- TABLE session_attendance
+
+GRANT SELECT,INSERT ON TABLE public.session_attendance TO registrar_service;
 
 -- TABLE signing_key
 

@@ -9,10 +9,10 @@ import Testing
 struct RaterAgreementTests {
     let here = TestDatabase.current
 
-    /// A practical of three criteria, rated by the examiner and the decider; the last attempt by one of them only.
+    /// A practical of three criteria, rated by two examiners; the last attempt by one of them only.
     private func rated(_ pairs: [([Int], [Int]?)]) async throws -> String {
-        guard case .staff(let first) = try await here.staff(.examiner),
-            case .staff(let second) = try await here.staff(.decider)
+        guard case .staff(let first) = try await here.member("maya"),
+            case .staff(let second) = try await here.member("sam")
         else { throw Unexpected() }
         let (_, claims) = try await here.completedCohort(pairs.indices.map { "P\($0)" })
         let code = "PR-\(here.nextNumber())"

@@ -147,7 +147,7 @@ struct RetakeTests {
         try await here.force("ALTER TABLE practical_score DISABLE TRIGGER practical_score_rests_on_its_ratings")
         try await here.force(
             """
-            INSERT INTO practical (code, version, name, cut, digest) VALUES ('P', 1, 'P', 1, sha256(''))
+            INSERT INTO practical (code, version, name, cut, digest, frozen_at) VALUES ('P', 1, 'P', 1, sha256(''), now())
             """
         )
         let staff = try await here.staff(.examiner).staff?.id
@@ -172,6 +172,7 @@ struct RetakeTests {
                     )
                     SELECT \(ada.claim), asked.id, practical.id, let.id, 1, current_date + \(day)::integer, \(staff)
                     FROM let, asked, practical
+                    WHERE practical.code = 'P'
                     """
                 )
             }

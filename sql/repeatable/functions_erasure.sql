@@ -35,20 +35,6 @@ BEGIN
         UNION
         SELECT payload_id FROM decision WHERE enrollment_id = ANY(claims)
         UNION
-        SELECT payload_id FROM decision_override WHERE enrollment_id = ANY(claims)
-        UNION
-        SELECT appeal_event.payload_id
-        FROM appeal_event
-        JOIN appeal ON appeal.id = appeal_event.appeal_id
-        JOIN decision ON decision.id = appeal.decision_id
-        WHERE decision.enrollment_id = ANY(claims)
-        UNION
-        SELECT rating.payload_id
-        FROM rating
-        JOIN rating_task ON rating_task.id = rating.task_id
-        JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
-        WHERE practical_attempt.enrollment_id = ANY(claims)
-        UNION
         SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
         UNION
         SELECT payload_id FROM candidate_text WHERE enrollment_id = ANY(claims)

@@ -13,6 +13,10 @@ FROM score
 JOIN attempt ON attempt.id = score.attempt_id
 WHERE score.payload_id IS NOT NULL
 UNION ALL
+SELECT attempt.enrollment_id, rescore.payload_id, rescore.digest, rescore.asked_at, 'rescore ' || rescore.id
+FROM rescore
+JOIN attempt ON attempt.id = rescore.attempt_id
+UNION ALL
 SELECT practical_attempt.enrollment_id, rating.payload_id, rating.digest, rating.at, 'rating ' || rating.task_id
 FROM rating
 JOIN rating_task ON rating_task.id = rating.task_id

@@ -6,8 +6,14 @@ extension Connection {
     /// A guard against accidents: whatever else this transaction does, it does as the service, which reads neither.
     func asExaminer<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
         try execute("SET LOCAL ROLE registrar_examiner")
-        let outcome = try body()
-        try execute("RESET ROLE")
-        return outcome
+        do {
+            let outcome = try body()
+            try execute("RESET ROLE")
+            return outcome
+        } catch {
+            // Where the server refused, the role goes with what is rolled back.
+            try? execute("RESET ROLE")
+            throw error
+        }
     }
 }

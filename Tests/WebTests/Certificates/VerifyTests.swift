@@ -46,6 +46,7 @@ struct VerifyTests {
             #expect(text.contains("The signature does not hold"))
             #expect(text.contains(#"<section class="claim bad""#) && text.contains(">Not to be relied on</h1>"))
             #expect(!text.contains("Valid today") && !text.contains("linkedin"))
+            #expect(!text.contains("og:image"))
         }
     }
 

@@ -43,11 +43,17 @@ struct VerifyTests {
                 try Data(octets).write(to: URL(filePath: file))
                 return try await registrar.run(Arguments(["certificate", "verify", file] + words))
             }
-            let genuine = try await verify(SmallPDF(attachments: [("certificate.jwt", Array(jwt.utf8))]).octets)
+            let pdf = SmallPDF(attachments: [("certificate.jwt", Array(jwt.utf8))]).octets
+            let altered = try await verify(pdf)
+            #expect(altered.code == 1 && altered.output.contains("a PDF, not as it was issued: The signed certificate"))
+            #expect(altered.output.contains("✗  What is drawn was not drawn here"))
+            #expect(try await verify(pdf, "--json").json()["state"] as? String == "altered")
+            _ = try await certificates.rendering(.letter, of: certificate) { _ in pdf }
+            let genuine = try await verify(pdf)
             #expect(genuine.code == 0)
             #expect(genuine.output.hasPrefix("Issuer "))
             #expect(genuine.output.contains("a PDF, as it was issued (version 1, the latest)"))
-            #expect(genuine.output.contains("✗  What is drawn was not drawn here"))
+            #expect(genuine.output.contains("✓  What is drawn is as it was drawn here."))
             #expect(genuine.output.split(separator: "\n").allSatisfy { String($0).columns <= 80 })
 
             let forged = try await verify(Array(jwt.dropLast(4).utf8) + Array("AAAA".utf8))

@@ -59,6 +59,8 @@ class CertificateStories(Reader):
             *["--reason-class", "institute_error", "--reason", "A name was missing"],
         )
         self.check_file(number, badge, "Superseded", "Grace Murray Hopper")
+        altered = self.download(number, ".svg") + b"<!-- drawn over -->"
+        self.check_file(number, altered, "Not as it was issued", "was changed or drawn elsewhere")
         changed = self.download(number, ".jwt").decode()
         parts = changed.split(".")
         forged = ".".join([parts[0], parts[1], parts[2][:-4] + "AAAA"]).encode()

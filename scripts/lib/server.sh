@@ -2,13 +2,14 @@
 # The private PostgreSQL at work: a socket and no TCP; it ends with the script, even with a killed one.
 # shellcheck disable=SC2154 # the cluster's variables come from cluster.sh
 
+# A failed constraint's DETAIL has the whole row in it, names and addresses too: it stays out of the log.
 # cluster_start [-c setting=value…] leaves the postmaster's id in `postmaster` once the server takes connections.
 cluster_start() {
     local log=$cluster_data/log/postgres.log
     cluster_options=("$@")
     spawn "${as_server[@]}" --pdeathsig INT -- "$pgbin/postgres" -D "$pgdata" -c cluster_name=registrar \
         -c port=5432 -c listen_addresses= -c unix_socket_directories="$cluster_socket" \
-        -c unix_socket_permissions=0700 "$@" >>"$log" 2>&1
+        -c unix_socket_permissions=0700 -c log_error_verbosity=terse "$@" >>"$log" 2>&1
     postmaster=$started
     until "$pgbin/pg_isready" -q -h "$cluster_socket" -p 5432; do
         kill -0 "$postmaster" 2>/dev/null || { show_log "$log" && die "PostgreSQL did not start"; }

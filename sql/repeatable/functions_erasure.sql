@@ -1,3 +1,81 @@
+-- Whether words hold an e-mail address, and not only one that begins or ends like it.
+--
+-- What may stand in an address is as `EmailAddress.isForbidden` has it. Before the address there is the beginning, a sign
+-- that no address has, or the end of another address; signs alone may come between, as `'a@example.org'` has them. So
+-- `o'brien@example.org` is not brien's. After it a sentence may go on, but not the domain.
+CREATE OR REPLACE FUNCTION holds_address(words text, address text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT lower(normalize(words, NFC)) ~ (
+        -- Controls, blanks and invisible signs of any script, brackets, and what parts a list; or an address up to its domain.
+        '(?:^|[\u0001- \u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'
+        || '<>()\[\],;:\\"@]|@[^\u0001- <>()\[\],;:\\"@]*[!#$%&''*+/=?^_`{|}~])'
+        -- Signs that are no letters: of ASCII, of Latin-1, of punctuation and symbols, and as Chinese and Japanese write.
+        || '[!#$%&''*+./=?^_`{|}~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2010-\u2027\u2030-\u205e'
+        || '\u2190-\u2bff\u3001-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65-]*'
+        || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
+        || '(?![_-]*[[:alnum:]]|\.[_-]*[[:alnum:]])'
+    )
+$$;
+
+-- The texts that hold an address anywhere in their words.
+--
+-- A member of staff, and the institute, may have the same address and are not erased with it.
+CREATE OR REPLACE FUNCTION texts_with_address(address text) RETURNS SETOF bigint
+LANGUAGE sql STABLE
+AS $$
+    SELECT payload.id
+    FROM payload
+    -- A look at the whole spares taking most texts apart.
+    WHERE strpos(lower(normalize(payload.body::text, NFC)), address) > 0
+        AND EXISTS (
+            SELECT
+            FROM jsonb_path_query(payload.body, 'strict $.** ? (@.type() == "string")') AS held
+            WHERE holds_address(held #>> '{}', address)
+        )
+        AND NOT EXISTS (
+            SELECT
+            FROM audit_entry
+            WHERE audit_entry.payload_id = payload.id AND audit_entry.subject IN ('staff', 'institute')
+        )
+$$;
+
+-- The texts of people's own history: what they were told, what staff did to them and said of them.
+--
+-- In PL/pgSQL, which looks a view up when it is asked: the views are made after the functions.
+CREATE OR REPLACE FUNCTION texts_of(people bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY
+    WITH claim AS (
+        SELECT id FROM enrollment WHERE person_id = ANY(people)
+    ),
+    told AS (
+        SELECT payload_id FROM enrollment_event JOIN claim ON claim.id = enrollment_id
+        UNION
+        SELECT payload_id FROM decision JOIN claim ON claim.id = enrollment_id
+        UNION
+        SELECT certificate_event.payload_id
+        FROM certificate_event
+        JOIN certificate ON certificate.id = certificate_event.certificate_id
+        WHERE certificate.person_id = ANY(people)
+        UNION
+        SELECT payload_id FROM candidate_text JOIN claim ON claim.id = enrollment_id
+        UNION
+        SELECT payload_id FROM audit_entry JOIN claim ON claim.id = subject_id WHERE subject = 'enrollment'
+        UNION
+        SELECT payload_id
+        FROM audit_entry
+        JOIN certificate ON certificate.number = audit_entry.subject_id
+        WHERE audit_entry.subject = 'certificate' AND certificate.person_id = ANY(people)
+    )
+    SELECT payload.id
+    FROM told
+    JOIN payload ON payload.id = told.payload_id;
+END
+$$;
+
 -- Takes all that tells who somebody was, and leaves rows that say so; the one way to delete a text of history.
 --
 -- The caller holds the locks of the person's cohorts and claims, and has ended what was live. Whom money is owed to, and
@@ -10,9 +88,6 @@ AS $$
 DECLARE
     now CONSTANT timestamptz := registrar_clock();
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
-    -- As a whole word, and not at the end of a longer address.
-    mention CONSTANT text := '(?<![[:alnum:]._%+-])' || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
-        || '(?![[:alnum:]-]|\.[[:alnum:]])';
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
 BEGIN
@@ -31,28 +106,9 @@ BEGIN
 
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (
-        SELECT payload_id FROM enrollment_event WHERE enrollment_id = ANY(claims)
+        SELECT texts_of(ARRAY[erased]) AS payload_id
         UNION
-        SELECT payload_id FROM decision WHERE enrollment_id = ANY(claims)
-        UNION
-        SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
-        UNION
-        SELECT payload_id FROM candidate_text WHERE enrollment_id = ANY(claims)
-        UNION
-        SELECT payload_id
-        FROM audit_entry
-        WHERE (subject = 'enrollment' AND subject_id = ANY(claims))
-            OR (subject = 'certificate' AND subject_id IN (SELECT number FROM certificate WHERE person_id = erased))
-        UNION
-        SELECT payload.id
-        FROM payload
-        WHERE lower(payload.body::text) ~ mention
-            -- A member of staff, and the institute, may have the same address and are not erased with it.
-            AND NOT EXISTS (
-                SELECT
-                FROM audit_entry
-                WHERE audit_entry.payload_id = payload.id AND audit_entry.subject IN ('staff', 'institute')
-            )
+        SELECT texts_with_address(address)
     ),
     taken AS (
         DELETE FROM payload

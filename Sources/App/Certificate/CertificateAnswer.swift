@@ -4,19 +4,20 @@ import Web
 extension Certificate {
     /// What anyone may know of it: the issuer first, then what was issued to whom, and whether it holds today.
     func answer(_ check: CertificateCheck?, by institute: Institute, done: String = "") -> Answer {
-        Answer(
+        let isDoubted = check?.signature == .invalid
+        return Answer(
             json(check, by: institute),
-            isGood: status == .active || !done.isEmpty,
+            isGood: (status == .active && !isDoubted) || !done.isEmpty,
             .details([
                 ("Issuer", .init(institute.name, .heading)),
                 ("Credential", .init(title)),
                 ("Holder", .init(name ?? "a person whose data was erased at their request")),
                 ("Certificate", .init(printedID)),
-                ("Status", .init(statusWords, status.tone)),
+                ("Status", .init(statusWords, status == .active && isDoubted ? .bad : status.tone)),
                 ("Issued", .init(Moment.words(firstIssuedAt, in: institute.timeZone))),
                 ("Valid", .init(term(in: institute.timeZone))),
                 ("Version", .init(version > 1 ? "\(version); files of earlier versions are superseded" : nil)),
-                ("Signature", .init(check.map(\.words))),
+                ("Signature", .init(check.map(\.words), isDoubted ? .bad : .plain)),
                 ("Page", .init("\(institute.publicUrl)/verify/\(printedID)")),
             ]),
             .words(done)
@@ -32,9 +33,10 @@ extension Certificate {
         switch status {
         case .active: "active"
         case .expired: "expired"
-        case .erased: state == .active ? "erased" : "erased; it was \(state.rawValue) before"
+        case .erased where state == .active: "erased"
+        case .erased: "erased; it was \(state.rawValue) \(changedAfterErasure ? "afterwards" : "before")"
         case .suspended, .revoked, .surrendered:
-            "\(status.rawValue) since \(Moment.short(stateSince, in: "UTC")) UTC"
+            "\(status.rawValue) since \(Moment.short(statusSince, in: "UTC")) UTC"
                 + (reason.map { " (\($0.replacing("_", with: " ")))" } ?? "")
         }
     }
@@ -43,8 +45,9 @@ extension Certificate {
     private func json(_ check: CertificateCheck?, by institute: Institute) -> JSON {
         [
             "id": .string(printedID), "issuer": .string(institute.name), "credential": .string(title),
-            "name": .text(name), "status": .string(status.rawValue), "status_since": Moment.json(stateSince),
-            "reason": .text(reason), "first_issued": Moment.json(firstIssuedAt),
+            "name": .text(name), "status": .string(status.rawValue), "state": .string(state.rawValue),
+            "status_since": Moment.json(statusSince), "reason": .text(reason),
+            "first_issued": Moment.json(firstIssuedAt),
             "valid_from": Moment.json(validFrom), "valid_until": Moment.json(validUntil),
             "version": .integer(version),
             "checks": [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Postgres
 
 /// From when a change holds.
 struct EffectiveOption: ParsableArguments {
@@ -10,13 +11,18 @@ struct EffectiveOption: ParsableArguments {
     /// The day's first instant in the institute's zone.
     func date(in zone: String) throws -> Date? {
         guard let effective else { return nil }
-        guard let zone = TimeZone(identifier: zone),
-            let date = try? Date(effective, strategy: .iso8601.year().month().day().dateSeparator(.dash)),
-            effective.utf8.count == 10
+        var calendar = Calendar(identifier: .gregorian)
+        guard let zone = TimeZone(identifier: zone), let day = CalendarDate(effective),
+            (1_900...9_999).contains(day.year),
+            let noon = calendar.date(
+                from: DateComponents(timeZone: zone, year: day.year, month: day.month, day: day.day, hour: 12)
+            )
         else {
             throw Refusal.invalid("effective", "“\(effective)” is no day; write it like 2027-05-03.")
         }
-        return date.addingTimeInterval(-Double(zone.secondsFromGMT(for: date)))
+        // Not every day begins at midnight.
+        calendar.timeZone = zone
+        return calendar.startOfDay(for: noon)
     }
 }
 

@@ -10,7 +10,7 @@ struct CertificateLookups: DeskCommand {
         discussion: """
             Counted by day and answer, never by who asked. The service writes its counts down \
             once a minute. NOT VALID are those that expired or were withdrawn, and files of an \
-            earlier version; NOT OURS are forged files and other issuers'.
+            earlier version; NOT OURS are forged and altered files, and other issuers'.
 
             Example:
               registrar certificate lookups --days 7

@@ -14,7 +14,7 @@ struct CertificateVerify: DeskCommand {
             Case, blanks and hyphens of an ID do not matter. A file is a certificate's own \
             (PDF, badge, .jwt or .json), or a list of up to 1,000 IDs, one a line or CSV \
             with a column id; - reads one from standard input. Exits 0 when all are active, \
-            and a file is the latest; 1 otherwise.
+            their signatures hold, and a file is as issued and the latest; 1 otherwise.
 
             Example:
               registrar certificate verify MES-7K3M9-QRT2W-R

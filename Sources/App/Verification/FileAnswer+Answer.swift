@@ -20,10 +20,17 @@ extension FileAnswer {
 
     private var words: String {
         switch state {
+        case .genuine where isBeyondComparison:
+            "\(form.words) with the signed certificate of version \(version ?? 0), the latest; "
+                + "what is drawn cannot be compared any more"
         case .genuine: "\(form.words), as it was issued (version \(version ?? 0), the latest)"
+        case .superseded where isBeyondComparison:
+            "\(form.words) with the signed certificate of version \(version ?? 0), which is superseded; "
+                + "what is drawn cannot be compared any more"
         case .superseded:
             "\(form.words), as it was issued, but superseded: version \((version ?? 0) + 1) replaced it"
                 + (supersededAt.map { " on \(Moment.short($0, in: "UTC")) UTC" } ?? "")
+        case .altered: "\(form.words), not as it was issued: \(trouble?.words ?? "")"
         case .untrusted: "\(form.words), not to be relied on: \(trouble?.words ?? "")"
         case .anotherIssuer:
             "\(form.words), not issued here: it says it is from \(claimedIssuer ?? "somebody else"); ask them"
@@ -33,7 +40,7 @@ extension FileAnswer {
     private var tone: Tone {
         switch state {
         case .genuine: .good
-        case .superseded, .anotherIssuer: .waiting
+        case .superseded, .altered, .anotherIssuer: .waiting
         case .untrusted: .bad
         }
     }

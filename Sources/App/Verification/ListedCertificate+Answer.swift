@@ -32,7 +32,8 @@ extension ListedCertificate {
         [
             "asked": .string(asked), "issuer": .text(certificate.map { _ in institute.name }),
             "credential": .text(certificate?.title), "name": .text(certificate?.name), "status": .string(status),
-            "status_since": Moment.json(certificate?.stateSince), "reason": .text(certificate?.reason),
+            "state": .text(certificate?.state.rawValue),
+            "status_since": Moment.json(certificate?.statusSince), "reason": .text(certificate?.reason),
             "first_issued": Moment.json(certificate?.firstIssuedAt),
             "valid_from": Moment.json(certificate?.validFrom), "valid_until": Moment.json(certificate?.validUntil),
             "id": .text(certificate?.printedID),

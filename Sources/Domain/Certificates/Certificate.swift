@@ -43,9 +43,24 @@ package struct Certificate: Codable, Sendable {
         case .revoked: return .revoked
         case .surrendered: return .surrendered
         case .suspended: return .suspended
-        case .active: return validUntil.map { $0 <= now } == true ? .expired : .active
+        case .active: return isPastTerm ? .expired : .active
         }
     }
+
+    /// From when the status holds.
+    package var statusSince: Date {
+        switch status {
+        case .erased: erasedAt ?? stateSince
+        case .expired: validUntil ?? stateSince
+        case .active, .suspended, .revoked, .surrendered: stateSince
+        }
+    }
+
+    /// How it ended, if it did so once its holder had been erased.
+    package var changedAfterErasure: Bool { erasedAt.map { $0 < stateSince } ?? false }
+
+    /// Whether its term is over, whatever else became of it.
+    package var isPastTerm: Bool { validUntil.map { $0 <= now } ?? false }
 
     /// As anyone reads it: under an address that is no public one it begins with TEST.
     package var title: String { (isTest ? "TEST " : "") + credential }

@@ -35,6 +35,12 @@ package enum CertificateChange: String, CaseIterable, Sendable {
         if certificate.erasedAt != nil, !isFinal {
             throw Refusal.gone("certificate-erased", "The holder of \(id) was erased at their request.")
         }
+        if self == .reinstate, certificate.state == .suspended, certificate.isPastTerm {
+            throw Refusal.conflict(
+                "certificate-expired",
+                "The term of \(id) has ended, so that it would not hold again. It stays suspended; a new term is a renewal."
+            )
+        }
         switch (self, certificate.state) {
         case (_, self.state):
             throw Refusal.conflict("\(state.rawValue)-already", "\(id) is \(state.rawValue) already.")
@@ -53,7 +59,8 @@ package enum CertificateChange: String, CaseIterable, Sendable {
 extension Certificates {
     /// Suspends, reinstates, revokes or surrenders, for a reason whose class everyone who looks it up can see.
     ///
-    /// - Parameter effective: From when it holds, not in the future and not before the certificate; nil is now.
+    /// - Parameter effective: From when it holds, not in the future and not before the day, in the institute's zone, of what
+    ///   it changes; nil is now.
     /// - Throws: `certificate-unknown`, `revoked-already` and its like, `certificate-ended`, `decider-not-independent`.
     package func change(
         _ input: String,
@@ -72,13 +79,7 @@ extension Certificates {
             let certificate = try connection.lock(certificate: id)
             try change.check(certificate)
             try connection.requireIndependent(member, ofHolderOf: id)
-            let since = try effective ?? connection.one("SELECT registrar_clock()")
-            guard since <= certificate.now, certificate.firstIssuedAt <= since || effective == nil else {
-                throw Refusal.invalid(
-                    "effective",
-                    "The effective date lies between the day of issue and now; what comes later is said then."
-                )
-            }
+            let since = try connection.since(effective, of: certificate)
             try connection.execute(
                 """
                 UPDATE certificate
@@ -119,6 +120,27 @@ extension Connection {
         try execute("SELECT freeze_clock()")
         guard let certificate = try certificate(id) else { throw Certificates.vanished(id) }
         return certificate
+    }
+
+    /// When a change holds from: a day begins before what happened on it, so it is not before that.
+    fileprivate func since(_ effective: Date?, of certificate: Certificate) throws -> Date {
+        guard let effective else { return try one("SELECT registrar_clock()") }
+        let day: Date = try one(
+            """
+            SELECT date_trunc('day', \(certificate.stateSince)::timestamptz, coalesce(min(time_zone), 'UTC'))
+            FROM institute
+            """
+        )
+        guard day <= effective, effective <= certificate.now else {
+            throw Refusal.invalid(
+                "effective",
+                """
+                The effective date lies between the day from which \(certificate.printedID) is \(certificate.state.rawValue) \
+                and now; what comes later is said then.
+                """
+            )
+        }
+        return max(effective, certificate.stateSince)
     }
 
     func requireIndependent(_ member: StaffMember, ofHolderOf id: CertificateID) throws {

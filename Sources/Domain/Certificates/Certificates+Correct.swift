@@ -63,12 +63,12 @@ extension Certificate {
             throw Refusal.gone("certificate-erased", "The holder of \(printedID) was erased at their request.")
         case .revoked, .surrendered:
             throw Refusal.conflict("certificate-ended", "\(printedID) was \(state.rawValue), which is final.")
-        case .expired:
+        case _ where isPastTerm:
             throw Refusal.conflict(
                 "certificate-expired",
                 "\(printedID) has expired; a renewal is issued under the new name."
             )
-        case .active, .suspended: break
+        case .active, .suspended, .expired: break
         }
         guard self.name != name.rawValue else {
             throw Refusal.conflict("name-the-same", "\(printedID) names \(name.rawValue) already.")

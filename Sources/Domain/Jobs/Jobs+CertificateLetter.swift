@@ -97,7 +97,7 @@ extension Connection {
         _ to: EmailAddress
     ) throws -> CertificateLetter? {
         guard let id = job.certificateId, let certificate = try certificate(id),
-            let name = certificate.name, kind.fits(certificate.state)
+            let name = certificate.name, kind.fits(certificate)
         else { return nil }
         let institute = try institute()
         return CertificateLetter(
@@ -120,11 +120,12 @@ extension Connection {
 }
 
 extension CertificateLetter.Kind {
-    /// Whether the mail still says something true while the certificate is in this state.
-    fileprivate func fits(_ state: Certificate.State) -> Bool {
-        switch self {
+    /// Whether the mail still says something true of the certificate: none says that it holds once its term is over.
+    fileprivate func fits(_ certificate: Certificate) -> Bool {
+        let state = certificate.state
+        return switch self {
         case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed: false
-        case .issued, .corrected, .reinstated: state == .active
+        case .issued, .corrected, .reinstated: certificate.status == .active
         case .suspended: state == .suspended
         case .revoked: state == .revoked
         case .surrendered: state == .surrendered

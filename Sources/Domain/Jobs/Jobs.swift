@@ -54,6 +54,8 @@ package struct Jobs: Sendable {
     }
 
     /// Puts a failed job back: after 15 seconds, then twice as long each time, at most an hour; dead after ten attempts.
+    ///
+    /// One that an erasure finished meanwhile stays finished, and says nothing.
     package func fail(_ id: JobID, error: String) async throws {
         _ = try await store.write {
             try $0.execute(
@@ -65,7 +67,7 @@ package struct Jobs: Sendable {
                     run_at = registrar_clock()
                         + least(interval '15 seconds' * power(2, least(attempts, 10) - 1), interval '1 hour'),
                     dead_at = CASE WHEN attempts >= \(Self.mostAttempts) THEN registrar_clock() END
-                WHERE id = \(id)
+                WHERE id = \(id) AND finished_at IS NULL
                 """
             )
         }

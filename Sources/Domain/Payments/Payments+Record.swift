@@ -20,7 +20,7 @@ extension Payments {
     /// A payment never gets lost: for a claim that moved it goes to the claim that goes on from it; for one that ended,
     /// or beyond what is due, it opens a case. One that pays a held seat whose address is confirmed confirms it.
     ///
-    /// - Throws: `enrollment-unknown`, `reference-used`, `other-currency`, `refund-too-large`, `waiver-too-large`.
+    /// - Throws: `enrollment-unknown`, `person-erased`, `reference-used`, `other-currency`, `refund-too-large`, `waiver-too-large`.
     package func record(_ entry: PaymentEntry, by actor: Actor) async throws -> RecordedPayment {
         try actor.require(.runCohorts)
         return try await store.writeAlongLineage { connection in
@@ -39,6 +39,16 @@ extension Connection {
             return try repeated(entry, before, along: lineage)
         }
         let id = lineage.last.id
+        // Their bank's words would name them again, and nobody could be paid back.
+        guard try !isErased(personOf: id) else {
+            throw Refusal.conflict(
+                "person-erased",
+                """
+                The person of enrollment \(entry.enrollment) was erased at their request. Nothing is recorded for them any \
+                more: send the money back at the bank.
+                """
+            )
+        }
         guard let account = try account(of: id) else { throw Seats.unknown(id) }
         try entry.check(against: account)
         guard let payment = try insert(entry, on: id, by: actor) else {

@@ -123,6 +123,14 @@ extension Connection {
             WHERE evidence.enrollment_id = ANY(\(claims.map(\.id)))
             """
         )
+        let othersTexts: Int = try one(
+            """
+            SELECT count(DISTINCT text)
+            FROM person
+            CROSS JOIN texts_with_address(person.email) AS text
+            WHERE person.id = ANY(\(rows)) AND text NOT IN (SELECT texts_of(\(rows)))
+            """
+        )
         let consents: Bool = try one(
             """
             SELECT coalesce(
@@ -144,6 +152,8 @@ extension Connection {
             }
             + (references > 0 ? [ErasureOutcome("payments", "references gone: \(references); the money stays")] : [])
             + (files > 0 ? [ErasureOutcome("evidence", "files gone: \(files); what was said of them stays")] : [])
+            + (othersTexts > 0
+                ? [ErasureOutcome("texts of others", "gone, as this address stands in them: \(othersTexts)")] : [])
             + (consents ? [ErasureOutcome("e-mail list", "consent withdrawn")] : [])
     }
 }

@@ -39,7 +39,7 @@ package struct PersonRecord: Sendable {
         /// Words that were said of what their program asks, and the files that show it.
         package let progress: Int
         package let evidence: Int
-        /// Texts that staff wrote when they decided something.
+        /// Texts of their history, as an erasure takes them.
         package let texts: Int
         package let mails: Int
     }
@@ -111,18 +111,8 @@ extension Connection {
                     JOIN evidence_file ON evidence_file.evidence_id = evidence.id
                     WHERE evidence.enrollment_id IN (SELECT id FROM claim)
                 ) AS evidence,
-                (
-                    SELECT count(*)
-                    FROM payload
-                    WHERE id IN (
-                        SELECT payload_id FROM enrollment_event WHERE enrollment_id IN (SELECT id FROM claim)
-                        UNION ALL
-                        SELECT payload_id FROM decision WHERE enrollment_id IN (SELECT id FROM claim)
-                        UNION ALL
-                        SELECT payload_id FROM candidate_text WHERE enrollment_id IN (SELECT id FROM claim)
-                    )
-                ) AS texts,
-                (SELECT count(*) FROM job WHERE enrollment_id IN (SELECT id FROM claim)) AS mails
+                (SELECT count(*) FROM texts_of(\(rows))) AS texts,
+                \(try mails(about: rows).count)::bigint AS mails
             """
         )
     }

@@ -29,6 +29,15 @@ package struct PersonName: RawRepresentable, Hashable, Codable, PostgresCodable,
         guard !text.unicodeScalars.contains(where: \.turnsText) else {
             throw refuse("The name contains an invisible sign that turns its direction; type it without.")
         }
+        guard !text.unicodeScalars.contains(where: \.isInvisible) else {
+            throw refuse("The name contains an invisible sign; type it anew.")
+        }
+        // The Hangul fillers are letters that show nothing.
+        guard
+            text.unicodeScalars.contains(where: {
+                $0.properties.isAlphabetic && !$0.properties.isDefaultIgnorableCodePoint
+            })
+        else { throw refuse("Give your name in letters, as it should stand on your certificate.") }
         rawValue = text
     }
 }

@@ -24,4 +24,14 @@ extension Unicode.Scalar {
     /// Whether it makes text run another way than its letters say (Unicode UAX #9, explicit formatting): on a certificate
     /// it would let a name read as another.
     var turnsText: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
+
+    /// Whether nobody sees it and no script needs it: joiners and direction marks are needed.
+    var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .lineSeparator, .paragraphSeparator: true
+        case .format:
+            properties.isDefaultIgnorableCodePoint && value != 0x61C && !(0x200C...0x200F).contains(value)
+        default: false
+        }
+    }
 }

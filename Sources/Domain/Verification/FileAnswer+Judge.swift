@@ -45,7 +45,7 @@ extension FileAnswer {
         )
     }
 
-    /// A file as it was issued.
+    /// A file whose signed certificate is as it was issued.
     init(_ file: HeldFile, _ checked: CheckedCredential, _ issued: Certificates.Issued, by ring: KeyRing) {
         let (version, certificate) = (issued.version, issued.certificate)
         let isLatest = version.number == certificate.version
@@ -59,25 +59,15 @@ extension FileAnswer {
                     : "The register holds it as version \(version.number), which version \(version.number + 1) replaced."
             )
         )
-        let isCurrent = checked.term(at: Instant(certificate.now)) == .current
-        checks.append(
-            Check(
-                name: .term,
-                holds: isCurrent,
-                words: isCurrent
-                    ? "The term that it names has not ended."
-                    : "The term that it names ended at \(checked.validUntil?.description ?? "")."
-            )
-        )
-        // Of somebody erased nothing drawn is kept to compare with.
-        if certificate.erasedAt == nil, let drawing = Self.drawing(file.form, isAsDrawn: version.isAsDrawn) {
-            checks.append(drawing)
-        }
+        checks.append(Self.term(checked, at: Instant(certificate.now)))
+        let drawing = Self.drawing(file.form, isAsDrawn: version.isAsDrawn, isErased: certificate.erasedAt != nil)
+        if let drawing { checks.append(drawing) }
+        let isAltered = drawing?.holds == false && certificate.erasedAt == nil
         self.init(
             form: file.form,
-            state: isLatest ? .genuine : .superseded,
+            state: isAltered ? .altered : isLatest ? .genuine : .superseded,
             checks: checks,
-            trouble: nil,
+            trouble: isAltered ? ("file_altered", Self.altered) : nil,
             claimedIssuer: nil,
             claimedID: certificate.id,
             version: version.number,
@@ -94,10 +84,34 @@ extension FileAnswer {
         }
     }
 
-    /// Around a true signature anything can be drawn: only a file that is kept here is known by its looks too.
-    private static func drawing(_ form: FileForm, isAsDrawn: Bool?) -> Check? {
+    private static func term(_ checked: CheckedCredential, at now: Instant) -> Check {
+        switch checked.term(at: now) {
+        case .current: Check(name: .term, holds: true, words: "The term that it names has not ended.")
+        case .notYet:
+            Check(name: .term, holds: false, words: "The term that it names begins at \(checked.validFrom).")
+        case .ended:
+            Check(
+                name: .term,
+                holds: false,
+                words: "The term that it names ended at \(checked.validUntil?.description ?? "")."
+            )
+        }
+    }
+
+    private static let altered =
+        "The signed certificate inside is genuine, but the file around it was changed or drawn elsewhere."
+
+    /// Around a true signature anything can be drawn: only a file that is kept here is known by its looks too, and of
+    /// somebody erased none is.
+    private static func drawing(_ form: FileForm, isAsDrawn: Bool?, isErased: Bool) -> Check? {
         switch (form, isAsDrawn) {
         case (.jwt, _), (.json, _): nil
+        case (_, _) where isErased:
+            Check(
+                name: .drawing,
+                holds: false,
+                words: "What is drawn cannot be compared any more: what was drawn here went with the holder's data."
+            )
         case (_, true?): Check(name: .drawing, holds: true, words: "What is drawn is as it was drawn here.")
         case (_, _):
             Check(
@@ -108,9 +122,16 @@ extension FileAnswer {
         }
     }
 
-    /// Nobody's 10 kB of text come back in an answer.
+    /// Nobody's 10 kB of text come back in an answer, and no signs that would end its line or turn it round.
     private static func short(_ text: String?) -> String? {
-        text.map { $0.unicodeScalars.count <= 120 ? $0 : String($0.unicodeScalars.prefix(120)) + "…" }
+        guard let text else { return nil }
+        var visible = String.UnicodeScalarView()
+        visible.append(
+            contentsOf: text.unicodeScalars.lazy.filter {
+                !$0.isControl && !$0.isInvisible && !$0.properties.isBidiControl
+            }.prefix(121)
+        )
+        return visible.count <= 120 ? String(visible) : String(visible.prefix(120)) + "…"
     }
 }
 

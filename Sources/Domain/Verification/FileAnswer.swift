@@ -8,6 +8,8 @@ package struct FileAnswer: Sendable {
         case genuine
         /// As it was issued, and replaced since.
         case superseded
+        /// Our own signed certificate in a file that is none of those drawn here: it may show anything.
+        case altered
         /// Changed, forged, or signed by a key that nobody should believe.
         case untrusted
         /// Somebody else's, by its own word; nothing of it was checked.
@@ -37,19 +39,24 @@ package struct FileAnswer: Sendable {
     /// Which version the file is, and when the next one replaced it.
     package let version: Int?
     package let supersededAt: Date?
-    /// The certificate as of now, by its latest version; nil unless the file is as it was issued.
+    /// The certificate as of now, by its latest version; nil unless the signed certificate inside is as it was issued.
     package let certificate: Certificate?
     package let now: Date
 
     /// Whether the file may be relied on today: it is the latest, and its certificate active.
     package var isGood: Bool { state == .genuine && certificate?.status == .active }
 
+    /// Whether nothing is kept any more that what is drawn could be compared with.
+    package var isBeyondComparison: Bool {
+        state != .altered && checks.contains { $0.name == .drawing && !$0.holds }
+    }
+
     /// A file is counted by its certificate's status, unless something is to be said of the file itself.
     var counted: LookUpAnswer {
         switch state {
         case .genuine: certificate.map { LookUpAnswer($0.status) } ?? .untrusted
         case .superseded: .superseded
-        case .untrusted: .untrusted
+        case .altered, .untrusted: .untrusted
         case .anotherIssuer: .anotherIssuer
         }
     }

@@ -8,11 +8,14 @@ package struct IDList: Sendable {
     package static let most = 1_000
     /// A thousand IDs with names and notes beside them.
     package static let longest = 262_144
+    /// Characters of one ID, in the oddest spelling; an address with an ID in it has fewer too.
+    package static let longestID = 200
     private static let columns: Set = ["id", "certificate", "certificate id", "certificate_id", "certificate-id"]
 
     package let ids: [String]
 
-    /// - Throws: `Refusal.invalid` with each line that cannot be read; for an empty list, and for more than 1,000 IDs.
+    /// - Throws: `Refusal.invalid` with each line that cannot be read or has too long an ID; for an empty list, and for more
+    ///   than 1,000 IDs.
     package init(_ source: TableSource) throws {
         guard source.octets.count <= Self.longest else { throw Self.tooMany(source.name) }
         guard let text = String(validating: source.octets, as: UTF8.self) else {
@@ -20,17 +23,19 @@ package struct IDList: Sendable {
         }
         let (rows, problems) = Self.rows(of: text, named: source.name)
         guard problems.isEmpty else { throw Refusal.invalid(problems) }
-        let header = rows.first?.firstIndex { Self.columns.contains($0.lowercased()) }
-        ids =
+        let header = rows.first?.fields.firstIndex { Self.columns.contains($0.lowercased()) }
+        let found: [(id: String, line: Int)] =
             if let header {
-                rows.dropFirst().map { header < $0.count ? $0[header] : "" }
+                rows.dropFirst().map { (header < $0.fields.count ? $0.fields[header] : "", $0.line) }
             } else {
-                rows.flatMap { $0 }.filter { !$0.isEmpty }
+                rows.flatMap { row in row.fields.filter { !$0.isEmpty }.map { ($0, row.line) } }
             }
-        guard !ids.isEmpty else {
+        guard !found.isEmpty else {
             throw Refusal.invalid(source.name, "The list is empty. Give one ID a line, at most \(Self.most).")
         }
-        guard ids.count <= Self.most else { throw Self.tooMany(source.name) }
+        guard found.count <= Self.most else { throw Self.tooMany(source.name) }
+        try Self.requireShort(found.map { ($0.id, "\(source.name):\($0.line)") })
+        ids = found.map(\.id)
     }
 
     /// IDs that a program gave one by one.
@@ -38,18 +43,29 @@ package struct IDList: Sendable {
         guard !ids.isEmpty, ids.count <= Self.most else {
             throw Refusal.invalid("ids", "Give 1 to \(Self.most) IDs; these are \(ids.count).")
         }
+        try Self.requireShort(ids.enumerated().map { ($1, "ids[\($0)]") })
         self.ids = ids
     }
 
-    private static func rows(of text: String, named name: String) -> (rows: [[String]], problems: [Refusal.Problem]) {
+    private static func requireShort(_ ids: [(id: String, place: String)]) throws {
+        let problems = ids.lazy.filter { $0.id.unicodeScalars.count > longestID }.prefix(5).map { _, place in
+            Refusal.Problem(place, "\(place): No ID is longer than \(longestID) characters. None was looked up.")
+        }
+        guard problems.isEmpty else { throw Refusal.invalid(Array(problems)) }
+    }
+
+    private static func rows(
+        of text: String,
+        named name: String
+    ) -> (rows: [(line: Int, fields: [String])], problems: [Refusal.Problem]) {
         let first = text.prefix { !$0.isNewline }
         let separator: Unicode.Scalar = first.contains(",") ? "," : first.contains(";") ? ";" : "\t"
         var reader = CSVReader(text, separator: separator)
-        var rows: [[String]] = []
+        var rows: [(line: Int, fields: [String])] = []
         var problems: [Refusal.Problem] = []
         while let record = reader.next(), rows.count <= most + 1, problems.count < 5 {
             switch record {
-            case .row(_, let fields): rows.append(fields)
+            case .row(let line, let fields): rows.append((line, fields))
             case .fault(let line, let words): problems.append(.init("\(name):\(line)", "Line \(line): \(words)"))
             }
         }

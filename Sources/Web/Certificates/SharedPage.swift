@@ -5,12 +5,12 @@ struct SharedPage: Sendable {
     /// Under which the page is known, however it was asked for.
     let address: String
     let title: String
-    /// Only while the certificate holds: a picture says "certified" and cannot say "revoked".
+    /// Only while the certificate and its signature hold: a picture says "certified" and cannot say "revoked".
     let picture: String?
 
-    init(_ certificate: Certificate, by institute: Institute) {
+    init(_ certificate: Certificate, isDoubted: Bool, by institute: Institute) {
         address = "\(institute.publicUrl)/verify/\(certificate.printedID)"
         title = [certificate.title, certificate.name].compactMap { $0 }.joined(separator: ", ")
-        picture = certificate.status == .active ? "\(address).preview.png" : nil
+        picture = certificate.status == .active && !isDoubted ? "\(address).preview.png" : nil
     }
 }

@@ -77,8 +77,9 @@ enum VerifyPages {
         case .found(let certificate):
             let ring = try await visit.house.issuer.ring()
             let check = try await visit.registrar.certificates.check(certificate, by: ring)
-            let view = VerifyView(.found(CertificateView(certificate, check, by: institute)), typed: "")
-            return try await show(visit, view, share: SharedPage(certificate, by: institute))
+            let found = CertificateView(certificate, check, by: institute)
+            let share = SharedPage(certificate, isDoubted: found.isDoubted, by: institute)
+            return try await show(visit, VerifyView(.found(found), typed: ""), share: share)
         case .typingError(let error):
             return try await show(visit, VerifyView(.mistyped(error.words), typed: typed), status: .notFound)
         case .unknown:

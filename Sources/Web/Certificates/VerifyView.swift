@@ -66,6 +66,8 @@ struct CertificateView: Sendable {
     /// How the answer looks: good, urgent, bad, waiting.
     let tone: String
     let verdict: String
+    /// Whether the register knows it as active while its signature does not hold.
+    let isDoubted: Bool
     let explanation: String
     let issued: String
     let term: String
@@ -82,10 +84,15 @@ struct CertificateView: Sendable {
         scope = certificate.grants.words
         holder = certificate.name
         id = certificate.printedID
-        tone = certificate.status.tone
-        verdict = certificate.status.verdict
-        heading = "\(certificate.status.verdict): \(certificate.printedID)"
-        explanation = certificate.explanation(clock)
+        // The register alone is no answer while the signature says otherwise.
+        isDoubted = certificate.status == .active && check.signature == .invalid
+        tone = isDoubted ? "bad" : certificate.status.tone
+        verdict = isDoubted ? "Not to be relied on" : certificate.status.verdict
+        heading = "\(verdict): \(certificate.printedID)"
+        explanation =
+            isDoubted
+            ? "The register knows it as valid, but its signature does not hold. Ask the issuer before you rely on it."
+            : certificate.explanation(clock)
         issued = clock.day(certificate.firstIssuedAt)
         term =
             certificate.validUntil.map { "\(clock.day(certificate.validFrom)) to \(clock.day($0))" }
@@ -95,7 +102,7 @@ struct CertificateView: Sendable {
             ? "Version \(certificate.version): its name was corrected. Files of earlier versions are superseded." : nil
         checks = Self.checks(certificate, check, clock)
         files = certificate.erasedAt == nil ? File.all(of: certificate.printedID) : []
-        linkedIn = certificate.status == .active ? certificate.linkedIn(by: institute) : nil
+        linkedIn = certificate.status == .active && !isDoubted ? certificate.linkedIn(by: institute) : nil
     }
 
     private static func checks(
@@ -157,8 +164,10 @@ extension Certificate {
         case .revoked: return "It no longer holds: it was revoked on \(since).\(why)"
         case .surrendered: return "It no longer holds: it was given back on \(since).\(why)"
         case .erased:
-            let state = state == .active ? "" : " Before that, it was \(state.rawValue)."
-            return "It was issued to a person whose data was erased at their request.\(state)"
+            let erased = "It was issued to a person whose data was erased at their request."
+            guard state != .active else { return erased }
+            return changedAfterErasure
+                ? "\(erased) It was \(state.rawValue) afterwards." : "\(erased) Before that, it was \(state.rawValue)."
         }
     }
 

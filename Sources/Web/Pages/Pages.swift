@@ -106,25 +106,26 @@ struct Pages: Sendable {
     }
 }
 
-/// Escapes for HTML by code points.
+/// Escapes for HTML by octets of UTF-8: the five signs are ASCII, and no part of any other character.
 ///
 /// Mustache's own escaping goes by characters, and a quote followed by a combining accent is another character than a
 /// quote: it would leave an attribute unnoticed.
-private struct ScalarEscaping: MustacheContentType {
+struct ScalarEscaping: MustacheContentType {
     static let name = "HTML-BY-SCALAR"
 
     func escapeText(_ text: String) -> String {
-        var escaped = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-            case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-            case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
-            default: escaped.append(scalar)
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(text.utf8.count)
+        for octet in text.utf8 {
+            switch octet {
+            case UInt8(ascii: "<"): escaped.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): escaped.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "&"): escaped.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "\""): escaped.append(contentsOf: "&quot;".utf8)
+            case UInt8(ascii: "'"): escaped.append(contentsOf: "&#39;".utf8)
+            default: escaped.append(octet)
             }
         }
-        return String(escaped)
+        return String(decoding: escaped, as: UTF8.self)
     }
 }

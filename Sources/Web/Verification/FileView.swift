@@ -7,7 +7,7 @@ struct FileView: AnswerView {
     let issuer: String
     let tone: String
     let explanation: String
-    /// What the register says today; nil unless the file is as it was issued.
+    /// What the register says today; nil unless the signed certificate inside is as it was issued.
     let certificate: CertificateView?
     /// The page of what was issued under the ID that the file names.
     let page: String?
@@ -23,20 +23,31 @@ struct FileView: AnswerView {
         checks = answer.checks.map { .init(words: $0.words, holds: $0.holds) }
         hasChecks = !answer.checks.isEmpty
         checkedAt = clock.moment(answer.now)
+        // What ended for good weighs more than which edition somebody holds, or what was drawn around it.
+        let holds = answer.certificate?.status == .active && certificate?.isDoubted == false
+        let asIssued =
+            answer.isBeyondComparison
+            ? "The signed certificate inside is as it was issued; what is drawn around it cannot be compared any more"
+            : "The file is as it was issued"
+        let day = answer.supersededAt.map { " on \(clock.day($0))" } ?? ""
+        let replaced = "version \((answer.version ?? 0) + 1) replaced it\(day)."
         switch answer.state {
         case .genuine:
             heading = certificate?.verdict ?? ""
             tone = certificate?.tone ?? ""
-            explanation = "The file is as it was issued. \(certificate?.explanation ?? "")"
+            explanation = "\(asIssued). \(certificate?.explanation ?? "")"
         case .superseded:
-            // What ended for good weighs more than which edition somebody holds.
-            let holds = answer.certificate?.status == .active
             heading = holds ? "Superseded" : certificate?.verdict ?? ""
             tone = holds ? "urgent" : certificate?.tone ?? ""
-            let day = answer.supersededAt.map { " on \(clock.day($0))" } ?? ""
             explanation =
-                "The file is as it was issued, but version \((answer.version ?? 0) + 1) replaced it\(day). "
-                + "What stands below is the latest. \(certificate?.explanation ?? "")"
+                "\(asIssued), but \(replaced) What stands below is the latest. \(certificate?.explanation ?? "")"
+        case .altered:
+            heading = holds ? "Not as it was issued" : certificate?.verdict ?? ""
+            tone = holds ? "urgent" : certificate?.tone ?? ""
+            let older = answer.supersededAt == nil ? "" : " It is of an earlier version: \(replaced)"
+            explanation =
+                "\(answer.trouble?.words ?? "")\(older) What stands below is what was issued. "
+                + (certificate?.explanation ?? "")
         case .untrusted:
             heading = "Not to be relied on"
             tone = "bad"

@@ -69,7 +69,8 @@ enum ListRoutes {
             "credential": JSON(certificate?.title),
             "name": JSON(certificate?.name),
             "status": .string(item.status),
-            "status_since": JSON(certificate?.stateSince),
+            "state": JSON(certificate?.state.rawValue),
+            "status_since": JSON(certificate?.statusSince),
             "reason": JSON(certificate?.reason),
             "first_issued": JSON(certificate?.firstIssuedAt),
             "valid_from": JSON(certificate?.validFrom),
@@ -84,7 +85,8 @@ enum ListRoutes {
         "required": ["ids"],
         "properties": [
             "ids": [
-                "type": "array", "items": Schema.text, "minItems": 1, "maxItems": .integer(IDList.most),
+                "type": "array", "items": ["type": "string", "maxLength": .integer(IDList.longestID)], "minItems": 1,
+                "maxItems": .integer(IDList.most),
                 "description": "In any spelling.",
             ]
         ],
@@ -98,6 +100,7 @@ enum ListRoutes {
                 "credential": Schema.orNull(Schema.text),
                 "name": Schema.orNull(Schema.text),
                 "status": Schema.choice(ListedCertificate.statuses),
+                "state": Schema.orNull(Schema.text),
                 "status_since": Schema.orNull(Schema.time),
                 "reason": Schema.orNull(Schema.text),
                 "first_issued": Schema.orNull(Schema.time),

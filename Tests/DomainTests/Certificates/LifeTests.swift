@@ -135,6 +135,87 @@ struct LifeTests {
         #expect(refused?.code == "decider-not-independent")
     }
 
+    @Test("once its term is over a suspended one is neither corrected nor reinstated, and no mail says that it holds")
+    func pastTerm() async throws {
+        let certificate = try await here.certificate()
+        let id = certificate.printedID
+        _ = try await change(id, .suspend)
+        _ = try await change(id, .reinstate)
+        _ = try await change(id, .suspend)
+        try await here.shiftClock(by: .seconds(731 * 86_400))
+        let refused = try await refusal {
+            _ = try await certificates.correct(
+                id,
+                name: "Ada King",
+                because: StaffReason(.other, "A name."),
+                by: here.staff(.decider)
+            )
+        }
+        #expect(refused?.code == "certificate-expired")
+        #expect(try await refusal { _ = try await change(id, .reinstate) }?.code == "certificate-expired")
+        let now = try await certificates.require(id)
+        #expect(now.status == .suspended && now.statusSince == now.stateSince)
+        let letters = try await here.registrar.jobs.list(limit: 100, by: .system)
+        for job in letters where job.kind == CertificateLetter.Kind.reinstated.jobKind {
+            #expect(try await here.registrar.jobs.certificateLetter(for: job) == nil)
+        }
+        #expect(try await change(id, .revoke).status == .revoked)
+    }
+
+    @Test("a mail that is late says nothing of a certificate that has expired, whose status holds since its term's end")
+    func lateLetter() async throws {
+        let certificate = try await here.certificate()
+        _ = try await change(certificate.printedID, .suspend)
+        _ = try await change(certificate.printedID, .reinstate)
+        try await here.shiftClock(by: .seconds(731 * 86_400))
+        let expired = try await certificates.require(certificate.printedID)
+        #expect(expired.status == .expired && expired.statusSince == expired.validUntil)
+        let kinds = [CertificateLetter.Kind.issued, .reinstated].map(\.jobKind)
+        let letters = try await here.registrar.jobs.list(limit: 100, by: .system).filter { kinds.contains($0.kind) }
+        #expect(letters.count == 2)
+        for job in letters { #expect(try await here.registrar.jobs.certificateLetter(for: job) == nil) }
+    }
+
+    @Test("a change holds from the day of what it changes at the earliest: the day of issue itself is no mistake")
+    func effective() async throws {
+        let certificate = try await here.certificate()
+        let id = certificate.printedID
+        let issued = certificate.firstIssuedAt
+        func day(_ days: Double, since issued: Date) async throws -> Date {
+            let zone = try #require(TimeZone(identifier: try await here.registrar.institute.current().timeZone))
+            var calendar = Calendar(identifier: .gregorian)
+            calendar.timeZone = zone
+            return calendar.startOfDay(for: issued.addingTimeInterval(days * 86_400))
+        }
+        func change(_ change: CertificateChange, _ effective: Date) async throws -> Certificate {
+            try await certificates.change(
+                id,
+                change,
+                because: StaffReason(.conduct, "Because."),
+                effective: effective,
+                by: here.staff(.decider)
+            )
+        }
+        let early = try await refusal { _ = try await change(.suspend, day(-1, since: issued)) }
+        #expect(early?.kind == .invalid && early?.problems.map(\.field) == ["effective"])
+        try await here.shiftClock(by: .seconds(20 * 86_400))
+        #expect(try await change(.suspend, day(10, since: issued)).stateSince == day(10, since: issued))
+        #expect(try await refusal { _ = try await change(.reinstate, day(9, since: issued)) }?.kind == .invalid)
+        #expect(try await refusal { _ = try await change(.reinstate, day(21, since: issued)) }?.kind == .invalid)
+        #expect(try await change(.reinstate, day(10, since: issued)).stateSince == day(10, since: issued))
+        let other = try await here.certificate().printedID
+        let issue = try await certificates.require(other).firstIssuedAt
+        let onTheDay = try await certificates.change(
+            other,
+            .revoke,
+            because: StaffReason(.conduct, "Because."),
+            effective: day(0, since: issue),
+            by: here.staff(.decider)
+        )
+        #expect(onTheDay.stateSince == issue)
+        #expect(try await here.brokenInvariants() == [])
+    }
+
     @Test("lists that strangers fetch during revocations are whole: each is a signed edition, and none goes back")
     func lists() async throws {
         let (code, _) = try await here.grantedCohort((1...6).map { "Person \($0)" })

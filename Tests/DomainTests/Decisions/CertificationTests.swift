@@ -149,6 +149,14 @@ struct CertificationTests {
             }
         }
         #expect(constraint == "granted_claim_stays_attended")
+        let removed = try await refusal {
+            _ = try await here.registrar.seats.remove(
+                claims[0],
+                because: StaffReason(.conduct, "Because."),
+                by: here.staff(.registrar)
+            )
+        }
+        #expect(removed?.code == "granted")
         let open = try await here.openCohort(daysAhead: 200)
         #expect(try await refusal { try await here.decide(.proposed, open) }?.code == "cohort-not-completed")
         #expect(throws: Refusal.self) { _ = try DecisionRequest(.granted, cohort: open, reason: " ") }

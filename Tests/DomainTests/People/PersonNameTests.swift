@@ -7,6 +7,7 @@ struct PersonNameTests {
         "any script is taken as it was typed, without the blanks around it",
         arguments: [
             "Ada Lovelace", "Nguyễn Thị Ánh", "محمد بن سلمان", "שרה לוי", "สมชาย ใจดี", "欧阳娜娜", "O’Brien-Ñuño", "Z",
+            "می\u{200C}خواهم", "क्\u{200D}ष",
         ]
     )
     func taken(name: String) throws {
@@ -15,7 +16,10 @@ struct PersonNameTests {
 
     @Test(
         "what would not stand on a certificate as it reads here is refused",
-        arguments: ["", " ", "Ada\nLovelace", "Ada\u{0}", "Ada \u{202E}ecalevoL", "\u{2067}Ada\u{2069}"]
+        arguments: [
+            "", " ", "Ada\nLovelace", "Ada\u{0}", "Ada \u{202E}ecalevoL", "\u{2067}Ada\u{2069}", "\u{2060}", "\u{AD}",
+            "Ada\u{E0041}", "Ada\u{2028}King", "A\u{AD}da", "\u{3164}", "'", "\u{200D}", "42",
+        ]
     )
     func refused(name: String) {
         #expect(throws: InvalidInput.self) { try PersonName(typed: name) }

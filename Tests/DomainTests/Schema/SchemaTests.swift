@@ -28,6 +28,14 @@ struct SchemaTests {
         #expect(kept == picture, "Run scripts/schema, and look at what it changed.")
     }
 
+    @Test("the private server's log tells of a failed constraint without its row, in which names and addresses are")
+    func terse() async throws {
+        let verbosity: String = try await here.owner.read {
+            try $0.one("SELECT current_setting('log_error_verbosity')")
+        }
+        #expect(verbosity == "terse")
+    }
+
     private static func title(_ version: Int) -> String {
         "-- What sql/ makes, as PostgreSQL \(version) tells it. Drawn by scripts/schema; never edited.\n"
     }

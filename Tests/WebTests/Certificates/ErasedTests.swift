@@ -46,13 +46,40 @@ struct ErasedTests {
         let (certificate, _) = try await erased()
         try await Visitor.visiting { visitor in
             let json = try await visitor.get("/api/v1/certificates/\(certificate.printedID)").json
-            #expect(json["status"] == "erased")
+            #expect(json["status"] == "erased" && json["state"] == "active")
+            let erased = try await here.registrar.certificates.require(certificate.printedID).erasedAt
+            #expect(try json["status_since"]?.text == Instant(#require(erased)).description)
             #expect(json["name"] == .null)
             #expect(json["issuer"] == "Medical Exercise Institute")
             #expect(json["credential"]?.text == certificate.credential)
             #expect(json["valid_until"]?.text != nil && json["first_issued"]?.text != nil)
             #expect(json["checks"]?["signature"] == "unavailable")
             #expect(json["links"]?["jwt"] == .null && json["links"]?["json"] == .null)
+        }
+    }
+
+    @Test("what is revoked once its holder was erased was revoked afterwards, for people and for programs")
+    func revokedAfterwards() async throws {
+        let (certificate, _) = try await erased()
+        let id = certificate.printedID
+        try await here.shiftClock(by: .seconds(86_400))
+        _ = try await here.registrar.certificates.change(
+            id,
+            .revoke,
+            because: StaffReason(.conduct, "It was found out later."),
+            by: here.staff(.decider)
+        )
+        try await Visitor.visiting { visitor in
+            let page = try await visitor.get("/verify/\(id)").text
+            #expect(page.contains("at their request. It was revoked afterwards.") && !page.contains("Before that"))
+            let json = try await visitor.get("/api/v1/certificates/\(id)").json
+            #expect(json["status"] == "erased" && json["state"] == "revoked")
+            let csv = try await visitor.post(
+                "/api/v1/certificates/verify-list",
+                octets: Array("id\n\(id)\n".utf8),
+                [.contentType: "text/csv", .accept: "text/csv"]
+            )
+            #expect(csv.text.contains(",status,state,status_since,") && csv.text.contains(",erased,revoked,"))
         }
     }
 

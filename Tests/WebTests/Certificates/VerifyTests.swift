@@ -36,6 +36,20 @@ struct VerifyTests {
         }
     }
 
+    @Test("while its signature does not hold no page says in green that it is valid")
+    func compromised() async throws {
+        let certificate = try await here.certificate()
+        let keys = try await here.registrar.keys.list(by: .system).filter { $0.state == .active }
+        for key in keys { _ = try await here.registrar.keys.compromise(key.name, because: "Stolen.", by: .system) }
+        try await Visitor.visiting { visitor in
+            let text = try await visitor.get("/verify/\(certificate.printedID)").text
+            #expect(text.contains("The signature does not hold"))
+            #expect(text.contains(#"<section class="claim bad""#) && text.contains(">Not to be relied on</h1>"))
+            #expect(!text.contains("Valid today") && !text.contains("linkedin"))
+            #expect(!text.contains("og:image"))
+        }
+    }
+
     @Test(
         "the one field leads to the page; a typing error and an unknown ID each say what to do",
         arguments: [

@@ -101,6 +101,19 @@ struct FileTests {
         }
     }
 
+    @Test("a term that has not begun is told as that, not as ended")
+    func early() async throws {
+        let certificate = try await here.certificate()
+        let jwt = Array(try await here.files(of: certificate).jwt.utf8)
+        try await here.shiftClock(by: .seconds(-3_600))
+        try await Visitor.visiting { visitor in
+            let checks = try await visitor.check(jwt).json["checks"]?.elements
+            let term = checks?.first { $0["check"] == "term" }
+            #expect(term?["holds"] == false)
+            #expect(term?["words"]?.text == "The term that it names begins at \(Instant(certificate.validFrom)).")
+        }
+    }
+
     @Test("what is drawn around a true signature is told apart from what was drawn here")
     func drawing() async throws {
         let certificate = try await here.certificate(of: "Ada Lovelace")
@@ -110,12 +123,37 @@ struct FileTests {
             let pdf = SmallPDF(attachments: [("other.txt", [1]), ("certificate.jwt", Array(jwt.utf8))]).octets
             for doctored in [pdf, Array(try Doctored.svg(jwt))] {
                 let json = try await visitor.check(doctored).json
-                #expect(json["state"] == "genuine")
+                #expect(json["state"] == "altered" && json["code"] == "file_altered")
                 let drawing = json["checks"]?.elements.first { $0["check"] == "drawing" }
                 #expect(drawing?["holds"] == false)
                 let page = try await visitor.upload(["file": doctored]).text
                 #expect(page.contains("only what stands on this page counts"))
                 #expect(page.contains("Ada Lovelace") && !page.contains("Eve"))
+                #expect(page.contains(#"<section class="claim urgent""#) && page.contains(">Not as it was issued</h1>"))
+                #expect(page.contains("the file around it was changed or drawn elsewhere"))
+                #expect(!page.contains("The file is as it was issued") && !page.contains("Valid today"))
+            }
+        }
+    }
+
+    @Test("of somebody erased a drawn file cannot be compared any more, and nobody says that it is as it was issued")
+    func erased() async throws {
+        let (code, _) = try await here.grantedCohort(["Ada Lovelace"])
+        let id = try #require(try await here.issue(code).lines.first?.id)
+        try await Visitor.visiting { visitor in
+            let files = try await downloads(id, visitor)
+            let key = try PersonKey(typed: "p0@\(code.lowercased()).example")
+            let plan = try await here.registrar.people.planErasure(of: key, by: .system)
+            _ = try await here.registrar.people.erase(key, hash: plan.hash, by: .system)
+            for (form, octets) in files {
+                let json = try await visitor.check(octets).json
+                #expect(json["state"] == "genuine" && json["certificate"]?["status"] == "erased")
+                let drawing = json["checks"]?.elements.first { $0["check"] == "drawing" }
+                let isDrawn = [.pdf, .png, .svg].contains(form)
+                #expect(isDrawn ? drawing?["holds"] == false : drawing == nil)
+                let page = try await visitor.upload(["file": octets]).text
+                #expect(page.contains("cannot be compared any more") == isDrawn)
+                #expect(page.contains("The file is as it was issued") != isDrawn)
             }
         }
     }

@@ -71,8 +71,8 @@ struct Forger: Sendable {
     }
 
     /// A certificate that says it is somebody else's, signed as they would.
-    func anotherIssuer() throws -> String {
-        let issuer: JSON = ["id": "did:web:other.example", "name": "Other Institute", "type": ["Profile"]]
+    func anotherIssuer(named name: String = "Other Institute") throws -> String {
+        let issuer: JSON = ["id": "did:web:other.example", "name": .string(name), "type": ["Profile"]]
         let payload = try payload().without("issuer").with("issuer", issuer).without("iss")
             .with("iss", "did:web:other.example")
         return try sign(["alg": "EdDSA", "kid": "did:web:other.example#1", "typ": "JWT"], payload, with: own)

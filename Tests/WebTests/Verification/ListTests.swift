@@ -39,7 +39,7 @@ struct ListTests {
         let certificate = try await here.certificate()
         let (right, wrong) = spellings(certificate.id)
         let odd = [
-            "7K3M9QRT2WR", String(repeating: "ä1", count: 5_000), "'; DROP TABLE certificate; --",
+            "7K3M9QRT2WR", String(repeating: "ä1", count: 100), "'; DROP TABLE certificate; --",
             "<script>alert(1)</script>", "", "\u{0}\u{202E}",
         ]
         try await Visitor.visiting { visitor in
@@ -55,6 +55,23 @@ struct ListTests {
             #expect(items[0]["name"] == "Ada Lovelace")
             #expect(items[0]["id"]?.text == certificate.printedID)
             #expect(items.last?["name"] == .null)
+        }
+    }
+
+    @Test("an ID of more than 200 characters is refused where it stands, and none of the list is looked up")
+    func long() async throws {
+        try await here.furnish()
+        let long = String(repeating: "7", count: 201)
+        try await Visitor.visiting { visitor in
+            let body: JSON = ["ids": ["7K3M9QRT2WR", .string(long)]]
+            let heard = try await visitor.post(path, octets: body.canonical())
+            #expect(heard.status == 422 && heard.text.contains("ids[1]"))
+            let text = Array("id,note\r\n7K3M9QRT2WR,\(long)\r\n\(long),x\r\n".utf8)
+            let refused = try await visitor.post(path, octets: text, [.contentType: "text/csv"])
+            #expect(refused.status == 422 && refused.text.contains("list:3") && !refused.text.contains("list:2"))
+            // As many signs as the form takes, each of which grows when it is escaped.
+            let quotes = try await visitor.upload(["ids": Array(String(repeating: "\"", count: 262_000).utf8)])
+            #expect(quotes.status == 422)
         }
     }
 

@@ -22,6 +22,7 @@ struct ProgressView: Sendable {
     let name: String
     let number: String?
     let isSample: Bool
+    let nextTitle: String
     let summary: String
     let ring: ProgressRing
     let verdict: Verdict?
@@ -49,6 +50,7 @@ struct ProgressView: Sendable {
         verdict = Verdict(page)
         steps = NextStep.all(of: page, token: token)
         hasSteps = !steps.isEmpty
+        nextTitle = hasSteps ? "What comes next" : "Where you stand"
         results = page.hasResults ? "/progress/\(token)/results" : nil
         self.modules = modules
         self.trouble = trouble?.message

@@ -42,7 +42,7 @@ class ExamStories(Reader):
             *["progress", "record", code, claim, "cpr-card", "complete", "--valid-until", "2031-01-31"],
             *["--evidence", self.evidence(code, claim)],
         )
-        self.look(link, "All is complete", "progress-complete")
+        self.read(link, "All is complete")
 
         # Only who neither taught nor examined decides; the one who has not everything is left out.
         self.service.command("decision", "propose", code, "--yes")
@@ -127,7 +127,7 @@ class ExamStories(Reader):
             page.get_by_role("heading", name="Question 2 of 100").wait_for()
         self.look(door + "/questions/1", "1 of 100 answered", "question")
         self.look(door, "1 of 100 questions are answered", "exam-under-way")
-        self.look(link, "under way, and the time runs", "progress-under-way")
+        self.read(link, "under way, and the time runs")
         self.look(door + "/end", "99 of 100 questions are blank", "hand-in")
         with self.reading() as page:
             self.open(page, door + "/end")
@@ -148,7 +148,8 @@ class ExamStories(Reader):
         self.service.command("practical", "assign", number, *asked)
         for login in examiners:
             rating = self.service.link(f"{login}@example.org", "/ratings/BQ")
-            self.look(rating, f"Candidate {number}", "rating")
+            if login == examiners[0]:
+                self.look(rating, f"Candidate {number}", "rating")
             with self.reading(390, java_script_enabled=False) as page:
                 self.open(page, rating)
                 self.assertNotIn("Ada", page.content())
@@ -159,6 +160,11 @@ class ExamStories(Reader):
                 self.keep(page, f"rating-done-{login}")
         shown = json.loads(self.service.command("practical", "candidates", "EXAM-1", "--json"))["items"]
         self.assertEqual([standing["state"] for standing in shown], ["passed"])
+
+    def read(self, path, words):
+        with self.reading(390) as page:
+            self.open(page, path)
+            page.get_by_text(words).wait_for()
 
     def look(self, path, words, name):
         """Reads a page narrow and wide, light and dark, and keeps a picture of it."""

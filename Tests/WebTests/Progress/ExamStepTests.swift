@@ -14,6 +14,12 @@ struct ExamStepTests {
     func written() async throws {
         try await here.importExam()
         let ada = try await here.examinees(retakes: #"{"attempts": 2, "waiting_days": [28]}"#)[0]
+        // The story's cohort was waived everything, so that its exam is asked for again.
+        let cohort = try #require(
+            try await here.registrar.cohorts.list(states: [.completed], limit: 1, by: .system).items.first
+        )
+        let again = try ProgressEntry(.reopened, TestDatabase.requirement, note: "To be taken.")
+        try await here.say(again, of: ada.claim, in: cohort.code, by: .registrar)
         let page = "/progress/\(ada.link)"
         let door = "\(page)/exam/\(TestDatabase.requirement)"
         try await Visitor.visiting { visitor in

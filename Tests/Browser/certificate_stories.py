@@ -15,6 +15,7 @@ class CertificateStories(Reader):
         self.service.command("cohort", "close", code, "--yes")
         self.service.let_pass(code)
         self.service.command("cohort", "complete", code, "--all-attended", "--yes")
+        self.service.meet_everything(code)
         self.service.command("decision", "propose", code, "--yes")
         self.service.command("decision", "grant", code, "--reason", "All requirements are met", "--yes")
         with self.reading(390) as page:

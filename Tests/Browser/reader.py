@@ -3,6 +3,8 @@
 import contextlib
 import itertools
 import json
+import os
+import pathlib
 import time
 import unittest
 
@@ -18,12 +20,15 @@ class Reader(unittest.TestCase):
     numbers = itertools.count(1)
 
     @classmethod
-    def open_cohort(cls, code, program, days, capacity=1, zone="America/Toronto", venue="12 King Street West, Toronto"):
+    def open_cohort(
+        cls, code, program, days, capacity=1, zone="America/Toronto", venue="12 King Street West, Toronto", instructor=None
+    ):
         """A cohort of one day that starts in so many days."""
         session = time.strftime("%Y-%m-%dT09:00/17:00", time.gmtime(time.time() + days * 86_400))
         cls.service.command(
             *["cohort", "create", code, "--program", program, "--zone", zone, "--venue", venue, "--session", session],
             *["--capacity", str(capacity), "--price", "59500", "--currency", "CAD"],
+            *(["--instructor", instructor] if instructor else []),
         )
         cls.service.command("cohort", "open", code)
         return code
@@ -58,8 +63,14 @@ class Reader(unittest.TestCase):
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         self.assertFalse(wide, f"{page.url} scrolls sideways")
 
+    def keep(self, page, name):
+        """A picture of the whole page, where REGISTRAR_PICTURES names a folder for them."""
+        if folder := os.environ.get("REGISTRAR_PICTURES"):
+            width = page.viewport_size["width"]
+            page.screenshot(path=pathlib.Path(folder, f"{name}-{width}.png"), full_page=True)
+
     def open(self, page, path):
-        page.goto(path if path.startswith("http") else self.service.address + path)
+        page.goto(path if "://" in path else self.service.address + path)
 
     def heading(self, page, words):
         """Waits for the page that says so, and checks it."""

@@ -1,7 +1,9 @@
 """A service of its own for the stories: a new database, samples, one process, and the mail it spools."""
 
+import csv
 import email
 import email.policy
+import json
 import os
 import pathlib
 import re
@@ -30,6 +32,8 @@ class Service:
         self.address = f"http://localhost:{port}"
         self.server_url = os.environ["TEST_DATABASE_URL"]
         self.database = f"registrar_browser_{uuid.uuid4().hex}"
+        # Members of staff with a login of their own in PostgreSQL: whoever acts as others is never independent of them.
+        self.staff = []
         self.environment = os.environ | {
             "DATABASE_BOOTSTRAP_URL": self.server_url,
             "DATABASE_OWNER_URL": self.url("registrar_owner"),
@@ -44,14 +48,18 @@ class Service:
         """The same server, as another role, with the stories' own database."""
         parts = urllib.parse.urlsplit(self.server_url)
         query = [(k, v) for k, v in urllib.parse.parse_qsl(parts.query) if k not in ("user", "dbname")]
+        if role in self.staff:
+            query.append(("password", "of-a-story"))
         server = parts.netloc.rsplit("@")[-1]
         where = f"{role}@{server}" if server else ""
         if not server:
             query.append(("user", role))
         return f"{parts.scheme}://{where}/{self.database}?{urllib.parse.urlencode(query)}"
 
-    def command(self, *words):
-        done = subprocess.run([self.binary, *words], env=self.environment, capture_output=True, text=True, timeout=60)
+    def command(self, *words, by=None):
+        """What the command line answers: to the samples' owner, or to a member who was hired."""
+        environment = self.environment | ({"DATABASE_URL": self.url(by)} if by else {})
+        done = subprocess.run([self.binary, *words], env=environment, capture_output=True, text=True, timeout=60)
         if done.returncode != 0:
             raise RuntimeError(f"registrar {' '.join(words)} ended with {done.returncode}: {done.stderr}{done.stdout}")
         return done.stdout
@@ -74,6 +82,8 @@ class Service:
         self.log.close()
         drop = f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)'
         subprocess.run(["psql", "--quiet", "--no-psqlrc", self.server_url, "--command", drop], check=True)
+        for login in self.staff:
+            self.query(f'DROP ROLE "{login}"', self.server_url)
         self.folder.cleanup()
 
     def is_ready(self):
@@ -99,7 +109,36 @@ class Service:
             UPDATE session SET starts_at = starts_at - interval '60 days', ends_at = ends_at - interval '60 days'
             FROM cohort WHERE cohort.id = session.cohort_id AND cohort.code = '{code}'
         """
-        subprocess.run(["psql", "--quiet", "--no-psqlrc", self.url("postgres"), "--command", move], check=True)
+        self.query(move)
+
+    def query(self, text, url=None):
+        subprocess.run(["psql", "--quiet", "--no-psqlrc", url or self.url("postgres"), "--command", text], check=True)
+
+    def hire(self, login, *roles):
+        """Takes somebody on who acts for themselves, by a login of their own in PostgreSQL."""
+        if login not in self.staff:
+            given = [word for role in roles for word in ("--role", role)]
+            self.command("staff", "add", login, "--name", login.title(), "--email", f"{login}@example.org", *given)
+            self.query(f"CREATE ROLE \"{login}\" LOGIN PASSWORD 'of-a-story' IN ROLE registrar_service")
+            self.staff.append(login)
+        return login
+
+    def meet_everything(self, code):
+        """Waives, by a table, whatever the program asks of a cohort and nobody has done, so that a decision can follow."""
+        shown = json.loads(self.command("progress", "show", code, "--json"))
+        rows = [
+            (line["candidate"]["number"], asked["code"], "waive", "Met elsewhere")
+            for line in shown["candidates"]
+            for asked in line["requirements"]
+            if asked["state"] not in ("complete", "waived")
+        ]
+        self.import_progress(code, ("candidate", "requirement", "state", "note"), rows)
+
+    def import_progress(self, code, header, rows, by=None):
+        table = pathlib.Path(self.folder.name, f"{code}.csv")
+        with table.open("w", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        self.command("progress", "import", code, str(table), "--yes", by=by)
 
     def acting_link(self, address):
         """The link that acts on a claim. A token's first octet says what its link is for: 2 acts."""

@@ -60,6 +60,7 @@ def attend(institute):
     # It has taken place; two weeks after the decision the names count as they were typed.
     institute.set_clock(25)
     institute.command("cohort", "complete", "INTEROP", "--all-attended", "--yes")
+    institute.meet_everything("INTEROP")
     institute.command("decision", "propose", "INTEROP", "--yes")
     institute.command("decision", "grant", "INTEROP", "--reason", "All requirements are met", "--yes")
     institute.set_clock(0)

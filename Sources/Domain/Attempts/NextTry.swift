@@ -19,7 +19,7 @@ package struct NextTry: Codable, Sendable {
     package let obstacle: Obstacle?
 
     /// - Parameter first: The day of `earliest`, and `last` of `latest`, as the reader reads days.
-    func refusal(first: String, last: String) -> Refusal? {
+    package func refusal(first: String, last: String) -> Refusal? {
         switch obstacle {
         case nil: nil
         case .passed:

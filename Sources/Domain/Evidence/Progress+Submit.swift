@@ -49,7 +49,7 @@ extension Progress {
         return try await store.write { connection in
             try connection.execute("SELECT id FROM enrollment WHERE id = \(claim) FOR NO KEY UPDATE")
             try connection.requireSomebody(behind: claim)
-            let page = try connection.candidatePage(of: claim)
+            let page = try connection.candidatePage(of: claim, secrets)
             guard let asked = page.states.first(where: { $0.code == brought.requirement && $0.takesEvidence }),
                 page.claimState != .noShow
             else {
@@ -70,7 +70,7 @@ extension Progress {
             let actor = Actor.applicant(claim)
             let evidence = try connection.add(brought.file, to: asked.id, of: claim, by: actor)
             try connection.write(entry, to: asked.id, of: claim, evidence, by: actor)
-            return try connection.candidatePage(of: claim)
+            return try connection.candidatePage(of: claim, secrets)
         }
     }
 }

@@ -18,7 +18,12 @@ package struct CandidatePage: Sendable {
     package let claimState: Enrollment.State
     /// Of the whole program, in its order.
     package let states: [RequirementState]
-    package let exams: [Eligibility]
+    package let exams: [CandidateExam]
+    package let standing: Decisions.Standing
+    /// nil: nobody proposed them yet.
+    package let decision: CandidateDecision?
+    /// Whether an exam of theirs has a result.
+    package let hasResults: Bool
     package let evidence: [Evidence]
     /// Today in the cohort's zone.
     package let today: CalendarDate
@@ -62,23 +67,25 @@ extension Progress {
         let claim = try candidate(link: text)
         return try await store.snapshot { connection in
             try connection.requireSomebody(behind: claim)
-            return try connection.candidatePage(of: claim)
+            return try connection.candidatePage(of: claim, secrets)
         }
     }
 }
 
 extension Connection {
-    func candidatePage(of claim: EnrollmentID) throws -> CandidatePage {
+    func candidatePage(of claim: EnrollmentID, _ secrets: Secrets) throws -> CandidatePage {
         struct Seated: Decodable {
             let cohort: String
             let name: PersonName
             let state: Enrollment.State
             let today: CalendarDate
+            let standing: Decisions.Standing
         }
         let seated: Seated = try one(
             """
             SELECT cohort.code AS cohort, coalesce(person.name, enrollment.name) AS name, enrollment.state,
-                (registrar_clock() AT TIME ZONE cohort.time_zone)::date AS today
+                (registrar_clock() AT TIME ZONE cohort.time_zone)::date AS today,
+                certification_standing(enrollment.id) AS standing
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
             JOIN cohort ON cohort.id = enrollment.cohort_id
@@ -99,7 +106,10 @@ extension Connection {
             cohort: try cohortPage(seated.cohort),
             claimState: seated.state,
             states: states,
-            exams: states.filter(\.isExam).map { Eligibility(for: $0, among: states) },
+            exams: try exams(of: claim, among: states),
+            standing: seated.standing,
+            decision: try latestDecision(of: claim, secrets),
+            hasResults: try !scoreReport(of: claim).results.isEmpty,
             evidence: try evidence(of: [claim], withNames: true),
             today: seated.today,
             skills: try skills(of: claim)

@@ -10,22 +10,23 @@ struct NextStep: Sendable {
     let address: String?
     let label: String?
 
-    /// In the order in which one would take them; what waits for staff comes last.
+    /// In the order in which one would take them; what waits for staff comes last, and a decision ends it all.
     static func all(of page: CandidatePage, token: String) -> [NextStep] {
+        if page.decision?.kind == .granted { return [] }
+        if let appeal = page.decision?.appeal { return [self.appeal(appeal)] }
         let toSend = page.states.filter { $0.takesEvidence && [.incomplete, .failed, .expired].contains($0.state) }
-        let steps =
-            toSend.map { send($0, on: page) } + workshop(on: page) + skills(on: page)
-            + page.exams.flatMap { exam in exams(exam, on: page, token: token) }
+        return toSend.map { send($0, on: page) } + workshop(on: page) + skills(on: page)
+            + page.exams.compactMap { exam($0, on: page, token: token) }
             + page.states.filter { $0.state == .submitted && !$0.isExam }.map(wait)
-        guard steps.isEmpty else { return steps }
-        return [
-            NextStep(
-                words: "All is complete. The decision on your certification comes next.",
-                by: nil,
-                address: nil,
-                label: nil
-            )
-        ]
+    }
+
+    private static func appeal(_ token: String) -> NextStep {
+        NextStep(
+            words: "Read why, and how to appeal",
+            by: nil,
+            address: "/appeals/\(token)",
+            label: "The decision"
+        )
     }
 
     private static func send(_ state: RequirementState, on page: CandidatePage) -> NextStep {
@@ -73,31 +74,6 @@ struct NextStep: Sendable {
         ]
     }
 
-    /// An exam that is open, or what it waits for; where it is taken, its own pages say.
-    private static func exams(_ exam: Eligibility, on page: CandidatePage, token: String) -> [NextStep] {
-        guard let state = page.states.first(where: { $0.id == exam.exam }), !state.isMet else { return [] }
-        guard exam.isEligible else {
-            let missing = exam.missing.count == 1 ? "one thing" : "\(exam.missing.count) things"
-            return [
-                NextStep(
-                    words:
-                        "\(exam.name): opens once \(missing) before it \(exam.missing.count == 1 ? "is" : "are") complete",
-                    by: nil,
-                    address: "#r-\(exam.code)",
-                    label: nil
-                )
-            ]
-        }
-        return [
-            NextStep(
-                words: "\(exam.name): everything before it is complete",
-                by: Deadline.words(for: state, on: page),
-                address: "#r-\(exam.code)",
-                label: nil
-            )
-        ]
-    }
-
     private static func wait(_ state: RequirementState) -> NextStep {
         NextStep(
             words: "We look at what you sent: \(state.name). You need not do anything.",
@@ -122,9 +98,13 @@ enum Deadline {
             guard let ends = cohort.endsAt, ends > cohort.now else { return "The workshop is over; write to us" }
             return "At the workshop, \(CohortView(cohort).dates)"
         case .writtenExam, .practicalExam:
+            let next = page.exams.first { $0.eligibility.exam == state.id }?.next
+            if let latest = next?.latest, next?.obstacle != .last {
+                return "All tries by \(LocalClock(cohort.timeZone).day(latest))"
+            }
             return (state.detail?.retakes?.withinMonths).map { "All tries within \($0) months of the first" }
         case .document, .lesson, .caseStudy, .observationHours:
-            let exam = page.exams.first { $0.missing.contains { $0.id == state.id } }
+            let exam = page.exams.map(\.eligibility).first { $0.missing.contains { $0.id == state.id } }
             return exam.map { "Before you take: \($0.name)" } ?? "Before the decision on your certification"
         }
     }

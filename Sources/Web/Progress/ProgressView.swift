@@ -22,9 +22,14 @@ struct ProgressView: Sendable {
     let name: String
     let number: String?
     let isSample: Bool
+    let nextTitle: String
     let summary: String
     let ring: ProgressRing
+    let verdict: Verdict?
     let steps: [NextStep]
+    let hasSteps: Bool
+    /// Where their exams' results are, once there is one.
+    let results: String?
     let modules: [ModuleView]
     let trouble: String?
 
@@ -42,7 +47,11 @@ struct ProgressView: Sendable {
         summary =
             done == modules.count ? "All modules are complete." : "\(done) of \(modules.count) modules are complete."
         ring = ProgressRing(done: done, of: modules.count)
+        verdict = Verdict(page)
         steps = NextStep.all(of: page, token: token)
+        hasSteps = !steps.isEmpty
+        nextTitle = hasSteps ? "What comes next" : "Where you stand"
+        results = page.hasResults ? "/progress/\(token)/results" : nil
         self.modules = modules
         self.trouble = trouble?.message
     }

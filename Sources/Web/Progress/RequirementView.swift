@@ -111,7 +111,7 @@ extension RequirementState {
     /// The state as the candidate reads it.
     var words: String {
         switch state {
-        case .complete: "Complete"
+        case .complete: isExam ? "Passed" : "Complete"
         case .waived: "Not asked of you"
         case .submitted: isExam ? "Under way" : "Being looked at"
         case .failed: isExam ? "Not passed yet" : kind == .workshopAttendance ? "You did not come" : "To be done again"

@@ -38,6 +38,7 @@ struct EntranceView: Sendable {
     let candidate: String
     let action: String
     let back: String
+    let results: String
     let questions: String
     let minutes: String
     let tries: String
@@ -60,7 +61,8 @@ struct EntranceView: Sendable {
         exam = entrance.exam
         candidate = entrance.candidate.description
         action = place.door
-        back = "/progress/\(place.token)"
+        back = place.home
+        results = "\(place.home)/results"
         questions = entrance.questions == 1 ? "1 question" : "\(entrance.questions) questions"
         let extra = entrance.timePercent == 100 ? "" : ", \(entrance.timePercent) percent of the usual time"
         minutes = "\(entrance.minutes) minutes\(extra)"
@@ -73,8 +75,13 @@ struct EntranceView: Sendable {
             heading = made == 0 ? "Before you begin" : "Before you try again"
             isOpen = true
         case .shut(let refusal):
-            heading = entrance.last == nil ? "This exam is not open to you yet" : "This exam is over"
-            shut = refusal.message
+            heading =
+                switch entrance.last?.finish {
+                case .submitted: "Your exam is handed in"
+                case .timeUp, .scanned: "Your exam is over"
+                case nil: "This exam is not open to you yet"
+                }
+            shut = (entrance.next.refusal(in: clock) ?? refusal).message
             isOpen = false
         case .sitting(let attempt, let answered):
             heading = "Your exam is under way"

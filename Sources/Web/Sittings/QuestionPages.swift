@@ -105,6 +105,7 @@ struct QuestionView: Sendable {
     let options: [Option]
     let steps: [Step]
     let action: String
+    let back: String
     let attempt: Int
     let seen: Int
     let time: String
@@ -137,6 +138,7 @@ struct QuestionView: Sendable {
             )
         }
         action = place.question(page.question)
+        back = place.home
         attempt = page.attempt.rawValue
         seen = page.seen
         let clock = SittingTime(from: page.now, to: page.endsAt, LocalClock(page.zone))

@@ -52,7 +52,9 @@ struct SittingPlace: Sendable {
         self.init(token: try visit.capture("token"), requirement: try visit.capture("requirement"))
     }
 
-    var door: String { "/progress/\(token)/exam/\(requirement)" }
+    /// The candidate's own page.
+    var home: String { "/progress/\(token)" }
+    var door: String { "\(home)/exam/\(requirement)" }
     var end: String { "\(door)/end" }
     func question(_ number: Int) -> String { "\(door)/questions/\(number)" }
 }

@@ -136,7 +136,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Credentials", "Documents", "TestSupport", "Web",
-                crypto, httpTypes, hummingbird, hummingbirdTesting, logging, metricsCore, mustache, nio,
+                crypto, httpTypes, hummingbird, hummingbirdTesting, logging, metricsCore, mustache, nio, nioLocks,
             ],
             swiftSettings: strict
         ),

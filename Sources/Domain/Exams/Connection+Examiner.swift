@@ -12,7 +12,7 @@ extension Connection {
             return outcome
         } catch {
             // Where the server refused, the role goes with what is rolled back.
-            try? execute("RESET ROLE")
+            _ = try? execute("RESET ROLE")
             throw error
         }
     }

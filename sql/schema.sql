@@ -411,9 +411,6 @@ CREATE FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator 
 DECLARE
     now CONSTANT timestamptz := registrar_clock();
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
-    -- As a whole word, and not at the end of a longer address.
-    mention CONSTANT text := '(?<![[:alnum:]._%+-])' || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
-        || '(?![[:alnum:]-]|\.[[:alnum:]])';
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
 BEGIN
@@ -432,42 +429,9 @@ BEGIN
 
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (
-        SELECT payload_id FROM enrollment_event WHERE enrollment_id = ANY(claims)
+        SELECT texts_of(ARRAY[erased]) AS payload_id
         UNION
-        SELECT payload_id FROM decision WHERE enrollment_id = ANY(claims)
-        UNION
-        SELECT payload_id FROM decision_override WHERE enrollment_id = ANY(claims)
-        UNION
-        SELECT appeal_event.payload_id
-        FROM appeal_event
-        JOIN appeal ON appeal.id = appeal_event.appeal_id
-        JOIN decision ON decision.id = appeal.decision_id
-        WHERE decision.enrollment_id = ANY(claims)
-        UNION
-        SELECT rating.payload_id
-        FROM rating
-        JOIN rating_task ON rating_task.id = rating.task_id
-        JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
-        WHERE practical_attempt.enrollment_id = ANY(claims)
-        UNION
-        SELECT payload_id FROM certificate_event WHERE certificate_id = ANY(certificates)
-        UNION
-        SELECT payload_id FROM candidate_text WHERE enrollment_id = ANY(claims)
-        UNION
-        SELECT payload_id
-        FROM audit_entry
-        WHERE (subject = 'enrollment' AND subject_id = ANY(claims))
-            OR (subject = 'certificate' AND subject_id IN (SELECT number FROM certificate WHERE person_id = erased))
-        UNION
-        SELECT payload.id
-        FROM payload
-        WHERE lower(payload.body::text) ~ mention
-            -- A member of staff, and the institute, may have the same address and are not erased with it.
-            AND NOT EXISTS (
-                SELECT
-                FROM audit_entry
-                WHERE audit_entry.payload_id = payload.id AND audit_entry.subject IN ('staff', 'institute')
-            )
+        SELECT texts_with_address(address)
     ),
     taken AS (
         DELETE FROM payload
@@ -733,6 +697,23 @@ BEGIN
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'history_only_grows';
 END
 $$;
+
+-- holds_address(text, text)
+
+CREATE FUNCTION public.holds_address(words text, address text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    SELECT lower(normalize(words, NFC)) ~ (
+        -- Controls, blanks and invisible signs of any script, brackets, and what parts a list; or an address up to its domain.
+        '(?:^|[\u0001- \u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'
+        || '<>()\[\],;:\\"@]|@[^\u0001- <>()\[\],;:\\"@]*[!#$%&''*+/=?^_`{|}~])'
+        -- Signs that are no letters: of ASCII, of Latin-1, of punctuation and symbols, and as Chinese and Japanese write.
+        || '[!#$%&''*+./=?^_`{|}~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2010-\u2027\u2030-\u205e'
+        || '\u2190-\u2bff\u3001-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65-]*'
+        || regexp_replace(address, '([^[:alnum:]])', '\\\1', 'g')
+        || '(?![_-]*[[:alnum:]]|\.[_-]*[[:alnum:]])'
+    )
+$_$;
 
 -- is_decider(bigint)
 
@@ -1629,6 +1610,62 @@ CREATE FUNCTION public.terms_are_sound(terms jsonb) RETURNS boolean
         )
 $$;
 
+-- texts_of(bigint[])
+
+CREATE FUNCTION public.texts_of(people bigint[]) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN QUERY
+    WITH claim AS (
+        SELECT id FROM enrollment WHERE person_id = ANY(people)
+    ),
+    told AS (
+        SELECT payload_id FROM enrollment_event JOIN claim ON claim.id = enrollment_id
+        UNION
+        SELECT payload_id FROM decision JOIN claim ON claim.id = enrollment_id
+        UNION
+        SELECT certificate_event.payload_id
+        FROM certificate_event
+        JOIN certificate ON certificate.id = certificate_event.certificate_id
+        WHERE certificate.person_id = ANY(people)
+        UNION
+        SELECT payload_id FROM candidate_text JOIN claim ON claim.id = enrollment_id
+        UNION
+        SELECT payload_id FROM audit_entry JOIN claim ON claim.id = subject_id WHERE subject = 'enrollment'
+        UNION
+        SELECT payload_id
+        FROM audit_entry
+        JOIN certificate ON certificate.number = audit_entry.subject_id
+        WHERE audit_entry.subject = 'certificate' AND certificate.person_id = ANY(people)
+    )
+    SELECT payload.id
+    FROM told
+    JOIN payload ON payload.id = told.payload_id;
+END
+$$;
+
+-- texts_with_address(text)
+
+CREATE FUNCTION public.texts_with_address(address text) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT payload.id
+    FROM payload
+    -- A look at the whole spares taking most texts apart.
+    WHERE strpos(lower(normalize(payload.body::text, NFC)), address) > 0
+        AND EXISTS (
+            SELECT
+            FROM jsonb_path_query(payload.body, 'strict $.** ? (@.type() == "string")') AS held
+            WHERE holds_address(held #>> '{}', address)
+        )
+        AND NOT EXISTS (
+            SELECT
+            FROM audit_entry
+            WHERE audit_entry.payload_id = payload.id AND audit_entry.subject IN ('staff', 'institute')
+        )
+$_$;
+
 -- try_follows_the_policy()
 
 CREATE FUNCTION public.try_follows_the_policy() RETURNS trigger
@@ -1975,6 +2012,25 @@ CREATE TABLE public.rating_task (
     withdrawn_at timestamp with time zone
 );
 
+-- rescore
+
+CREATE TABLE public.rescore (
+    id bigint NOT NULL,
+    form_id bigint NOT NULL,
+    attempt_id bigint,
+    asked_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    approved_by bigint,
+    approved_at timestamp with time zone,
+    CONSTRAINT approved_rescore_says_when CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+    CONSTRAINT rescore_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT rescore_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT rescore_takes_two_persons CHECK (((approved_by IS NULL) OR ((approved_by <> staff_id) AND (approved_by IS DISTINCT FROM operator_id))))
+);
+
 -- score
 
 CREATE TABLE public.score (
@@ -2033,6 +2089,14 @@ UNION ALL
    FROM (public.score
      JOIN public.attempt ON ((attempt.id = score.attempt_id)))
   WHERE (score.payload_id IS NOT NULL)
+UNION ALL
+ SELECT attempt.enrollment_id,
+    rescore.payload_id,
+    rescore.digest,
+    rescore.asked_at AS at,
+    ('rescore '::text || rescore.id) AS told_by
+   FROM (public.rescore
+     JOIN public.attempt ON ((attempt.id = rescore.attempt_id)))
 UNION ALL
  SELECT practical_attempt.enrollment_id,
     rating.payload_id,
@@ -3102,25 +3166,6 @@ ALTER TABLE public.requirement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
--- rescore
-
-CREATE TABLE public.rescore (
-    id bigint NOT NULL,
-    form_id bigint NOT NULL,
-    attempt_id bigint,
-    asked_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
-    staff_id bigint NOT NULL,
-    operator_id bigint,
-    payload_id bigint NOT NULL,
-    digest bytea NOT NULL,
-    approved_by bigint,
-    approved_at timestamp with time zone,
-    CONSTRAINT approved_rescore_says_when CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
-    CONSTRAINT rescore_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT rescore_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
-    CONSTRAINT rescore_takes_two_persons CHECK (((approved_by IS NULL) OR ((approved_by <> staff_id) AND (approved_by IS DISTINCT FROM operator_id))))
 );
 
 -- rescore_id_seq
@@ -4909,6 +4954,10 @@ GRANT SELECT,INSERT ON TABLE public.rating TO registrar_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rating_task TO registrar_service;
 
+-- TABLE rescore
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rescore TO registrar_service;
+
 -- TABLE score
 
 GRANT SELECT,INSERT ON TABLE public.score TO registrar_service;
@@ -5101,10 +5150,6 @@ GRANT SELECT,INSERT ON TABLE public.practical_score TO registrar_service;
 -- TABLE requirement
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.requirement TO registrar_service;
-
--- TABLE rescore
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.rescore TO registrar_service;
 
 -- TABLE rescore_key
 

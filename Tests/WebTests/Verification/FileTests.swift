@@ -119,9 +119,11 @@ struct FileTests {
         let certificate = try await here.certificate(of: "Ada Lovelace")
         let jwt = try await here.files(of: certificate).jwt
         try await Visitor.visiting { visitor in
-            _ = try await downloads(certificate.printedID, visitor)
+            let drawnOver = try await downloads(certificate.printedID, visitor)[.svg].map {
+                $0 + Array("<!-- drawn over -->".utf8)
+            }
             let pdf = SmallPDF(attachments: [("other.txt", [1]), ("certificate.jwt", Array(jwt.utf8))]).octets
-            for doctored in [pdf, Array(try Doctored.svg(jwt))] {
+            for doctored in [pdf, Array(try Doctored.svg(jwt)), try #require(drawnOver)] {
                 let json = try await visitor.check(doctored).json
                 #expect(json["state"] == "altered" && json["code"] == "file_altered")
                 let drawing = json["checks"]?.elements.first { $0["check"] == "drawing" }

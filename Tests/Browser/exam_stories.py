@@ -85,11 +85,6 @@ class ExamStories(Reader):
             str(line["candidate"]["number"]) for line in shown["candidates"] if str(line["candidate"]["enrollment"]) == claim
         )
 
-    def evidence(self, code, claim):
-        """The number of what they sent."""
-        sent = json.loads(self.service.command("progress", "show", code, claim, "--json"))["evidence"]
-        return str(sent[-1]["evidence"])
-
     def pass_the_exam(self, link):
         """All hundred questions on a phone without script, each by its own page."""
         with self.reading(390, java_script_enabled=False) as page:

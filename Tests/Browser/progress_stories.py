@@ -37,7 +37,7 @@ class ProgressStories(Reader):
             page.get_by_text("card.pdf").wait_for()
         self.service.command(
             *["progress", "record", "PROG-1", number, "cpr-card", "complete", "--valid-until", "2031-01-31"],
-            *["--evidence", "1"],
+            *["--evidence", self.evidence("PROG-1", number)],
         )
         with self.reading(390) as page:
             self.open(page, link)

@@ -43,6 +43,11 @@ class Reader(unittest.TestCase):
             cls.service.command("seat", "confirm", number)
         return number, address
 
+    def evidence(self, code, claim):
+        """The number of what a candidate sent."""
+        sent = json.loads(self.service.command("progress", "show", code, claim, "--json"))["evidence"]
+        return str(sent[-1]["evidence"])
+
     @contextlib.contextmanager
     def reading(self, width=1280, **options):
         """A page of a new reader; nothing may be blocked, kept in cookies, or wider than the window."""

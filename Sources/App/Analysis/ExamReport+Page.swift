@@ -28,7 +28,7 @@ extension ExamReport {
         \(ScoreHistogram(analysis.scores.frequencies, cut: cut?.raw).svg)</figure>
         <h2>Difficulty against discrimination</h2>
         <figure class="wide" tabindex="0" role="region" aria-label="Plot of items">\(ItemMap(points).svg)
-        <figcaption>A hollow square has a flag. Dotted lines: p .30 and .95, r .10 and .20.\(unplotted)</figcaption></figure>
+        <figcaption>A hollow diamond has a flag. Dotted lines: p .30 and .95, r .10 and .20.\(unplotted)</figcaption></figure>
         <h2>Items</h2>
         <div class="wide" tabindex="0" role="region" aria-label="Items">\(table)</div>
         <p class="small">\(ItemFlag.legend.escaped)</p>
@@ -122,7 +122,7 @@ extension ExamReport {
         figcaption{font-size:.9rem;color:#3c4043}svg{max-width:100%;height:auto}.wide{overflow-x:auto}.wide svg{min-width:34rem}\
         table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}\
         th,td{text-align:right;padding:.25rem .6rem;border-bottom:1px solid #dfe2e5}\
-        th[scope=row],th:first-child,.word{text-align:left}section{break-inside:avoid;padding:1rem 0;border-top:1px solid #c9cdd2}\
+        th[scope=row],th:first-child,.word{text-align:left}th[scope=row]{white-space:nowrap}section{break-inside:avoid;padding:1rem 0;border-top:1px solid #c9cdd2}\
         .pair{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:center}\
         @media print{main{max-width:none;padding:0}.wide{overflow:visible}}
         """

@@ -6,7 +6,7 @@ package struct ItemMap: Sendable {
         package let difficulty: Double
         /// −1 to 1.
         package let discrimination: Double
-        /// Whether something about the item wants a second look: a hollow square instead of a dot, with its label.
+        /// Whether something about the item wants a second look: a hollow diamond instead of a dot, with its label.
         package let isFlagged: Bool
 
         package init(label: String, difficulty: Double, discrimination: Double, isFlagged: Bool) {
@@ -35,7 +35,7 @@ package struct ItemMap: Sendable {
             id: id,
             title: "Difficulty against discrimination",
             description: """
-                \(points.count) items. \(flagged.count) of them, drawn as hollow squares, want a second look\
+                \(points.count) items. \(flagged.count) of them, drawn as hollow diamonds, want a second look\
                 \(flagged.isEmpty ? "" : ": " + flagged.map(\.label).joined(separator: ", ")).
                 """
         )

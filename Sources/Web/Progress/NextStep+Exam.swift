@@ -15,7 +15,7 @@ extension NextStep {
                 : NextStep(words: "\(asked.name): you are entered\(day)", by: nil, address: place, label: nil)
         }
         if let refusal = exam.next.refusal(in: LocalClock(page.cohort.cohort.timeZone)) {
-            return NextStep(words: "\(asked.name): \(refusal.message)", by: nil, address: place, label: nil)
+            return NextStep(words: "\(asked.name). \(refusal.message)", by: nil, address: place, label: nil)
         }
         guard asked.isEligible else {
             let missing = asked.missing.count
@@ -27,11 +27,12 @@ extension NextStep {
                 label: nil
             )
         }
-        let isFirst = exam.next.number == 1
+        let words =
+            exam.next.number == 1
+            ? "\(asked.name): everything before it is complete"
+            : "\(asked.name): you may try again, for the \(ordinal(exam.next.number)) time"
         return NextStep(
-            words: isFirst
-                ? "\(asked.name): everything before it is complete"
-                : "\(asked.name): you may try again, for the \(ordinal(exam.next.number)) time",
+            words: isByPage ? words : words + "; we tell you the day",
             by: Deadline.words(for: state, on: page),
             address: isByPage ? door : place,
             label: isByPage ? "To the exam" : nil

@@ -24,7 +24,7 @@ struct PlotTests {
         return counting.counts
     }
 
-    @Test("of items draws a dot for each, a hollow square for each with a flag, and says so in words")
+    @Test("of items draws a dot for each, a hollow diamond for each with a flag, and says so in words")
     func itemMap() throws {
         let map = ItemMap([
             .init(label: "<Q&1>", difficulty: 0.5, discrimination: 0.4, isFlagged: false),

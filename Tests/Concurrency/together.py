@@ -115,7 +115,8 @@ class Together:
         self.expect("carried", len(queued) == 1 and same, "row {} was carried to nowhere", row.id)
         before = [
             (self.rows[other.enrollment_id].arrival, self.successors[other.enrollment_id].arrival) for other in transaction
-            if other.kind == "carried" and other.enrollment_id in self.successors and other.number == event.number - 1
+            if other.kind == "carried" and other.number == event.number - 1
+            and other.enrollment_id in self.successors and other.enrollment_id in self.rows
         ]
         in_order = all(there and (was < row.arrival) == (became < there.arrival) for was, became in before)
         self.expect("carried", in_order, "row {} was carried out of its order", row.id)

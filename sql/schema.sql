@@ -55,7 +55,7 @@ BEGIN
         RAISE EXCEPTION 'staff % is no decider', NEW.staff_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_decided_by_a_decider';
     END IF;
-    IF NEW.kind IN ('upheld', 'dismissed') AND (
+    IF NEW.kind <> 'filed' AND (
         ARRAY[NEW.staff_id, NEW.operator_id] && array_remove(ARRAY[denied.staff_id, denied.operator_id], NULL)
         OR has_taught(NEW.staff_id, denied.person_id) OR has_taught(NEW.operator_id, denied.person_id)
     ) THEN
@@ -413,6 +413,7 @@ DECLARE
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
+    numbers CONSTANT bigint[] := ARRAY(SELECT number FROM candidate WHERE enrollment_id = ANY(claims));
 BEGIN
     IF address IS NULL THEN
         RAISE EXCEPTION 'person % is not here, or was erased already', erased
@@ -483,14 +484,15 @@ BEGIN
 
     -- 5. The person; then what the bank called their money, which goes with an erased person alone.
     DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
-    -- A plan to import payments holds the bank's words, one of progress digests of notes and the candidate's number; both
-    -- were shown, and are made again at need.
+    -- A plan to import payments holds the bank's words, one of progress digests of notes, and those of papers and rescores the
+    -- candidate's number; all were shown, and are made again at need.
     DELETE FROM plan
-    WHERE verb IN ('payment.import', 'progress.import')
+    WHERE verb IN ('payment.import', 'progress.import', 'exam.paper', 'exam.rescore')
         AND EXISTS (
             SELECT
             FROM jsonb_array_elements(outcomes) AS line
             WHERE (line ->> 'enrollment')::bigint = ANY(claims) OR (line ->> 'goesTo')::bigint = ANY(claims)
+                OR coalesce(line -> 'rescored' ->> 'candidate', line ->> 'candidate')::bigint = ANY(numbers)
         );
     UPDATE enrollment
     SET name = '(erased)', time_zone = NULL, client_digest = NULL
@@ -661,29 +663,45 @@ $_$;
 CREATE FUNCTION public.has_taught(staff bigint, person bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $_$
+    WITH human AS (
+        SELECT account.id, lower(account.email) AS email
+        FROM staff AS own
+        JOIN staff AS account ON lower(account.email) = lower(own.email)
+        WHERE own.id = $1
+    ),
+    claim AS (
+        SELECT enrollment.id, enrollment.cohort_id, enrollment.state
+        FROM person AS own
+        JOIN person AS other ON coalesce(other.merged_into, other.id) = coalesce(own.merged_into, own.id)
+        JOIN enrollment ON enrollment.person_id = other.id
+        WHERE own.id = $2
+    )
     SELECT EXISTS (
         SELECT
-        FROM enrollment
-        JOIN cohort_instructor ON cohort_instructor.cohort_id = enrollment.cohort_id
-        WHERE enrollment.person_id = $2
-            AND enrollment.state = 'attended'
-            AND cohort_instructor.staff_id = $1
+        FROM claim
+        JOIN cohort_instructor ON cohort_instructor.cohort_id = claim.cohort_id
+        JOIN human ON human.id = cohort_instructor.staff_id
+        WHERE claim.state = 'attended'
     ) OR EXISTS (
         SELECT
-        FROM enrollment
-        JOIN progress_event ON progress_event.enrollment_id = enrollment.id
+        FROM claim
+        JOIN progress_event ON progress_event.enrollment_id = claim.id
         JOIN requirement ON requirement.id = progress_event.requirement_id
-        WHERE enrollment.person_id = $2
-            AND requirement.kind = 'skill_sign_off'
+        JOIN human ON human.id IN (progress_event.staff_id, progress_event.operator_id)
+        WHERE requirement.kind IN ('skill_sign_off', 'written_exam', 'practical_exam')
             AND progress_event.kind IN ('completed', 'failed')
-            AND $1 IN (progress_event.staff_id, progress_event.operator_id)
     ) OR EXISTS (
         SELECT
-        FROM enrollment
-        JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
+        FROM claim
+        JOIN practical_attempt ON practical_attempt.enrollment_id = claim.id
         JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
         JOIN rating ON rating.task_id = rating_task.id
-        WHERE enrollment.person_id = $2 AND $1 IN (rating_task.rater_id, rating.operator_id)
+        JOIN human ON human.id IN (rating_task.rater_id, rating.operator_id)
+    ) OR EXISTS (
+        SELECT
+        FROM human
+        JOIN person AS themselves ON themselves.email = human.email
+        WHERE themselves.id = $2
     )
 $_$;
 
@@ -785,7 +803,7 @@ CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timesta
         SELECT
             coalesce(person.merged_into, person.id) AS person, cohort.time_zone,
             asked.detail -> 'retakes' AS policy,
-            coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
+            asked.kind, coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
             coalesce($3, registrar_clock()) AS moment
         FROM enrollment
         JOIN person ON person.id = enrollment.person_id
@@ -814,7 +832,7 @@ CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timesta
             ORDER BY score.number DESC
             LIMIT 1
         ) AS result ON true
-        WHERE coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
+        WHERE asked.kind = 'written_exam' AND coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
         UNION ALL
         SELECT
             held_on::timestamp AT TIME ZONE asked.time_zone, held_on::timestamp AT TIME ZONE asked.time_zone,
@@ -825,7 +843,7 @@ CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timesta
         JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
         JOIN requirement AS own ON own.id = practical_attempt.requirement_id
         LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
-        WHERE coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
+        WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
     ),
     -- 2. What they come to.
     so_far AS (
@@ -1574,6 +1592,7 @@ CREATE FUNCTION public.sitting_text(attempt bigint, positions integer[]) RETURNS
     AS $_$
     SELECT form_item.position, item_text.stem, item_text.options
     FROM public.attempt AS sitting
+    JOIN public.enrollment ON enrollment.id = sitting.enrollment_id AND enrollment.state IN ('confirmed', 'attended')
     JOIN public.form_item ON form_item.form_id = sitting.form_id
     JOIN public.item_text ON item_text.item_id = form_item.item_id
     WHERE sitting.id = $1
@@ -1825,7 +1844,7 @@ CREATE TABLE public.appeal_event (
     operator_id bigint,
     payload_id bigint,
     digest bytea,
-    CONSTRAINT an_appeal_is_decided_by_staff_with_a_reason CHECK (((kind = 'withdrawn'::text) OR (payload_id IS NOT NULL))),
+    CONSTRAINT an_appeal_is_decided_by_staff_with_a_reason CHECK ((payload_id IS NOT NULL)),
     CONSTRAINT appeal_event_kind_is_known CHECK ((kind = ANY (ARRAY['filed'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text]))),
     CONSTRAINT appeal_is_decided_by_somebody CHECK (((kind <> ALL (ARRAY['upheld'::text, 'dismissed'::text])) OR (staff_id IS NOT NULL))),
     CONSTRAINT appeal_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),

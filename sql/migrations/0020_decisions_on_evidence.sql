@@ -86,7 +86,7 @@ CREATE TABLE appeal_event (
     digest bytea,
     CONSTRAINT appeal_operator_is_named_only_for_another CHECK (operator_id <> staff_id),
     CONSTRAINT an_appeal_is_decided_by_staff_with_a_reason
-        CHECK (kind = 'withdrawn' OR payload_id IS NOT NULL),
+        CHECK (payload_id IS NOT NULL),
     CONSTRAINT appeal_is_decided_by_somebody CHECK (kind NOT IN ('upheld', 'dismissed') OR staff_id IS NOT NULL),
     CONSTRAINT appeal_payload_has_a_digest CHECK (payload_id IS NULL OR octet_length(digest) = 32)
 );
@@ -130,7 +130,7 @@ BEGIN
         RAISE EXCEPTION 'staff % is no decider', NEW.staff_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_is_decided_by_a_decider';
     END IF;
-    IF NEW.kind IN ('upheld', 'dismissed') AND (
+    IF NEW.kind <> 'filed' AND (
         ARRAY[NEW.staff_id, NEW.operator_id] && array_remove(ARRAY[denied.staff_id, denied.operator_id], NULL)
         OR has_taught(NEW.staff_id, denied.person_id) OR has_taught(NEW.operator_id, denied.person_id)
     ) THEN

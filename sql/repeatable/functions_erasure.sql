@@ -90,6 +90,7 @@ DECLARE
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
+    numbers CONSTANT bigint[] := ARRAY(SELECT number FROM candidate WHERE enrollment_id = ANY(claims));
 BEGIN
     IF address IS NULL THEN
         RAISE EXCEPTION 'person % is not here, or was erased already', erased
@@ -160,14 +161,15 @@ BEGIN
 
     -- 5. The person; then what the bank called their money, which goes with an erased person alone.
     DELETE FROM idempotency WHERE enrollment_id = ANY(claims);
-    -- A plan to import payments holds the bank's words, one of progress digests of notes and the candidate's number; both
-    -- were shown, and are made again at need.
+    -- A plan to import payments holds the bank's words, one of progress digests of notes, and those of papers and rescores the
+    -- candidate's number; all were shown, and are made again at need.
     DELETE FROM plan
-    WHERE verb IN ('payment.import', 'progress.import')
+    WHERE verb IN ('payment.import', 'progress.import', 'exam.paper', 'exam.rescore')
         AND EXISTS (
             SELECT
             FROM jsonb_array_elements(outcomes) AS line
             WHERE (line ->> 'enrollment')::bigint = ANY(claims) OR (line ->> 'goesTo')::bigint = ANY(claims)
+                OR coalesce(line -> 'rescored' ->> 'candidate', line ->> 'candidate')::bigint = ANY(numbers)
         );
     UPDATE enrollment
     SET name = '(erased)', time_zone = NULL, client_digest = NULL

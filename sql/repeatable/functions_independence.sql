@@ -1,30 +1,47 @@
--- Whether a staff member taught or examined a person: instructed a cohort that the person attended, signed one of their
--- skills off or failed it, or rated their practical.
+-- Whether a staff member taught or examined a person, under whichever account of theirs and whichever claim: they instructed a
+-- cohort that the person attended, said of a skill or an exam how it went, or rated a practical. Nobody is independent of
+-- themselves. One human is known by one address; merged persons are one.
 CREATE OR REPLACE FUNCTION has_taught(staff bigint, person bigint) RETURNS boolean
 LANGUAGE sql STABLE
 AS $$
+    WITH human AS (
+        SELECT account.id, lower(account.email) AS email
+        FROM staff AS own
+        JOIN staff AS account ON lower(account.email) = lower(own.email)
+        WHERE own.id = $1
+    ),
+    claim AS (
+        SELECT enrollment.id, enrollment.cohort_id, enrollment.state
+        FROM person AS own
+        JOIN person AS other ON coalesce(other.merged_into, other.id) = coalesce(own.merged_into, own.id)
+        JOIN enrollment ON enrollment.person_id = other.id
+        WHERE own.id = $2
+    )
     SELECT EXISTS (
         SELECT
-        FROM enrollment
-        JOIN cohort_instructor ON cohort_instructor.cohort_id = enrollment.cohort_id
-        WHERE enrollment.person_id = $2
-            AND enrollment.state = 'attended'
-            AND cohort_instructor.staff_id = $1
+        FROM claim
+        JOIN cohort_instructor ON cohort_instructor.cohort_id = claim.cohort_id
+        JOIN human ON human.id = cohort_instructor.staff_id
+        WHERE claim.state = 'attended'
     ) OR EXISTS (
         SELECT
-        FROM enrollment
-        JOIN progress_event ON progress_event.enrollment_id = enrollment.id
+        FROM claim
+        JOIN progress_event ON progress_event.enrollment_id = claim.id
         JOIN requirement ON requirement.id = progress_event.requirement_id
-        WHERE enrollment.person_id = $2
-            AND requirement.kind = 'skill_sign_off'
+        JOIN human ON human.id IN (progress_event.staff_id, progress_event.operator_id)
+        WHERE requirement.kind IN ('skill_sign_off', 'written_exam', 'practical_exam')
             AND progress_event.kind IN ('completed', 'failed')
-            AND $1 IN (progress_event.staff_id, progress_event.operator_id)
     ) OR EXISTS (
         SELECT
-        FROM enrollment
-        JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
+        FROM claim
+        JOIN practical_attempt ON practical_attempt.enrollment_id = claim.id
         JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
         JOIN rating ON rating.task_id = rating_task.id
-        WHERE enrollment.person_id = $2 AND $1 IN (rating_task.rater_id, rating.operator_id)
+        JOIN human ON human.id IN (rating_task.rater_id, rating.operator_id)
+    ) OR EXISTS (
+        SELECT
+        FROM human
+        JOIN person AS themselves ON themselves.email = human.email
+        WHERE themselves.id = $2
     )
 $$;

@@ -12,7 +12,7 @@ AS $$
         SELECT
             coalesce(person.merged_into, person.id) AS person, cohort.time_zone,
             asked.detail -> 'retakes' AS policy,
-            coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
+            asked.kind, coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
             coalesce($3, registrar_clock()) AS moment
         FROM enrollment
         JOIN person ON person.id = enrollment.person_id
@@ -41,7 +41,7 @@ AS $$
             ORDER BY score.number DESC
             LIMIT 1
         ) AS result ON true
-        WHERE coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
+        WHERE asked.kind = 'written_exam' AND coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
         UNION ALL
         SELECT
             held_on::timestamp AT TIME ZONE asked.time_zone, held_on::timestamp AT TIME ZONE asked.time_zone,
@@ -52,7 +52,7 @@ AS $$
         JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
         JOIN requirement AS own ON own.id = practical_attempt.requirement_id
         LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
-        WHERE coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
+        WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
     ),
     -- 2. What they come to.
     so_far AS (

@@ -1,6 +1,7 @@
 -- The words of items, for the candidate who sits them now: the one door to stems and options for the service.
 --
--- It answers only for an online attempt that is open and in time, and at the positions that are asked for.
+-- It answers only for an online attempt that is open and in time, of somebody who has their seat still, and at the positions
+-- that are asked for.
 CREATE OR REPLACE FUNCTION sitting_text(attempt bigint, positions integer[])
 RETURNS TABLE ("position" smallint, stem text, options text[])
 LANGUAGE sql STABLE
@@ -9,6 +10,7 @@ SET search_path = pg_catalog, public, pg_temp
 AS $$
     SELECT form_item.position, item_text.stem, item_text.options
     FROM public.attempt AS sitting
+    JOIN public.enrollment ON enrollment.id = sitting.enrollment_id AND enrollment.state IN ('confirmed', 'attended')
     JOIN public.form_item ON form_item.form_id = sitting.form_id
     JOIN public.item_text ON item_text.item_id = form_item.item_id
     WHERE sitting.id = $1

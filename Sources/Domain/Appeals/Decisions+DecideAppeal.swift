@@ -25,15 +25,20 @@ extension Decisions {
         }
     }
 
-    /// Takes an appeal back, as the candidate wished; the denial stands.
+    /// Takes an appeal back, as the candidate wished, but not by whoever denied; the denial stands.
     ///
-    /// - Throws: `nothing-denied`, `appeal-not-open`.
-    package func withdrawAppeal(of claim: EnrollmentID, by actor: Actor) async throws -> Appeal {
+    /// - Parameter reason: How the candidate said so, in words.
+    /// - Throws: `nothing-denied`, `appeal-not-open`, `decider-not-independent`.
+    package func withdrawAppeal(of claim: EnrollmentID, reason: String, by actor: Actor) async throws -> Appeal {
         try actor.require(.propose)
+        let member = try actor.requireMember()
+        let words = try StaffReason(.ownRequest, reason).words
         return try await store.write { connection in
             _ = try connection.lockedCandidate(claim)
-            try connection.write(.withdrawn, try connection.openAppeal(of: claim), nil, by: actor)
-            try connection.audit("appeal.withdraw", "enrollment", claim.rawValue, by: actor)
+            let appeal = try connection.openAppeal(of: claim)
+            try connection.requireAnother(member, claim)
+            try connection.write(.withdrawn, appeal, words, by: actor)
+            try connection.audit("appeal.withdraw", "enrollment", claim.rawValue, by: actor, ["reason": words])
             return try connection.appeal(of: claim)
         }
     }
@@ -72,7 +77,8 @@ extension Connection {
             throw Refusal.forbidden(
                 "decider-not-independent",
                 """
-                \(member.login) \(denied ? "denied it" : "taught or examined them"). An appeal is decided by another \
+                \(member.login)\(member.operatorID == nil ? "" : ", or whoever acts as them,") \
+                \(denied ? "denied it" : "taught or examined them"). An appeal is decided by another \
                 decider, who neither denied it nor taught or examined the candidate.
                 """
             )

@@ -52,6 +52,7 @@ extension Attempts {
         let claim = try claim(behind: link)
         let saved = try await store.write { connection in
             let candidacy = try connection.candidacy(of: claim, requirement: requirement)
+            try candidacy.requireSeat()
             guard let attempt = try connection.attempt(given.attempt), attempt.enrollmentId == claim,
                 attempt.requirementId == candidacy.requirement, attempt.kind == .online
             else { throw Self.noTry }

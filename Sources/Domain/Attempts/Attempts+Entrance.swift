@@ -68,7 +68,7 @@ extension Connection {
         _ next: NextTry,
         hasForm: Bool
     ) throws -> ExamEntrance.Door {
-        if let latest, latest.isOpen { return .sitting(latest, answered: try answered(latest.id)) }
+        if let latest, latest.isOpen, candidacy.hasSeat { return .sitting(latest, answered: try answered(latest.id)) }
         do {
             try requireEntrance(candidacy, next, hasForm: hasForm)
             // Tried, and undone: it is dated and kept when it is used.
@@ -81,14 +81,15 @@ extension Connection {
 
     /// - Throws: What stands against a try that begins now.
     func requireEntrance(_ candidacy: Candidacy, _ next: NextTry, hasForm: Bool) throws {
-        guard [.confirmed, .attended].contains(candidacy.state) else {
-            throw Refusal.conflict(
-                "no-candidate",
-                "The seat is \(candidacy.state.rawValue), so there is no exam to sit."
-            )
-        }
+        try candidacy.requireSeat()
         let days = (try day(next.earliest, in: candidacy.zone), try day(next.latest, in: candidacy.zone))
         if let refusal = next.refusal(first: days.0, last: days.1) { throw refusal }
+        let isSitting: Bool = try one(
+            "SELECT EXISTS (SELECT FROM attempt WHERE enrollment_id = \(candidacy.claim) AND finished_at IS NULL)"
+        )
+        guard !isSitting else {
+            throw Refusal.conflict("try-open", "Another exam is under way. Hand that one in first.")
+        }
         guard hasForm else {
             throw Refusal.conflict(
                 "no-form",

@@ -10,13 +10,16 @@ extension Attempts {
     /// Hands a try in; done twice, the second time changes nothing.
     ///
     /// - Throws: `no-try` where nothing was begun.
-    package func submit(link: String, requirement: String) async throws -> Attempt {
+    package func submit(_ attempt: AttemptID? = nil, link: String, requirement: String) async throws -> Attempt {
         let claim = try claim(behind: link)
         return try await store.write { connection in
             let candidacy = try connection.candidacy(of: claim, requirement: requirement)
+            try candidacy.requireSeat()
             guard let latest = try connection.latestAttempt(of: claim, at: candidacy.requirement) else {
                 throw Self.noTry
             }
+            // A page of an earlier try ends no later one.
+            guard latest.id == attempt ?? latest.id else { return latest }
             return try connection.end(latest.id, early: true) ?? latest
         }
     }

@@ -35,6 +35,15 @@ struct Candidacy: Decodable {
     /// IANA zone the candidate reads times in.
     let zone: String
     let timePercent: Int
+
+    var hasSeat: Bool { [.confirmed, .attended].contains(state) }
+
+    /// - Throws: `no-candidate` once the seat is gone.
+    func requireSeat() throws {
+        guard hasSeat else {
+            throw Refusal.conflict("no-candidate", "The seat is \(state.rawValue), so there is no exam to sit.")
+        }
+    }
 }
 
 extension Connection {

@@ -56,8 +56,8 @@ extension Attempts {
         let claim = try claim(behind: link)
         return try await store.write { connection in
             let candidacy = try connection.candidacy(of: claim, requirement: requirement)
-            guard let attempt = try connection.latestAttempt(of: claim, at: candidacy.requirement), attempt.isOpen,
-                (1...attempt.items).contains(question)
+            guard candidacy.hasSeat, let attempt = try connection.latestAttempt(of: claim, at: candidacy.requirement),
+                attempt.isOpen, (1...attempt.items).contains(question)
             else { return nil }
             return try connection.page(attempt, candidacy, question)
         }
@@ -68,7 +68,8 @@ extension Attempts {
         let claim = try claim(behind: link)
         return try await store.read { connection in
             let candidacy = try connection.candidacy(of: claim, requirement: requirement)
-            guard let attempt = try connection.latestAttempt(of: claim, at: candidacy.requirement), attempt.isOpen
+            guard candidacy.hasSeat, let attempt = try connection.latestAttempt(of: claim, at: candidacy.requirement),
+                attempt.isOpen
             else {
                 return nil
             }

@@ -125,7 +125,7 @@ extension Connection {
         }
         let candidacy = try candidacy(of: claim, requirement: requirement)
         try endWhatIsOverdue(of: candidacy)
-        let written = try written(on: request.day, in: candidacy.zone)
+        let written = try written(on: request.day, of: claim, in: candidacy.zone)
         try requireEntrance(candidacy, nextTry(of: claim, at: candidacy.requirement, on: written), hasForm: true)
         let eligibility = try recordEligibility(of: claim, for: candidacy.requirement)
         // 2. The attempt with its answers, over as soon as it is there.
@@ -157,7 +157,7 @@ extension Connection {
     }
 
     /// Noon of the day, or now while it is still before that.
-    private func written(on day: CalendarDate, in zone: String) throws -> Date {
+    private func written(on day: CalendarDate, of claim: EnrollmentID, in zone: String) throws -> Date {
         let moment: Date? = try first(
             """
             SELECT least(\(day)::timestamp + interval '12 hours', registrar_clock() AT TIME ZONE \(zone)) AT TIME ZONE \(zone)
@@ -168,6 +168,13 @@ extension Connection {
             throw Refusal.conflict(
                 "day-to-come",
                 "\(day) is still to come; the day is the one on which it was written."
+            )
+        }
+        let isBeforeTheSeat: Bool = try one("SELECT \(moment) < reserved_at FROM enrollment WHERE id = \(claim)")
+        guard !isBeforeTheSeat else {
+            throw Refusal.conflict(
+                "day-too-early",
+                "On \(day) they had no seat yet; the day is the one on which it was written."
             )
         }
         return moment

@@ -25,6 +25,12 @@ extension Practicals {
             guard (day ?? standing.heldOn) >= today else {
                 throw Refusal.conflict("day-over", "\(day ?? standing.heldOn) is over. Give a day from \(today) on.")
             }
+            guard (day ?? standing.heldOn) >= standing.heldOn else {
+                throw Refusal.conflict(
+                    "day-too-early",
+                    "The practical is on \(standing.heldOn). Give that day, or a later one."
+                )
+            }
             // 2. Who goes, who comes.
             if let instead { try connection.withdraw(instead, standing) }
             let raters = try logins.map(connection.examiner)

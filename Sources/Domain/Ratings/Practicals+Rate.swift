@@ -56,6 +56,36 @@ extension RatingTask {
 }
 
 extension Connection {
+    /// The database refuses it too; here it is said in words.
+    private func requireNeeded(_ task: RatingTask, by actor: Actor) throws {
+        let isDecided: Bool = try one("SELECT EXISTS (SELECT FROM practical_score WHERE attempt_id = \(task.attempt))")
+        guard !isDecided else {
+            throw Refusal.gone(
+                "rating-over",
+                "Others have rated candidate \(task.candidate). There is nothing to do here any more."
+            )
+        }
+        let hasRated: Bool = try one(
+            """
+            SELECT coalesce(\(actor.staff?.operatorID) = \(task.rater.id), false) OR EXISTS (
+                SELECT
+                FROM rating_task AS other
+                JOIN rating ON rating.task_id = other.id
+                WHERE other.attempt_id = \(task.attempt)
+                    AND other.id <> \(task.id)
+                    AND ARRAY[other.rater_id, rating.operator_id]
+                        && array_remove(ARRAY[\(task.rater.id), \(actor.staff?.operatorID)]::bigint[], NULL)
+            )
+            """
+        )
+        guard !hasRated else {
+            throw Refusal.forbidden(
+                "rater-not-another",
+                "\(task.rater.login), or whoever acts as them, has rated candidate \(task.candidate) already. Two persons rate: each by their own link."
+            )
+        }
+    }
+
     /// The claim is locked: ratings of one candidate come one after the other.
     fileprivate func write(_ draft: RatingDraft, _ task: RatingTask, by actor: Actor) throws {
         try actor.require(.examine)
@@ -69,6 +99,7 @@ extension Connection {
         if task.state == .early {
             throw Refusal.conflict("rating-not-open", "This opens on \(task.onDay), the day of the practical.")
         }
+        try requireNeeded(task, by: actor)
         let rating = try draft.rating(by: task.practical)
         let payload = try draft.note.map { try keep(["note": $0]) }
         try execute(

@@ -43,6 +43,16 @@ extension Connection {
             "SELECT DISTINCT form_id FROM form_item WHERE item_id = ANY(\(Array(wanted.keys))) ORDER BY form_id"
         )
         let forms = Set(holding + [rescore.formId]).sorted()
+        // Claims before forms, as everywhere: nobody is decided on while the result that it rests on changes.
+        try execute(
+            """
+            SELECT id
+            FROM enrollment
+            WHERE id IN (SELECT enrollment_id FROM attempt WHERE form_id = ANY(\(forms)))
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """
+        )
         try execute("SELECT id FROM exam_form WHERE id = ANY(\(forms)) ORDER BY id FOR NO KEY UPDATE")
         var items: [RescoreOutcome] = []
         var attempts: [RescoreOutcome] = []
@@ -107,6 +117,8 @@ extension Connection {
                 attempt.id AS attempt, attempt.enrollment_id AS claim, latest.number, latest.raw, latest.scaled,
                 latest.passed, latest.areas, decided.kind AS decision
             FROM attempt
+            JOIN enrollment ON enrollment.id = attempt.enrollment_id
+            JOIN person ON person.id = enrollment.person_id AND person.erased_at IS NULL
             CROSS JOIN LATERAL (
                 SELECT *
                 FROM score

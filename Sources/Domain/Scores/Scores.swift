@@ -86,13 +86,14 @@ extension Connection {
         }
     }
 
-    /// Gives everybody who was scored a candidate number who has none yet.
+    /// Gives everybody who was scored a candidate number who has none yet, but for who was erased.
     func number(candidatesOf cohort: CohortID?, _ form: Int?) throws {
         let claims: [EnrollmentID] = try all(
             """
             SELECT DISTINCT attempt.enrollment_id
             FROM attempt
             JOIN enrollment ON enrollment.id = attempt.enrollment_id
+            JOIN person ON person.id = enrollment.person_id AND person.erased_at IS NULL
             WHERE enrollment.cohort_id = coalesce(\(cohort), enrollment.cohort_id)
                 AND attempt.form_id = coalesce(\(form), attempt.form_id)
                 AND NOT EXISTS (SELECT FROM candidate WHERE candidate.enrollment_id = attempt.enrollment_id)

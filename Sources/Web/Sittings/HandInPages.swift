@@ -13,9 +13,13 @@ enum HandInPages {
     }
 
     static func handIn(_ visit: Visit) async throws -> Response {
-        _ = try await visit.body()
+        let form = try Form(try await visit.body().readableBytesView)
         let place = try SittingPlace(visit)
-        _ = try await visit.registrar.attempts.submit(link: place.token, requirement: place.requirement)
+        _ = try await visit.registrar.attempts.submit(
+            Int(form["attempt"]).map(AttemptID.init),
+            link: place.token,
+            requirement: place.requirement
+        )
         return .seeOther(place.door, .secret)
     }
 }
@@ -26,6 +30,7 @@ struct HandInView: Sendable {
         let address: String
     }
 
+    let attempt: Int
     let exam: String
     let heading: String
     let words: String
@@ -40,6 +45,7 @@ struct HandInView: Sendable {
 
     init(_ state: SittingState, _ place: SittingPlace) {
         let question = { (number: Int) in Question(number: number, address: place.question(number)) }
+        attempt = state.attempt.rawValue
         exam = state.exam
         heading = "Hand it in?"
         blanks = state.blanks.map(question)

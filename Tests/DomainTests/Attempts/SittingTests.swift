@@ -44,6 +44,34 @@ struct SittingTests {
         }
     }
 
+    @Test("whose seat is gone reads no question, answers none and hands nothing in")
+    func removed() async throws {
+        try await here.importExam()
+        let ada = try await here.examinees()[0]
+        let attempt = try await attempts.begin(link: ada.link, requirement: asked)
+        #expect(try await attempts.page(link: ada.link, requirement: asked, question: 1) != nil)
+        try await here.force("UPDATE enrollment SET state = 'removed', seat_number = NULL WHERE id = \(ada.claim)")
+        #expect(try await attempts.page(link: ada.link, requirement: asked, question: 1) == nil)
+        #expect(try await attempts.sitting(link: ada.link, requirement: asked) == nil)
+        let words: [String] = try await here.service.read {
+            try $0.all("SELECT stem FROM sitting_text(\(attempt.id), '{1,2,3}')")
+        }
+        #expect(words.isEmpty)
+        #expect(try await refusal { try await answer(attempt, ada, 1, "A") }?.code == "no-candidate")
+        let handed = try await refusal { _ = try await attempts.submit(link: ada.link, requirement: asked) }
+        #expect(handed?.code == "no-candidate")
+    }
+
+    @Test("the page of an earlier try hands no later one in")
+    func earlier() async throws {
+        try await here.importExam()
+        let ada = try await here.examinees(retakes: #"{"attempts": 3, "waiting_days": []}"#)[0]
+        let first = try await here.sit(ada.link, rightly: false)
+        let second = try await attempts.begin(link: ada.link, requirement: asked)
+        let handed = try await attempts.submit(first.id, link: ada.link, requirement: asked)
+        #expect(handed.id == second.id && handed.isOpen)
+    }
+
     @Test("the door tells the rules; a try is begun, answered in the candidate's own order, handed in, and scored")
     func whole() async throws {
         try await here.importExam()

@@ -71,12 +71,32 @@ struct AppealTests {
         #expect(try await refusal { _ = try await decisions.appeal(link: link(others[0])) }?.code == "nothing-denied")
         let (_, second) = try await denied()
         _ = try await decisions.fileAppeal(of: second, words: "Wrong.", by: office)
-        #expect(try await decisions.withdrawAppeal(of: second, by: office).state == .withdrawn)
+        #expect(try await decisions.withdrawAppeal(of: second, reason: "By mail.", by: office).state == .withdrawn)
         try await here.shiftClock(by: .seconds(31 * 86_400))
         #expect(try await decisions.appeal(of: claim, here).mayBeFiled == false)
         let late = try await refusal { _ = try await decisions.fileAppeal(link: link(claim), words: "Please.") }
         #expect(late?.code == "appeal-too-late")
         await #expect(throws: Refusal.self) { _ = try await decisions.fileAppeal(link: link(claim), words: " ") }
+    }
+
+    @Test("whoever denied does not take the appeal back, as nobody who taught does")
+    func takenBack() async throws {
+        let (_, claim) = try await denied()
+        let denier = try await here.service.read { connection in
+            try connection.one(
+                "SELECT login FROM decision JOIN staff ON staff.id = staff_id WHERE kind = 'denied' ORDER BY decision.id DESC",
+                as: String.self
+            )
+        }
+        _ = try await decisions.fileAppeal(link: link(claim), words: "Please look again.")
+        for login in [denier, "instructor"] {
+            let member = try #require(try await here.registrar.staff.member(login: login))
+            let refused = try await refusal {
+                _ = try await decisions.withdrawAppeal(of: claim, reason: "They said so.", by: .staff(member))
+            }
+            #expect(["decider-not-independent", "role-missing"].contains(refused?.code))
+        }
+        #expect(try await decisions.appeal(of: claim, here).state == .filed)
     }
 
     @Test(

@@ -56,6 +56,24 @@ struct ReportTests {
         #expect(!now.passed && now.scaled == 400 && now.rescoredAt != nil && now.areas.count == 2)
     }
 
+    @Test("who was erased is left out of results and rescores, and the others have theirs")
+    func erased() async throws {
+        let form = try await here.sampleForm(keys: [1, 1], cut: 1)
+        let (cohort, claims) = try await here.completedCohort(["Ada", "Bo"])
+        try await here.sitAndScore(form, claims[0], [1, 1])
+        try await here.sitAndScore(form, claims[1], [1, 2])
+        try await here.erase(PersonKey(typed: "p0@\(cohort.lowercased()).example"))
+        let (examiner, scores) = (try await here.staff(.examiner), here.registrar.scores)
+        for name in [cohort, form.name] {
+            #expect(try await scores.results(of: name, by: examiner).map(\.raw) == [1])
+        }
+        let request = try RescoreRequest(form: form.name, keys: ["I-02=B"], reason: "Wrong source.")
+        let plan = try await scores.planRescore(request, by: examiner)
+        #expect(plan.attempts.map(\.candidate.rawValue) == [try await here.number(of: claims[1])])
+        _ = try await scores.applyRescore(form: form.name, hash: plan.hash, by: here.staff(.decider))
+        #expect(try await scores.results(of: cohort, by: examiner).map(\.raw) == [2])
+    }
+
     @Test("another link shows nothing, and nothing is left to show of somebody who was erased")
     func links() async throws {
         let (cohort, claims) = try await here.completedCohort()

@@ -56,7 +56,7 @@ extension Verb {
             _ = try await registrar.decisions.decideAppeal(of: scene.mine, upheld: true, reason: "x", by: actor)
         },
         Verb("decisions.withdrawAppeal", proposers) { registrar, actor, scene in
-            _ = try await registrar.decisions.withdrawAppeal(of: scene.mine, by: actor)
+            _ = try await registrar.decisions.withdrawAppeal(of: scene.mine, reason: "By mail.", by: actor)
         },
     ]
 }

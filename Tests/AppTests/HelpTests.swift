@@ -32,7 +32,7 @@ struct HelpTests {
                 "exam import", "exam list", "exam show", "exam accommodate", "exam paper", "exam score",
                 "exam results", "exam rescore", "exam analyze", "practical import", "practical list",
                 "practical show", "practical schedule", "practical assign", "practical candidates",
-                "practical agreement", "decision propose", "decision grant", "decision deny", "decision defer",
+                "decision propose", "decision grant", "decision deny", "decision defer",
                 "decision list", "decision show", "decision override", "decision appeal file",
                 "decision appeal uphold", "decision appeal dismiss", "decision appeal withdraw",
                 "decision appeal list", "certificate issue", "certificate show",

@@ -79,16 +79,14 @@ CREATE TABLE appeal_event (
     kind text NOT NULL CONSTRAINT appeal_event_kind_is_known
         CHECK (kind IN ('filed', 'upheld', 'dismissed', 'withdrawn')),
     at timestamptz NOT NULL DEFAULT registrar_clock(),
-    -- Who wrote it down or decided; nobody when the candidate filed or withdrew by their own link.
+    -- Who wrote it down or decided; nobody when the candidate filed by their own link.
     staff_id bigint REFERENCES staff,
     operator_id bigint REFERENCES staff,
-    payload_id bigint,
-    digest bytea,
+    -- Its words: the candidate's, or the reason.
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL CONSTRAINT appeal_digest_has_32_octets CHECK (octet_length(digest) = 32),
     CONSTRAINT appeal_operator_is_named_only_for_another CHECK (operator_id <> staff_id),
-    CONSTRAINT an_appeal_is_decided_by_staff_with_a_reason
-        CHECK (payload_id IS NOT NULL),
-    CONSTRAINT appeal_is_decided_by_somebody CHECK (kind NOT IN ('upheld', 'dismissed') OR staff_id IS NOT NULL),
-    CONSTRAINT appeal_payload_has_a_digest CHECK (payload_id IS NULL OR octet_length(digest) = 32)
+    CONSTRAINT appeal_is_ended_by_somebody CHECK (kind = 'filed' OR staff_id IS NOT NULL)
 );
 
 CREATE UNIQUE INDEX appeal_event_once ON appeal_event (appeal_id, kind);

@@ -29,7 +29,6 @@ UNION ALL
 SELECT decision.enrollment_id, event.payload_id, event.digest, event.at, 'appeal ' || event.id
 FROM appeal_event AS event
 JOIN appeal ON appeal.id = event.appeal_id
-JOIN decision ON decision.id = appeal.decision_id
-WHERE event.payload_id IS NOT NULL;
+JOIN decision ON decision.id = appeal.decision_id;
 
 GRANT SELECT ON candidate_text TO registrar_service;

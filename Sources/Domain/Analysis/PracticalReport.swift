@@ -1,6 +1,6 @@
 package import Psychometrics
 
-/// How far the two raters of a practical agree, over all attempts that two rated: their first two ratings.
+/// How far the two raters of a practical agree, over all attempts that are decided: their first two ratings.
 package struct PracticalReport: Sendable {
     package struct CriterionAgreement: Sendable {
         package let code: String
@@ -11,7 +11,7 @@ package struct PracticalReport: Sendable {
     package let code: String
     package let version: Int
     package let name: String
-    /// How many attempts two raters rated.
+    /// How many attempts are decided.
     package let sample: SampleSize
     package let criteria: [CriterionAgreement]
     /// Pass or fail as each of the two would have it.

@@ -21,7 +21,7 @@ extension Scores {
     /// How far raters of a practical agree, pooled by its version over all cohorts.
     ///
     /// - Parameter code: As staff name it, `MES-PRACTICAL`, with its version `MES-PRACTICAL.2`.
-    /// - Throws: `practical-unknown`, and `practical-unrated` while no attempt was rated by two.
+    /// - Throws: `practical-unknown`, and `practical-unrated` while none is decided.
     package func analyzePractical(_ code: String, by actor: Actor) async throws -> PracticalReport {
         try actor.require(.examine)
         let reference = try FormReference(code)
@@ -41,7 +41,7 @@ extension Scores {
             guard !pairs.isEmpty else {
                 throw Refusal.conflict(
                     "practical-unrated",
-                    "No attempt at \(version.code).\(version.version) was rated by two raters, so nothing can agree yet."
+                    "No attempt at \(version.code).\(version.version) is decided by two raters, so nothing can agree yet."
                 )
             }
             return PracticalReport(
@@ -85,7 +85,7 @@ extension Connection {
         )
     }
 
-    /// The first two ratings of each attempt that has so many.
+    /// The first two ratings of each attempt that is decided: a third rater who is still to come learns nothing of them.
     fileprivate func ratedPairs(of practical: Int, _ exam: Practical) throws -> [RatedPair] {
         struct Row: Decodable {
             let attempt: Int
@@ -101,6 +101,7 @@ extension Connection {
                 FROM rating
                 JOIN rating_task ON rating_task.id = rating.task_id
                 JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
+                JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
                 WHERE practical_attempt.practical_id = \(practical)
             ) AS ranked
             WHERE ranked.rank <= 2

@@ -18,6 +18,7 @@ struct RaterAgreementTests {
         let code = "PR-\(here.nextNumber())"
         try await here.owner.write { connection in
             try connection.execute("ALTER TABLE practical_attempt DISABLE TRIGGER USER")
+            try connection.execute("ALTER TABLE practical_score DISABLE TRIGGER USER")
             let practical: Int = try connection.one(
                 """
                 INSERT INTO practical (code, version, name, cut, digest)
@@ -75,6 +76,13 @@ struct RaterAgreementTests {
                         """
                     )
                 }
+                guard other != nil else { continue }
+                try connection.execute(
+                    """
+                    INSERT INTO practical_score (attempt_id, doubled_points, maximum, cut, unsafe, tasks)
+                    VALUES (\(attempt), 0, 8, 6, '{}', '{}')
+                    """
+                )
             }
         }
         return code

@@ -85,8 +85,9 @@ struct RatingTests {
         ]
         for text in shown { #expect(!text.contains("levels: [0")) }
         #expect(try await practicals.open(link: link(of: "maya", entered)).state == .done)
-        let agreement = try await practicals.agreement(code: "MES-PRACTICAL", by: sam)
-        #expect(agreement.size.n == 0)
+        let scores = here.registrar.scores
+        let report = try await refusal { _ = try await scores.analyzePractical("MES-PRACTICAL", by: sam) }
+        #expect(report?.code == "practical-unrated")
         let audit = try await here.registrar.audit.tail(by: here.staff(.owner))
         #expect(audit.contains { $0.verb == "practical.rate" })
         #expect(!"\(audit)".contains("[0, 0"))
@@ -257,23 +258,6 @@ struct RatingTests {
         }
         #expect(refused?.code == "no-examiner")
         #expect(try await here.registrar.jobs.list(by: .system).filter { $0.kind == RaterLetter.jobKind }.isEmpty)
-    }
-
-    @Test("how far raters agree: of the first two, with n, and n/a where nothing varies")
-    func agreement() async throws {
-        let (_, claims) = try await here.practicalCohort(["A", "B", "C"])
-        for (claim, levels) in zip(claims, [(1, 1), (2, 3), (3, 3)]) {
-            let entered = try await here.schedulePractical(claim)
-            try await practicals.rate(entered.candidate, here.levels(levels.0, ["role": 2]), by: here.member("maya"))
-            try await practicals.rate(entered.candidate, here.levels(levels.1, ["role": 2]), by: here.member("sam"))
-        }
-        let agreement = try await practicals.agreement(code: "mes-practical", by: here.staff(.examiner))
-        #expect("\(agreement.size)" == "n = 3, insufficient data")
-        let exercise = try #require(agreement.criteria.first { $0.code == "exercise" })
-        // Pairs 1-1, 2-3, 3-3: observed disagreement 1, expected (1·(0+4+4) + 1·(1+1+1) + 1·(4+0+0)) / 3 = 5.
-        #expect(abs(try #require(exercise.kappa) - 0.8) < 1e-12)
-        #expect(try #require(agreement.criteria.first { $0.code == "role" }).kappa == nil)
-        #expect(try #require(agreement.points.randomSingle) > 0.7)
     }
 
     private func link(of rater: String, _ standing: PracticalStanding) async throws -> String {

@@ -34,9 +34,6 @@ extension Verb {
             _ = try await registrar.practicals.rate(nobody, RatingDraft(levels: [:]), by: actor)
         },
         Verb("practicals.open", everyone) { registrar, _, _ in _ = try await registrar.practicals.open(link: "x") },
-        Verb("practicals.agreement", [.examiner]) { registrar, actor, _ in
-            _ = try await registrar.practicals.agreement(code: "P", by: actor)
-        },
         Verb("decisions.askOverride", [.decider]) { registrar, actor, scene in
             _ = try await registrar.decisions.askOverride(of: scene.mine, in: scene.cohort, reason: "x", by: actor)
         },

@@ -20,7 +20,6 @@ struct ProgramShow: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let detail = try await desk.registrar.programs.show(code: code, by: try await desk.actor())
         let (summary, program) = (detail.summary, detail.program)
-        let steps = program.modules.flatMap { module in module.requirements.map { (module: module, requirement: $0) } }
         return Answer(
             .object(
                 summary.members + [
@@ -41,13 +40,13 @@ struct ProgramShow: DeskCommand {
                 ("Sample", .init(program.isSample ? "yes, not the institute's own" : nil)),
             ]),
             Output.list(
-                steps,
+                program.modules.flatMap(\.requirements),
                 none: "No requirements.",
                 [
-                    .text("MODULE") { .init($0.module.code) },
-                    .text("REQUIREMENT", gives: true) { .init($0.requirement.name) },
-                    .text("KIND") { .init($0.requirement.kind.rawValue.replacing("_", with: " "), .faint) },
-                    .text("ASKS FOR", gives: true) { .init($0.requirement.detail?.words) },
+                    .text("CODE") { .init($0.code) },
+                    .text("REQUIREMENT", gives: true) { .init($0.name) },
+                    .text("KIND") { .init($0.kind.rawValue.replacing("_", with: " "), .faint) },
+                    .text("ASKS FOR", gives: true) { .init($0.detail?.words) },
                 ]
             )
         )

@@ -58,9 +58,14 @@ extension CohortProgress {
                     .text("NAME", gives: true) { .init($0.candidate.name?.rawValue) },
                 ] + columns
             ),
-            .verbatim(
-                asked.enumerated().map { "\($0.offset + 1 < 10 ? " " : "")\($0.offset + 1)  \($0.element.name)" }
-                    .joined(separator: "\n")
+            Output.list(
+                Array(asked.enumerated()),
+                none: "",
+                [
+                    .number("NO") { .init($0.offset + 1) },
+                    .text("CODE") { .init($0.element.code) },
+                    .text("REQUIREMENT", gives: true) { .init($0.element.name) },
+                ]
             )
         )
     }

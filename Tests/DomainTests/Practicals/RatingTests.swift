@@ -281,7 +281,9 @@ struct RatingTests {
             _ = try await practicals.assign(["maya", "registrar"], to: entered.candidate, by: office)
         }
         #expect(refused?.code == "no-examiner")
-        #expect(try await here.registrar.jobs.list(by: .system).filter { $0.kind == RaterLetter.jobKind }.isEmpty)
+        #expect(
+            try await here.registrar.jobs.list(by: .system).filter { $0.kind == RaterLetter.Kind.rate.jobKind }.isEmpty
+        )
     }
 
     private func link(of rater: String, _ standing: PracticalStanding) async throws -> String {

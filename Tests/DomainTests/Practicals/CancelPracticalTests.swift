@@ -148,6 +148,10 @@ struct CancelPracticalTests {
         let levels = Array(repeating: 2, count: 12)
         for statement in [
             "INSERT INTO rating (task_id, levels) VALUES (\(task), \(levels))",
+            """
+            INSERT INTO practical_score (attempt_id, doubled_points, maximum, cut, unsafe, tasks)
+            VALUES (\(entered.id), 60, 45, 27, '{}', '{}')
+            """,
             "UPDATE rating_task SET on_day = on_day + 1 WHERE id = \(task)",
             """
             INSERT INTO rating_task (attempt_id, rater_id, on_day, staff_id)

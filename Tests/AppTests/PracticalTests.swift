@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 import Subprocess
 import TestSupport
 import Testing
@@ -83,6 +84,60 @@ struct PracticalTests {
             let basis = try #require(story.last?["basis"] as? [String: Any])
             #expect((basis["practical"] as? [[String: Any]])?.first?["points"] as? Double == 30)
             #expect((basis["requirements"] as? [Any])?.count == 3)
+        }
+    }
+
+    @Test(
+        "moved and called off: a day out of reach is refused, the sittings stay in the list, and everybody has a mail"
+    )
+    func sittings() async throws {
+        try await asOwner { registrar in
+            let (code, claims) = try await database.practicalCohort(["Ada Lovelace"])
+            for rater in ["maya", "sam"] { _ = try await database.member(rater) }
+            let today = try await database.today()
+            let schedule = ["practical", "schedule", "\(claims[0])", "--on"]
+            let never = try await registrar.run(Arguments(schedule + ["9999-12-31"]))
+            #expect(never.code == 1 && never.error.contains("more than two years ahead"))
+            let entered = try await registrar.run(Arguments(schedule + ["\(today)", "--json"]))
+            let number = try #require(try entered.json()["candidate"] as? String)
+            let assign = ["practical", "assign", number, "--rater", "maya", "--rater", "sam"]
+            #expect(try await registrar.run(Arguments(assign)).code == 0)
+
+            let day = CalendarDate(daysSince1970: today.daysSince1970 + 7)
+            let move = ["practical", "move", number, "--on"]
+            #expect(try await registrar.run(Arguments(move + ["\(day)"])).code == 2)
+            let far = try await registrar.run(Arguments(move + ["9999-12-31", "--reason", "x"]))
+            #expect(far.code == 1 && far.error.contains("more than two years ahead"))
+            let moved = try await registrar.run(Arguments(move + ["\(day)", "--reason", "The room is lost"]))
+            #expect(moved.code == 0 && moved.output.contains("is on \(day) now"), "\(moved.error)")
+            #expect(moved.output.contains("maya on \(day), sam on \(day)"))
+
+            let cancel = ["practical", "cancel", number, "--reason", "Ill, says Ada", "--reason-class"]
+            #expect(try await registrar.run(Arguments(cancel + ["weather"])).code == 2)
+            let off = try await registrar.run(Arguments(cancel + ["candidate_absent", "--json"])).json()
+            #expect(off["state"] as? String == "cancelled")
+            #expect((off["cancelled"] as? [String: Any])?["reason_class"] as? String == "candidate_absent")
+            let twice = try await registrar.run(Arguments(cancel + ["institute"]))
+            #expect(twice.code == 1 && twice.error.contains("no practical that waits"))
+
+            let listed = try await registrar.run("practical", "candidates", code)
+            #expect(listed.output.contains("moved to \(day)") && listed.output.contains("called off: candidate absent"))
+            #expect(!listed.output.contains("Ada"))
+            for line in listed.output.split(separator: "\n") { #expect(String(line).columns <= 80, "\(line)") }
+            let states = try items(await registrar.run("practical", "candidates", code, "--json"))
+            #expect(states.map { $0["state"] as? String } == ["cancelled", "moved"])
+            #expect((states.last?["cancelled"] as? [String: Any])?["moved_to"] as? String == "\(day)")
+            #expect(try await registrar.run("practical", "candidates").output.contains("No practical waits"))
+
+            let mails = try items(await registrar.run("mail", "list", "--json")).compactMap { $0["kind"] as? String }
+            #expect(
+                mails.filter { $0.contains("practical_") }.sorted() == [
+                    "mail.practical_cancelled", "mail.practical_moved",
+                ]
+            )
+            #expect(mails.count { $0.contains("rating_cancelled") } == 2)
+            let again = try await registrar.run(Arguments(schedule + ["\(today)", "--json"]))
+            #expect(try again.json()["try"] as? Int == 1)
         }
     }
 

@@ -5,8 +5,11 @@ import Testing
 @testable import Mail
 
 extension RaterLetter {
-    static var sample: RaterLetter {
+    static var sample: RaterLetter { sample(.rate) }
+
+    static func sample(_ kind: Kind) -> RaterLetter {
         RaterLetter(
+            kind: kind,
             jobID: JobID(rawValue: 9),
             to: EmailAddress(rawValue: "maya@meti.example"),
             name: PersonName(rawValue: "Maya Chen"),
@@ -27,9 +30,11 @@ struct RaterLetterTests {
     func renders() throws {
         let wording = try Wording()
         for format in Format.allCases {
-            let words = try wording.render("rate_practical", format, RaterLetter.sample.facts())
-            #expect(!words.contains("{{") && !words.contains("Scope("))
-            #expect(words.contains("4711023"))
+            for kind in RaterLetter.Kind.allCases {
+                let words = try wording.render(kind.rawValue, format, RaterLetter.sample(kind).facts())
+                #expect(!words.contains("{{") && !words.contains("Scope("))
+                #expect(words.contains("4711023"))
+            }
         }
         let text = try wording.text(of: "rate_practical", RaterLetter.sample.facts())
         #expect(text.hasPrefix("Medical Exercise Training Institute\n\n"))
@@ -38,5 +43,13 @@ struct RaterLetterTests {
         let message = try Composer().compose(RaterLetter.sample)
         #expect(message.to == "maya@meti.example")
         #expect(message.subject == "Please rate candidate 4711023 on Friday, 22 January 2027")
+    }
+
+    @Test("says of a practical that was called off that there is nothing to rate, without a link")
+    func cancelled() throws {
+        let message = try Composer().compose(RaterLetter.sample(.cancelled))
+        #expect(message.subject == "Nothing to rate: candidate 4711023 on Friday, 22 January 2027")
+        let text = try Wording().text(of: "rating_cancelled", RaterLetter.sample(.cancelled).facts())
+        #expect(!text.contains("/ratings/") && text.contains("opens nothing any more"))
     }
 }

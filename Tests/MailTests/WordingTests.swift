@@ -43,7 +43,12 @@ struct WordingTests {
             }
         }
         for format in Format.allCases {
-            _ = try wording.render("rate_practical", format, RaterLetter.sample.facts(), notes)
+            for kind in RaterLetter.Kind.allCases {
+                _ = try wording.render(kind.rawValue, format, RaterLetter.sample(kind).facts(), notes)
+            }
+            for letter in CandidateLetter.everyTurn {
+                _ = try wording.render(letter.template, format, letter.facts(), notes)
+            }
         }
         let folder = Wording.folder
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

@@ -61,6 +61,36 @@ struct PracticalTests {
         #expect(try outcome([3, 3, 3], [3, 1, 3], [1, 2, 3]) == .decided(mark([3, 2, 3])))
     }
 
+    @Test("a hurdle that three judge: of two who differ on it one is outvoted, whatever the sum, and two fail it")
+    func hurdleOfThree() throws {
+        #expect(try outcome([3, 3, 3], [3, 3, 0]) == .awaitsThirdRater([.levels(criterion: 2), .outcome]))
+        let outvoted = try mark([3, 3, 3], [3, 3, 0], [3, 3, 1])
+        #expect(outvoted.passed && outvoted.unsafe.isEmpty && outvoted.points == 10)
+        let failed = try mark([3, 3, 3], [3, 3, 0], [3, 3, 0])
+        #expect(!failed.passed && failed.unsafe == [2] && failed.points == 9)
+    }
+
+    @Test("when most raters find something unsafe, each another thing, it fails by all that they found")
+    func eachAnother() throws {
+        let exam = try Practical(
+            criteria: (0..<3).map { _ in Criterion(highest: 3, weight: 1, safeFrom: 1) },
+            cut: 3
+        )
+        let mark = { (levels: [[Int]]) in try PracticalMark(levels.map { try exam.rating($0) }, of: exam) }
+        let three = try mark([[0, 2, 2], [2, 0, 2], [2, 2, 0]])
+        #expect(three.points == 6 && three.unsafe == [0, 1, 2] && !three.passed)
+        let two = try mark([[0, 2, 2], [2, 0, 2], [2, 2, 2]])
+        #expect(two.unsafe == [0, 1] && !two.passed)
+        // What one of three finds beside what two agree on is outvoted by itself.
+        #expect(try mark([[0, 2, 0], [2, 2, 0], [2, 2, 2]]).unsafe == [2])
+        #expect(try mark([[0, 2, 2], [2, 2, 2], [2, 2, 2]]).passed)
+        // Nobody passes whom most of the raters saw unsafe.
+        let safety = (0..<64).map { [$0 / 16, $0 / 4 % 4, $0 % 4] }.filter { $0.contains(0) }
+        for first in safety {
+            for second in safety { #expect(try !mark([first, second, [3, 3, 3]]).passed) }
+        }
+    }
+
     @Test("whenever two raters need no third, the mark is what both found")
     func bothAlike() throws {
         let all = (0..<64).map { [$0 / 16, $0 / 4 % 4, $0 % 4] }

@@ -114,6 +114,9 @@ AS $$
         FROM practical_attempt
         LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
         WHERE practical_attempt.enrollment_id = claim
+            AND NOT EXISTS (
+                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
+            )
         GROUP BY practical_attempt.requirement_id
     )
     SELECT

@@ -20,7 +20,8 @@ AS $$
         JOIN requirement AS asked ON asked.program_version_id = cohort.program_version_id
         WHERE enrollment.id = $1 AND asked.id = $2
     ),
-    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once.
+    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once; a
+    --    practical that was called off is none.
     tried AS (
         SELECT
             attempt.begun_at AS began,
@@ -53,6 +54,9 @@ AS $$
         JOIN requirement AS own ON own.id = practical_attempt.requirement_id
         LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
         WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
+            AND NOT EXISTS (
+                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
+            )
     ),
     -- 2. What they come to.
     so_far AS (
@@ -137,6 +141,15 @@ BEGIN
             END;
     END IF;
     NEW.number := try.number;
+    IF TG_TABLE_NAME = 'practical_attempt' THEN
+        NEW.sitting := 1 + (
+            SELECT count(*)
+            FROM practical_attempt AS before
+            WHERE before.enrollment_id = NEW.enrollment_id
+                AND before.requirement_id = NEW.requirement_id
+                AND before.number = NEW.number
+        );
+    END IF;
     -- 3. What it rests on.
     IF NOT EXISTS (
         SELECT

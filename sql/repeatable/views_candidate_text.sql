@@ -23,6 +23,12 @@ JOIN rating_task ON rating_task.id = rating.task_id
 JOIN practical_attempt ON practical_attempt.id = rating_task.attempt_id
 WHERE rating.payload_id IS NOT NULL
 UNION ALL
+SELECT
+    practical_attempt.enrollment_id, cancellation.payload_id, cancellation.digest, cancellation.at,
+    'practical cancellation ' || cancellation.attempt_id
+FROM practical_cancellation AS cancellation
+JOIN practical_attempt ON practical_attempt.id = cancellation.attempt_id
+UNION ALL
 SELECT enrollment_id, payload_id, digest, asked_at, 'override ' || id
 FROM decision_override
 UNION ALL

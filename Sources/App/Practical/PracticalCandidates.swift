@@ -8,7 +8,8 @@ struct PracticalCandidates: DeskCommand {
         abstract: "List where practicals stand, by candidate number.",
         usage: "registrar practical candidates [<cohort>] [<options>]",
         discussion: """
-            Without a cohort, those that are not decided yet. What a rater gave is never told \
+            Without a cohort, those that wait for somebody; with one, also those that are decided, \
+            moved or called off. What a rater gave is never told \
             here; a third rater is to be assigned where it says so.
 
             Example:

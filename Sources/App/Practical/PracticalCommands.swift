@@ -7,7 +7,7 @@ struct PracticalCommands: AsyncParsableCommand {
         abstract: "Practical exams, and who rates whom.",
         subcommands: [
             PracticalImport.self, PracticalList.self, PracticalShow.self, PracticalSchedule.self, PracticalAssign.self,
-            PracticalCandidates.self,
+            PracticalMove.self, PracticalCancel.self, PracticalCandidates.self,
         ]
     )
 }

@@ -11,7 +11,8 @@ struct PracticalSchedule: DeskCommand {
                      [--requirement <code>] [<options>]
             """,
         discussion: """
-            Only who is eligible is entered; what let them in is kept. The answer names the \
+            Only who is eligible is entered; what let them in is kept. The day is not before \
+            their cohort's first session, nor more than two years ahead. The answer names the \
             candidate by the number that raters see.
 
             Example:

@@ -35,9 +35,11 @@ extension PracticalStanding {
                     "withdrawn": .bool(rater.isWithdrawn),
                 ]
             },
-            "score": score.map(\.json) ?? .null,
+            "score": score.map(\.json) ?? .null, "cancelled": cancellation.map(\.json) ?? .null,
         ]
     }
+
+    private var cancellation: PracticalCancellation? { if case .cancelled(let how) = state { how } else { nil } }
 
     private var score: Score? { if case .decided(let score) = state { score } else { nil } }
 }
@@ -49,6 +51,7 @@ extension PracticalStanding.State {
         case .awaitsRatings: "awaits_ratings"
         case .awaitsThirdRater: "awaits_third_rater"
         case .decided(let score): score.passed ? "passed" : "failed"
+        case .cancelled(let how): how.movedTo == nil ? "cancelled" : "moved"
         }
     }
 
@@ -58,6 +61,7 @@ extension PracticalStanding.State {
         case .awaitsRatings(let count): count == 1 ? "waits for one rating" : "waits for \(count) ratings"
         case .awaitsThirdRater: "third rater to assign: the first two are too far apart"
         case .decided(let score): score.words
+        case .cancelled(let how): how.words
         }
     }
 
@@ -66,14 +70,14 @@ extension PracticalStanding.State {
         switch self {
         case .awaitsThirdRater: "third rater to assign"
         case .decided(let score): "\(score.passed ? "passed" : "failed"), \(score.points) of \(score.maximum)"
-        case .awaitsRaters, .awaitsRatings: words
+        case .awaitsRaters, .awaitsRatings, .cancelled: words
         }
     }
 
     var tone: Tone {
         switch self {
         case .awaitsRaters, .awaitsThirdRater: .waiting
-        case .awaitsRatings: .faint
+        case .awaitsRatings, .cancelled: .faint
         case .decided(let score): score.passed ? .good : .bad
         }
     }
@@ -92,6 +96,20 @@ extension PracticalStanding.Score {
         [
             "points": .number(Double(doubledPoints) / 2), "maximum": .integer(maximum), "cut": .integer(cut),
             "unsafe": .list(unsafe, JSON.string), "passed": .bool(passed),
+        ]
+    }
+}
+
+extension PracticalCancellation {
+    fileprivate var words: String {
+        if let movedTo { return "moved to \(movedTo)" }
+        return cause == .candidateAbsent ? "called off: candidate absent" : "called off by the institute"
+    }
+
+    fileprivate var json: JSON {
+        [
+            "reason_class": .text(cause?.rawValue), "moved_to": .text(movedTo.map { "\($0)" }),
+            "at": Moment.json(at),
         ]
     }
 }

@@ -56,7 +56,7 @@ extension Worker {
         if CandidateLetter.Kind(jobKind: job.kind) != nil {
             return try await registrar.jobs.candidateLetter(for: job).map(composer.compose)
         }
-        if job.kind == RaterLetter.jobKind {
+        if RaterLetter.Kind(jobKind: job.kind) != nil {
             return try await registrar.jobs.raterLetter(for: job).map(composer.compose)
         }
         guard CertificateLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }

@@ -4,7 +4,7 @@ extension Invariant {
     static let evidence: [Invariant] = [
         Invariant(
             "practical_scores_are_what_their_ratings_come_to",
-            "Every score of a practical is what the middle levels of its ratings, all of those there are, come to.",
+            "Every score of a practical is what its ratings come to: points by their middle levels, and what most found unsafe.",
             """
             SELECT score.attempt_id
             FROM practical_score AS score
@@ -16,10 +16,17 @@ extension Invariant {
                         array_agg(criterion.position ORDER BY criterion.position)
                             FILTER (WHERE middle.doubled < 2 * criterion.safe_from),
                         '{}'
-                    ) AS unsafe
+                    ) AS judged,
+                    coalesce(
+                        array_agg(criterion.position ORDER BY criterion.position)
+                            FILTER (WHERE middle.lowest < criterion.safe_from),
+                        '{}'
+                    ) AS found
                 FROM criterion
                 CROSS JOIN LATERAL (
-                    SELECT levels[(cardinality(levels) + 1) / 2] + levels[cardinality(levels) / 2 + 1] AS doubled
+                    SELECT
+                        levels[(cardinality(levels) + 1) / 2] + levels[cardinality(levels) / 2 + 1] AS doubled,
+                        levels[1] AS lowest
                     FROM (
                         SELECT array_agg(rating.levels[criterion.position] ORDER BY rating.levels[criterion.position])
                         FROM rating
@@ -28,7 +35,21 @@ extension Invariant {
                 ) AS middle
                 WHERE criterion.practical_id = attempt.practical_id
             ) AS computed
-            WHERE (computed.doubled, computed.unsafe) IS DISTINCT FROM (score.doubled_points::bigint, score.unsafe)
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS raters
+                FROM rating
+                WHERE rating.task_id = ANY(score.tasks) AND EXISTS (
+                    SELECT
+                    FROM criterion
+                    WHERE criterion.practical_id = attempt.practical_id
+                        AND rating.levels[criterion.position] < criterion.safe_from
+                )
+            ) AS alarmed
+            WHERE computed.doubled IS DISTINCT FROM score.doubled_points::bigint
+                OR score.unsafe <> CASE
+                    WHEN computed.judged = '{}' AND 2 * alarmed.raters > cardinality(score.tasks) THEN computed.found
+                    ELSE computed.judged
+                END
                 OR EXISTS (
                     SELECT
                     FROM rating

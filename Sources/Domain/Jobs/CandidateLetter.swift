@@ -7,12 +7,35 @@ package struct CandidateLetter: Sendable {
         case progress
         /// A result is there; the page shows it.
         case examResult = "exam_result"
+        /// The practical is on another day.
+        case practicalMoved = "practical_moved"
+        case practicalCancelled = "practical_cancelled"
 
         package var jobKind: String { "mail.\(rawValue)" }
 
         package init?(jobKind: String) {
             guard jobKind.hasPrefix("mail.") else { return nil }
             self.init(rawValue: String(jobKind.dropFirst(5)))
+        }
+    }
+
+    /// A practical that was moved or called off.
+    package struct Sitting: Decodable, Sendable {
+        package let practical: String
+        /// Noon of the day on which it was to be.
+        package let was: Date
+        /// Noon of the day on which it is now; nil when it was called off.
+        package let becomes: Date?
+        /// IANA zone of the cohort, whose days they are.
+        package let zone: String
+        package let wasAbsent: Bool
+
+        package init(practical: String, was: Date, becomes: Date?, zone: String, wasAbsent: Bool) {
+            self.practical = practical
+            self.was = was
+            self.becomes = becomes
+            self.zone = zone
+            self.wasAbsent = wasAbsent
         }
     }
 
@@ -26,6 +49,8 @@ package struct CandidateLetter: Sendable {
     /// The candidate's own page.
     package let link: String
     package let now: Date
+    /// Of the letters about a practical.
+    package let sitting: Sitting?
 
     package init(
         kind: Kind,
@@ -36,7 +61,8 @@ package struct CandidateLetter: Sendable {
         program: String,
         cohort: String,
         link: String,
-        now: Date
+        now: Date,
+        sitting: Sitting? = nil
     ) {
         self.kind = kind
         self.jobID = jobID
@@ -47,5 +73,6 @@ package struct CandidateLetter: Sendable {
         self.cohort = cohort
         self.link = link
         self.now = now
+        self.sitting = sitting
     }
 }

@@ -31,6 +31,7 @@ package struct Job: Codable, Sendable {
     package let enrollmentId: EnrollmentID?
     package let certificateId: CertificateID?
     package let ratingTaskId: RatingTaskID?
+    package let practicalAttemptId: PracticalAttemptID?
     package let email: EmailAddress?
     package let cohort: String?
     package let state: State

@@ -148,7 +148,7 @@ package struct Jobs: Sendable {
     static let select: SQL = """
         SELECT
             job.id, job.kind, job.enrollment_id, job.certificate_id, job.rating_task_id,
-            coalesce(person.email, rater.email) AS email, cohort.code AS cohort,
+            job.practical_attempt_id, coalesce(person.email, rater.email) AS email, cohort.code AS cohort,
             CASE
                 WHEN job.dead_at IS NOT NULL THEN 'dead'
                 WHEN job.finished_at IS NOT NULL THEN 'done'

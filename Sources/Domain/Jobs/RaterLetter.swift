@@ -3,9 +3,20 @@ import Postgres
 
 /// Everything a mail to a rater says, read when the mail is sent: a link for one candidate on one day, by number alone.
 package struct RaterLetter: Sendable {
-    static let kind = "rate_practical"
-    package static let jobKind = "mail.\(kind)"
+    package enum Kind: String, CaseIterable, Sendable {
+        case rate = "rate_practical"
+        /// There is nothing to rate any more.
+        case cancelled = "rating_cancelled"
 
+        package var jobKind: String { "mail.\(rawValue)" }
+
+        package init?(jobKind: String) {
+            guard jobKind.hasPrefix("mail.") else { return nil }
+            self.init(rawValue: String(jobKind.dropFirst(5)))
+        }
+    }
+
+    package let kind: Kind
     package let jobID: JobID
     package let to: EmailAddress
     package let name: PersonName
@@ -19,6 +30,7 @@ package struct RaterLetter: Sendable {
     package let now: Date
 
     package init(
+        kind: Kind,
         jobID: JobID,
         to: EmailAddress,
         name: PersonName,
@@ -30,6 +42,7 @@ package struct RaterLetter: Sendable {
         link: String,
         now: Date
     ) {
+        self.kind = kind
         self.jobID = jobID
         self.to = to
         self.name = name
@@ -46,15 +59,17 @@ package struct RaterLetter: Sendable {
 extension Jobs {
     /// What a mail to a rater has to say now; nil once the day is over, or another rater was asked.
     package func raterLetter(for job: Job) async throws -> RaterLetter? {
-        guard job.kind == RaterLetter.jobKind, let id = job.ratingTaskId else { return nil }
+        guard let kind = RaterLetter.Kind(jobKind: job.kind), let id = job.ratingTaskId else { return nil }
         let secrets = self.secrets
         return try await store.read { connection in
-            guard let task = try connection.ratingTask(id), task.state == .early || task.state == .open,
+            guard let task = try connection.ratingTask(id),
+                kind == .cancelled ? task.cancellation != nil : task.state == .early || task.state == .open,
                 task.rater.disabledAt == nil, try !connection.isErased(personOf: task.claim)
             else { return nil }
             let institute = try connection.institute()
             let token = LinkToken(rating: task.id, generation: task.generation).text(sealedWith: secrets.links)
             return RaterLetter(
+                kind: kind,
                 jobID: job.id,
                 to: EmailAddress(rawValue: task.rater.email),
                 name: PersonName(rawValue: task.rater.name),

@@ -11,7 +11,7 @@ package struct PracticalFile: Codable, Equatable, Sendable {
         package let levels: [String]
         /// Points of one level.
         package let weight: Int
-        /// The lowest level that is safe, of a critical-safety criterion: one below it fails alone.
+        /// The lowest level that is safe, of a critical-safety criterion: judged below it, it fails the practical alone.
         package let safeFrom: Int?
     }
 

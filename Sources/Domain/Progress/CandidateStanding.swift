@@ -29,6 +29,9 @@ extension Connection {
                     FROM practical_attempt
                     WHERE enrollment_id = \(claim) AND requirement_id = \(exam.id) AND NOT EXISTS (
                         SELECT FROM practical_score WHERE practical_score.attempt_id = practical_attempt.id
+                    ) AND NOT EXISTS (
+                        SELECT FROM practical_cancellation
+                        WHERE practical_cancellation.attempt_id = practical_attempt.id
                     )
                     """
                 )

@@ -22,6 +22,8 @@ package struct PracticalStanding: Sendable {
         /// The first two are too far apart; a third is to be assigned.
         case awaitsThirdRater
         case decided(Score)
+        /// It did not take place, or not on that day.
+        case cancelled(PracticalCancellation)
     }
 
     package struct Score: Sendable {
@@ -55,12 +57,14 @@ extension Connection {
                 practical_attempt.number, practical_attempt.held_on,
                 (registrar_clock() AT TIME ZONE cohort.time_zone)::date AS today,
                 practical_score.doubled_points, practical_score.maximum, practical_score.cut, practical_score.unsafe,
-                practical_score.passed
+                practical_score.passed, cancellation.reason_class, cancellation.at AS cancelled_at,
+                next.held_on AS moved_to
             FROM practical_attempt
             JOIN enrollment ON enrollment.id = practical_attempt.enrollment_id
             JOIN cohort ON cohort.id = enrollment.cohort_id
             JOIN candidate ON candidate.enrollment_id = enrollment.id
             LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
+            \(PracticalCancellation.join)
             WHERE \(condition)
             ORDER BY practical_attempt.held_on DESC, practical_attempt.id
             """,
@@ -82,6 +86,7 @@ extension Connection {
             heldOn: row.heldOn,
             raters: raters,
             state: try row.score(at: practical.file).map(PracticalStanding.State.decided)
+                ?? row.cancellation.map(PracticalStanding.State.cancelled)
                 ?? state(of: row.id, raters, today: row.today, practical.file)
         )
     }
@@ -131,6 +136,15 @@ private struct Row: Decodable {
     let cut: Int?
     let unsafe: [Int]?
     let passed: Bool?
+    let reasonClass: String?
+    let cancelledAt: Date?
+    let movedTo: CalendarDate?
+
+    var cancellation: PracticalCancellation? {
+        cancelledAt.map {
+            .init(cause: reasonClass.flatMap(PracticalCancellation.Cause.init), movedTo: movedTo, at: $0)
+        }
+    }
 
     func score(at practical: PracticalFile) -> PracticalStanding.Score? {
         guard let doubledPoints, let maximum, let cut, let passed else { return nil }

@@ -7,7 +7,7 @@ extension Practicals {
     /// - Parameters:
     ///   - day: In the cohort's zone; nil is the day of the practical.
     ///   - instead: A rater who cannot come; their link opens nothing any more.
-    /// - Throws: `no-open-practical`, `staff-unknown`, `no-examiner`, `rated-already`, `enough-raters`, `day-over`.
+    /// - Throws: `no-open-practical`, `staff-unknown`, `no-examiner`, `rated-already`, `enough-raters`, `day-over`, `day-too-far`.
     package func assign(
         _ logins: [String],
         to candidate: CandidateNumber,
@@ -19,12 +19,10 @@ extension Practicals {
         let member = try actor.requireMember()
         return try await store.write { connection in
             // 1. The claim, still; then where its practical stands.
-            let (claim, attempt) = try connection.openPractical(of: candidate)
-            let today = try connection.lockedCandidate(claim).today
+            let open = try connection.lockedPractical(of: candidate)
+            let (claim, attempt) = (open.claim, open.attempt)
             let standing = try connection.practicalStanding(attempt)
-            guard (day ?? standing.heldOn) >= today else {
-                throw Refusal.conflict("day-over", "\(day ?? standing.heldOn) is over. Give a day from \(today) on.")
-            }
+            try connection.requireReach(of: day ?? standing.heldOn, for: claim, today: open.today)
             guard (day ?? standing.heldOn) >= standing.heldOn else {
                 throw Refusal.conflict(
                     "day-too-early",
@@ -34,12 +32,9 @@ extension Practicals {
             // 2. Who goes, who comes.
             if let instead { try connection.withdraw(instead, standing) }
             let raters = try logins.map(connection.examiner)
-            try connection.requireRoom(for: raters, try connection.practicalStanding(attempt), today: today)
+            try connection.requireRoom(for: raters, try connection.practicalStanding(attempt), today: open.today)
             for rater in raters {
-                let task = try connection.ask(rater, attempt, on: day ?? standing.heldOn, by: member)
-                try connection.execute(
-                    "INSERT INTO job (kind, rating_task_id) VALUES (\(RaterLetter.jobKind), \(task))"
-                )
+                try connection.tell(try connection.ask(rater, attempt, on: day ?? standing.heldOn, by: member))
             }
             // 3. Kept.
             try connection.audit(
@@ -58,37 +53,6 @@ extension Practicals {
 }
 
 extension Connection {
-    /// The practical of a candidate that is not decided yet.
-    func openPractical(of candidate: CandidateNumber) throws -> (claim: EnrollmentID, attempt: PracticalAttemptID) {
-        struct Open: Decodable {
-            let claim: EnrollmentID
-            let attempt: PracticalAttemptID
-        }
-        let open: Open? = try first(
-            """
-            SELECT practical_attempt.enrollment_id AS claim, practical_attempt.id AS attempt
-            FROM candidate
-            JOIN practical_attempt ON practical_attempt.enrollment_id = candidate.enrollment_id
-            WHERE candidate.number = \(candidate.rawValue)
-                AND NOT EXISTS (
-                    SELECT FROM practical_score WHERE practical_score.attempt_id = practical_attempt.id
-                )
-            ORDER BY practical_attempt.id DESC
-            LIMIT 1
-            """
-        )
-        guard let open else {
-            throw Refusal.notFound(
-                "no-open-practical",
-                """
-                Candidate \(candidate) has no practical that waits to be rated; `registrar practical candidates` shows \
-                each, and `practical schedule` enters one.
-                """
-            )
-        }
-        return (open.claim, open.attempt)
-    }
-
     fileprivate func examiner(_ login: String) throws -> StaffMember {
         guard let member = try staffMember(login) else {
             throw Refusal.notFound("staff-unknown", "There is no staff member “\(login)”.")
@@ -136,7 +100,12 @@ extension Connection {
         }
     }
 
-    fileprivate func ask(
+    /// Mails a rater the link of their task.
+    func tell(_ task: RatingTaskID) throws {
+        try execute("INSERT INTO job (kind, rating_task_id) VALUES (\(RaterLetter.Kind.rate.jobKind), \(task))")
+    }
+
+    func ask(
         _ rater: StaffMember,
         _ attempt: PracticalAttemptID,
         on day: CalendarDate,

@@ -13,7 +13,9 @@ extension Practicals {
         try actor.requireMayArrangePracticals()
         return try await store.read { connection in
             guard let code = code?.uppercased() else {
-                return try connection.practicalStandings(where: "practical_score.attempt_id IS NULL")
+                return try connection.practicalStandings(
+                    where: "practical_score.attempt_id IS NULL AND cancellation.attempt_id IS NULL"
+                )
             }
             let cohort = try connection.cohortPage(code).cohort.id
             return try connection.practicalStandings(where: "cohort.id = \(cohort)")

@@ -34,7 +34,9 @@ extension Practicals {
                 LIMIT 1
                 """
             )
-            guard let id, let seen = try connection.ratingTask(id), !seen.isWithdrawn else {
+            let asked = try id.flatMap(connection.ratingTask)
+            if let asked, asked.cancellation != nil { throw asked.isOver }
+            guard let id, let seen = asked, !seen.isWithdrawn else {
                 throw Refusal.notFound("not-a-rater", "\(member.login) is not asked to rate candidate \(candidate).")
             }
             _ = try connection.lockedCandidate(seen.claim)
@@ -46,12 +48,17 @@ extension Practicals {
 
 extension RatingTask {
     fileprivate var isOver: Refusal {
-        .gone(
-            "rating-over",
-            isWithdrawn
-                ? "Another rater was asked instead. There is nothing to do here any more."
-                : "This link was for \(onDay) alone. Ask the office for another, or for who enters what you noted on paper."
-        )
+        let words =
+            if let cancellation {
+                cancellation.movedTo.map {
+                    "This practical was moved to \($0). Who rates on that day has a newer mail with a link of its own."
+                } ?? "This practical was called off. There is nothing to rate."
+            } else if isWithdrawn {
+                "Another rater was asked instead. There is nothing to do here any more."
+            } else {
+                "This link was for \(onDay) alone. Ask the office for another, or for who enters what you noted on paper."
+            }
+        return .gone("rating-over", words)
     }
 }
 
@@ -95,7 +102,7 @@ extension Connection {
                 "\(task.rater.login) has rated candidate \(task.candidate) already. The first rating stays; nobody rates twice."
             )
         }
-        if task.isWithdrawn { throw task.isOver }
+        if task.isWithdrawn || task.cancellation != nil { throw task.isOver }
         if task.state == .early {
             throw Refusal.conflict("rating-not-open", "This opens on \(task.onDay), the day of the practical.")
         }

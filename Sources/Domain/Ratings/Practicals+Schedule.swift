@@ -12,8 +12,8 @@ extension Practicals {
     /// Enters a candidate for their practical on a day of their cohort's zone: who is not eligible stays out, and what let
     /// them in is kept.
     ///
-    /// - Throws: `not-eligible`, `no-practical`, `practical-unknown`, `day-over`, and what the retake policy says: `try-open`,
-    ///   `exam-passed`, `no-try-left`, `try-too-early`, `try-too-late`.
+    /// - Throws: `not-eligible`, `no-practical`, `practical-unknown`, `day-over`, `day-too-early`, `day-too-far`, and what the
+    ///   retake policy says: `try-open`, `exam-passed`, `no-try-left`, `try-too-early`, `try-too-late`.
     package func schedule(
         _ claim: EnrollmentID,
         requirement code: String? = nil,
@@ -26,9 +26,7 @@ extension Practicals {
             try connection.lockTries(of: [claim])
             let candidate = try connection.lockedCandidate(claim)
             let required = try connection.requiredPractical(of: claim, code)
-            guard day >= candidate.today else {
-                throw Refusal.conflict("day-over", "\(day) is over. Give a day from \(candidate.today) on.")
-            }
+            try connection.requireReach(of: day, for: claim, today: candidate.today)
             let next = try connection.nextTry(of: claim, at: required.id, on: day, in: candidate.zone)
             // 2. In the newest version, which is frozen from now on.
             guard let practical = try connection.practicals([required.practical]).first else {
@@ -140,7 +138,7 @@ extension Connection {
     }
 
     /// The next try, as the retake policy allows it on a day.
-    fileprivate func nextTry(
+    func nextTry(
         of claim: EnrollmentID,
         at requirement: RequirementID,
         on day: CalendarDate,

@@ -11,7 +11,7 @@ package struct RatingTask: Sendable {
         /// Its day has not come.
         case early
         case open
-        /// Its day is over, or another rater was asked instead.
+        /// Its day is over, another rater was asked instead, or the practical was called off.
         case over
         case done
     }
@@ -24,6 +24,8 @@ package struct RatingTask: Sendable {
     /// IANA zone of the cohort; the day is one of its days.
     package let zone: String
     package let state: State
+    /// That the practical was called off, or moved to another day.
+    package let cancellation: PracticalCancellation?
     /// Whoever is asked.
     let rater: StaffMember
     let claim: EnrollmentID
@@ -52,7 +54,8 @@ extension Connection {
                     rating_task.id, rating_task.on_day, rating_task.link_generation, rating_task.attempt_id, staff.login,
                     rating_task.withdrawn_at IS NOT NULL AS is_withdrawn, rating.task_id IS NOT NULL AS is_done,
                     practical_attempt.practical_id, practical_attempt.enrollment_id, cohort.time_zone,
-                    candidate.number AS candidate,
+                    candidate.number AS candidate, cancellation.reason_class, cancellation.at AS cancelled_at,
+                    next.held_on AS moved_to,
                     (rating_task.on_day + time '12:00') AT TIME ZONE cohort.time_zone AS noon,
                     (registrar_clock() AT TIME ZONE cohort.time_zone)::date AS today
                 FROM rating_task
@@ -62,6 +65,7 @@ extension Connection {
                 JOIN cohort ON cohort.id = enrollment.cohort_id
                 JOIN candidate ON candidate.enrollment_id = enrollment.id
                 LEFT JOIN rating ON rating.task_id = rating_task.id
+                \(PracticalCancellation.join)
                 WHERE rating_task.id = \(id)
                 """
             ), let practical = try practical(row.practicalId), let rater = try staffMember(row.login)
@@ -69,7 +73,7 @@ extension Connection {
         let state: RatingTask.State =
             if row.isDone {
                 .done
-            } else if row.isWithdrawn || row.today > row.onDay {
+            } else if row.isWithdrawn || row.cancelledAt != nil || row.today > row.onDay {
                 .over
             } else {
                 row.today < row.onDay ? .early : .open
@@ -81,6 +85,9 @@ extension Connection {
             noon: row.noon,
             zone: row.timeZone,
             state: state,
+            cancellation: row.cancelledAt.map {
+                .init(cause: row.reasonClass.flatMap(PracticalCancellation.Cause.init), movedTo: row.movedTo, at: $0)
+            },
             rater: rater,
             claim: row.enrollmentId,
             attempt: row.attemptId,
@@ -106,4 +113,7 @@ private struct Row: Decodable {
     let timeZone: String
     let candidate: CandidateNumber
     let today: CalendarDate
+    let reasonClass: String?
+    let cancelledAt: Date?
+    let movedTo: CalendarDate?
 }

@@ -12,6 +12,8 @@ package struct ScoreReport: Sendable {
         package let attempt: Int
         package let day: Date
         package let passed: Bool
+        /// Whether a practical failed on a hurdle; which one is not told.
+        package let wasUnsafe: Bool
         /// 200 to 800, shown rounded down; nil for a practical.
         package let scaled: Int?
         /// By content area, for those who failed a written exam.
@@ -57,6 +59,7 @@ extension Connection {
             let attempt: Int
             let day: Date
             let passed: Bool
+            let wasUnsafe: Bool
             let scaled: Int?
             let areas: JSONB<[AreaBand]>?
             let rescoredAt: Date?
@@ -74,7 +77,7 @@ extension Connection {
             """
             SELECT
                 'written' AS kind, requirement.name AS exam, attempt.number AS attempt, attempt.begun_at AS day,
-                latest.passed, latest.scaled, CASE WHEN latest.passed THEN NULL ELSE latest.areas END AS areas,
+                latest.passed, false AS was_unsafe, latest.scaled, CASE WHEN latest.passed THEN NULL ELSE latest.areas END AS areas,
                 CASE WHEN latest.number > 1 THEN latest.at END AS rescored_at
             FROM attempt
             JOIN requirement ON requirement.id = attempt.requirement_id
@@ -89,7 +92,7 @@ extension Connection {
             UNION ALL
             SELECT
                 'practical', requirement.name, practical_attempt.number, practical_score.at, practical_score.passed,
-                NULL, NULL, NULL
+                cardinality(practical_score.unsafe) > 0, NULL, NULL, NULL
             FROM practical_attempt
             JOIN requirement ON requirement.id = practical_attempt.requirement_id
             JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
@@ -107,6 +110,7 @@ extension Connection {
                     attempt: $0.attempt,
                     day: $0.day,
                     passed: $0.passed,
+                    wasUnsafe: $0.wasUnsafe,
                     scaled: $0.scaled,
                     areas: $0.areas?.value ?? [],
                     rescoredAt: $0.rescoredAt

@@ -13,5 +13,16 @@ extension CandidateLetter {
             "places": .optional([String: Fact]?.none), "otherDates": .optional([String: Fact]?.none),
             "schedule": .optional([String: Fact]?.none), "stateLink": .optional(String?.none),
         ]) { own, _ in own }
+        .merging(sitting.map(Self.facts) ?? [:]) { own, _ in own }
+    }
+
+    private static func facts(of sitting: Sitting) -> [String: Fact] {
+        let clock = Clock(sitting.zone)
+        return [
+            "practical": .text(sitting.practical.onOneLine),
+            "was": .text(clock.day(sitting.was)),
+            "day": .optional(sitting.becomes.map(clock.day)),
+            "absent": .flag(sitting.wasAbsent),
+        ]
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 extension RaterLetter: Written {
-    var template: String { "rate_practical" }
+    var template: String { kind.rawValue }
 
     func calendars(at _: Origin) throws -> [CalendarFile] { [] }
 
@@ -13,7 +13,7 @@ extension RaterLetter: Written {
             "practical": .text(practical.onOneLine),
             "candidate": .text(candidate),
             "day": .text(Clock(zone).day(onDay)),
-            "action": .text(try link.asLink),
+            "action": kind == .rate ? .text(try link.asLink) : .flag(false),
             "deadline": .optional([String: Fact]?.none),
             "places": .optional([String: Fact]?.none), "otherDates": .optional([String: Fact]?.none),
             "schedule": .optional([String: Fact]?.none), "stateLink": .optional(String?.none),

@@ -4,7 +4,8 @@ package struct Criterion: Hashable, Sendable {
     package let highest: Int
     /// Points of one level; 0 for a criterion that is a hurdle only.
     package let weight: Int
-    /// For a critical-safety criterion the lowest level that is safe, 1 to the highest; below it is "unsafe", which alone fails.
+    /// For a critical-safety criterion the lowest level that is safe, 1 to the highest; below it is "unsafe". What the raters'
+    /// levels come to there fails the exam alone (`PracticalMark`).
     package let safeFrom: Int?
 
     package init(highest: Int, weight: Int, safeFrom: Int? = nil) {

@@ -51,6 +51,8 @@ struct RatingView: Sendable {
     let isEarly: Bool
     let isOver: Bool
     let isDone: Bool
+    /// Why it is over.
+    let ending: String
     let criteria: [Criterion]
     let count: Int
     let note: String
@@ -69,9 +71,12 @@ struct RatingView: Sendable {
             switch task.state {
             case .open: "Candidate \(task.candidate)"
             case .early: "This opens on \(day)"
+            case .over where task.cancellation?.movedTo != nil: "This practical is on another day"
+            case .over where task.cancellation != nil: "This practical was called off"
             case .over: "This link is over"
             case .done: "Thank you"
             }
+        ending = task.ending(on: day)
         let problems = refusal?.problems ?? []
         criteria = task.practical.criteria.enumerated().map { place, criterion in
             Criterion(
@@ -103,5 +108,20 @@ struct RatingView: Sendable {
             ? (refusal.map { [Trouble(message: $0.message, target: nil)] } ?? [])
             : problems.map { Trouble(message: $0.message, target: $0.field == "note" ? "note" : ids[$0.field]) }
         hasTroubles = !troubles.isEmpty
+    }
+}
+
+extension RatingTask {
+    fileprivate func ending(on day: String) -> String {
+        guard let cancellation else {
+            return
+                "It was for \(day) alone, or another rater was asked. If you rated on paper, the office tells you how it is entered."
+        }
+        guard let moved = cancellation.movedTo else {
+            return
+                "It was to be on \(day). There is nothing to rate. If it takes place on another day and you are asked, a new mail comes."
+        }
+        return
+            "It was moved from \(day) to \(LocalClock.words(ofDay: "\(moved)")). If you rate on that day, a newer mail has a link of its own."
     }
 }

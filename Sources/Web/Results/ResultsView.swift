@@ -10,6 +10,7 @@ struct ResultsView: Sendable {
         let when: String
         /// nil for a practical, which has no scale.
         let scaled: Int?
+        let wasUnsafe: Bool
         let isRescored: Bool
         let rescored: String
         let hasAreas: Bool
@@ -46,6 +47,7 @@ extension ResultsView.Result {
         let attempt = result.attempt == 1 ? "" : "\(ordinal(result.attempt)) attempt, "
         when = attempt + clock.day(result.day)
         scaled = result.scaled
+        wasUnsafe = result.wasUnsafe
         isRescored = result.rescoredAt != nil
         rescored = result.rescoredAt.map(clock.day) ?? ""
         hasAreas = !result.areas.isEmpty

@@ -170,7 +170,7 @@ struct RetakeTests {
                     INSERT INTO practical_attempt (
                         enrollment_id, requirement_id, practical_id, eligibility_id, number, held_on, staff_id
                     )
-                    SELECT \(ada.claim), asked.id, practical.id, let.id, 1, current_date + \(day)::integer, \(staff)
+                    SELECT \(ada.claim), asked.id, practical.id, let.id, 1, registrar_clock()::date + \(day)::integer, \(staff)
                     FROM let, asked, practical
                     WHERE practical.code = 'P'
                     """

@@ -157,4 +157,31 @@ struct PaperTests {
         _ = try await attempts.begin(link: people[0].examinee.link, requirement: asked)
         #expect(try await problems(text).first?.contains("is not over yet") == true)
     }
+
+    @Test("answers dated before the candidate had a seat: refused at their line, and nothing is recorded")
+    func beforeTheSeat() async throws {
+        let people = try await people(["Ada", "Bo"])
+        let text = "candidate,1,2,3,4,5\n" + people.map { "\($0.number),A,B,C,D,A\n" }.joined()
+        let seated: CalendarDate = try await here.service.read {
+            try $0.one(
+                """
+                SELECT min(reserved_at AT TIME ZONE 'America/New_York')::date
+                FROM enrollment
+                WHERE id = ANY(\(people.map(\.examinee.claim)))
+                """
+            )
+        }
+        let before = CalendarDate(daysSince1970: seated.daysSince1970 - 1)
+        let early = try await request(text, day: before)
+        let refused = try await refusal { _ = try await attempts.planPaper(early, by: here.staff(.examiner)) }
+        #expect(refused?.problems.count == 2)
+        for (line, problem) in (refused?.problems ?? []).enumerated() {
+            #expect(problem.message.hasPrefix("a.csv:\(line + 2):1: candidate "))
+            #expect(problem.message.contains("On \(before) they had no seat yet"))
+        }
+        let rows: Int = try await here.service.read { try $0.one("SELECT count(*) FROM attempt") }
+        #expect(rows == 0)
+        let fine = try await request(text, day: CalendarDate(daysSince1970: seated.daysSince1970 + 1))
+        #expect(try await attempts.planPaper(fine, by: here.staff(.examiner)).plan.outcomes.count == 2)
+    }
 }

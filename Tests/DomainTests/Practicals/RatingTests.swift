@@ -211,6 +211,30 @@ struct RatingTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test(
+        "two of three decide on a hurdle, whatever the sum; so do three who each find another thing unsafe, and the report says it",
+        arguments: [
+            (["vital-signs": 0], ["vital-signs": 0], 1), (["vital-signs": 0], ["red-flags": 0], 2),
+        ]
+    )
+    func hurdle(second: [String: Int], third: [String: Int], unsafe: Int) async throws {
+        let (_, claims) = try await here.practicalCohort()
+        let entered = try await here.schedulePractical(claims[0])
+        let office = try await here.staff(.registrar)
+        _ = try await here.member("kim")
+        try await practicals.rate(entered.candidate, here.levels(3), by: here.member("maya"))
+        try await practicals.rate(entered.candidate, here.levels(3, second), by: here.member("sam"))
+        _ = try await practicals.assign(["kim"], to: entered.candidate, by: office)
+        try await practicals.rate(entered.candidate, here.levels(3, third), by: here.member("kim"))
+        guard case .decided(let score) = try await standing(entered.candidate).state else {
+            Issue.record("score"); return
+        }
+        #expect(score.unsafe.count == unsafe && !score.passed && score.doubledPoints > 2 * score.cut)
+        let report = try await here.registrar.scores.report(link: here.progressLink(of: claims[0]))
+        #expect(report.results.map(\.passed) == [false] && report.results.map(\.wasUnsafe) == [true])
+        #expect(try await here.brokenInvariants() == [])
+    }
+
     @Test("one unsafe criterion fails, whatever the points")
     func unsafe() async throws {
         let (_, claims) = try await here.practicalCohort()
@@ -257,7 +281,9 @@ struct RatingTests {
             _ = try await practicals.assign(["maya", "registrar"], to: entered.candidate, by: office)
         }
         #expect(refused?.code == "no-examiner")
-        #expect(try await here.registrar.jobs.list(by: .system).filter { $0.kind == RaterLetter.jobKind }.isEmpty)
+        #expect(
+            try await here.registrar.jobs.list(by: .system).filter { $0.kind == RaterLetter.Kind.rate.jobKind }.isEmpty
+        )
     }
 
     private func link(of rater: String, _ standing: PracticalStanding) async throws -> String {

@@ -27,6 +27,13 @@ extension Verb {
         Verb("practicals.assign", arrangers) { registrar, actor, _ in
             _ = try await registrar.practicals.assign(["x"], to: nobody, by: actor)
         },
+        Verb("practicals.move", arrangers) { registrar, actor, _ in
+            let day = CalendarDate(year: 2_099, month: 1, day: 1)
+            _ = try await registrar.practicals.move(nobody, to: day, reason: "x", by: actor)
+        },
+        Verb("practicals.cancel", arrangers) { registrar, actor, _ in
+            _ = try await registrar.practicals.cancel(nobody, because: .institute, reason: "x", by: actor)
+        },
         Verb("practicals.standings", arrangers) { registrar, actor, _ in
             _ = try await registrar.practicals.standings(by: actor)
         },

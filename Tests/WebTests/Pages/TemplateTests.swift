@@ -169,6 +169,7 @@ struct TemplateTests {
             attempt: 2,
             day: .now,
             passed: false,
+            wasUnsafe: false,
             scaled: 420,
             areas: AreaBand.Band.allCases.map(band),
             rescoredAt: .now
@@ -178,7 +179,8 @@ struct TemplateTests {
             exam: "Practical",
             attempt: 1,
             day: .now,
-            passed: true,
+            passed: false,
+            wasUnsafe: true,
             scaled: nil,
             areas: [],
             rescoredAt: nil
@@ -186,6 +188,7 @@ struct TemplateTests {
         let report = ScoreReport(program: "MES", zone: "America/New_York", results: [written, practical])
         let text = try render("results", ResultsView(report, token: "t"))
         #expect(text.contains("2nd attempt") && text.contains("420") && text.contains("cx=\"100\""))
+        #expect(text.matches(of: /was judged unsafe/).count == 1)
         let none = ScoreReport(program: "MES", zone: "UTC", results: [])
         #expect(try render("results", ResultsView(none, token: "t")).contains("No exam of yours"))
     }

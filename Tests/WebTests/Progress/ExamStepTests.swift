@@ -53,6 +53,15 @@ struct ExamStepTests {
             let standing = try await here.schedulePractical(claims[0])
             let entered = try await visitor.get(pages[0]).text
             #expect(entered.contains("Practical: you are entered, on "))
+            let other = try await here.schedulePractical(claims[1])
+            _ = try await here.registrar.practicals.cancel(
+                other.candidate,
+                because: .candidateAbsent,
+                reason: "Ill.",
+                by: here.staff(.registrar)
+            )
+            let off = try await visitor.get(pages[1]).text
+            #expect(off.contains("Practical: everything before it is complete") && !off.contains("you are entered"))
             for rater in ["maya", "sam"] {
                 try await here.registrar.practicals.rate(standing.candidate, here.levels(2), by: here.member(rater))
             }

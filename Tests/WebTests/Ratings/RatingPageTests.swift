@@ -118,6 +118,34 @@ struct RatingPageTests {
         }
     }
 
+    @Test("of a practical that was called off, or moved, the old link says so, and is gone")
+    func calledOff() async throws {
+        let (standing, path) = try await page()
+        let practicals = database.registrar.practicals
+        let office = try await database.staff(.registrar)
+        let today = try await database.today()
+        let day = CalendarDate(daysSince1970: today.daysSince1970 + 7)
+        let moved = try await practicals.move(standing.candidate, to: day, reason: "x", by: office)
+        let task = try #require(moved.raters.first { $0.login == "maya" }).task
+        let newer = "/ratings/" + LinkToken(rating: task, generation: 1).text(sealedWith: TestDatabase.secrets.links)
+        let fields = try codes.map { ("level-\($0)", "2") }
+        try await Visitor.visiting { visitor in
+            let old = try await visitor.get(path)
+            #expect(old.status == 410)
+            #expect(old.text.contains("<h1>This practical is on another day</h1>"))
+            #expect(old.text.contains(LocalClock.words(ofDay: "\(day)")) && !old.text.contains("<form"))
+            #expect(try await visitor.get(newer).status == 200)
+            _ = try await practicals.cancel(standing.candidate, because: .institute, reason: "Lost.", by: office)
+            let off = try await visitor.get(newer)
+            #expect(off.status == 410)
+            #expect(off.text.contains("<h1>This practical was called off</h1>") && !off.text.contains("Lost."))
+            for link in [path, newer] {
+                let refused = try await post(visitor, link, fields)
+                #expect(refused.status == 410)
+            }
+        }
+    }
+
     @Test("every tag of the templates has its value")
     func tags() async throws {
         let (_, path) = try await page()

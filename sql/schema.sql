@@ -187,6 +187,27 @@ CREATE FUNCTION public.begins_like_a_formula(cell text) RETURNS boolean
     SELECT left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r')
 $$;
 
+-- cancelled_practical_takes_no_rating()
+
+CREATE FUNCTION public.cancelled_practical_takes_no_rating() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    exam bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'rating' THEN
+        SELECT rating_task.attempt_id INTO exam FROM rating_task WHERE rating_task.id = NEW.task_id;
+    ELSE
+        exam := NEW.attempt_id;
+    END IF;
+    IF EXISTS (SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = exam) THEN
+        RAISE EXCEPTION 'practical attempt % was called off', exam
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'cancelled_practical_takes_no_rating';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- certificate_moves_along_its_life()
 
 CREATE FUNCTION public.certificate_moves_along_its_life() RETURNS trigger
@@ -794,6 +815,20 @@ CREATE FUNCTION public.last_name(name text) RETURNS text
     SELECT nullif(btrim(substr(ltrim(name, E' \t\u3000'), length(first_name(name)) + 1), E' \t\u3000'), '')
 $$;
 
+-- moved_practical_goes_on()
+
+CREATE FUNCTION public.moved_practical_goes_on() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM practical_attempt WHERE practical_attempt.moved_from = NEW.attempt_id) THEN
+        RAISE EXCEPTION 'practical attempt % was moved to no other day', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'moved_practical_goes_on';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- next_try(bigint, bigint, timestamp with time zone)
 
 CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(number integer, most integer, earliest timestamp with time zone, latest timestamp with time zone, obstacle text)
@@ -811,7 +846,8 @@ CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timesta
         JOIN requirement AS asked ON asked.program_version_id = cohort.program_version_id
         WHERE enrollment.id = $1 AND asked.id = $2
     ),
-    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once.
+    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once; a
+    --    practical that was called off is none.
     tried AS (
         SELECT
             attempt.begun_at AS began,
@@ -844,6 +880,9 @@ CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timesta
         JOIN requirement AS own ON own.id = practical_attempt.requirement_id
         LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
         WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
+            AND NOT EXISTS (
+                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
+            )
     ),
     -- 2. What they come to.
     so_far AS (
@@ -961,6 +1000,21 @@ CREATE FUNCTION public.payload_digest(salt bytea, body jsonb) RETURNS bytea
     SELECT sha256(salt || convert_to(body::text, 'UTF8'))
 $$;
 
+-- practical_days(bigint)
+
+CREATE FUNCTION public.practical_days(claim bigint, OUT first_day date, OUT last_day date) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT
+        min(session.starts_at AT TIME ZONE cohort.time_zone)::date,
+        ((registrar_clock() AT TIME ZONE cohort.time_zone)::date + interval '2 years')::date
+    FROM enrollment
+    JOIN cohort ON cohort.id = enrollment.cohort_id
+    LEFT JOIN session ON session.cohort_id = cohort.id
+    WHERE enrollment.id = claim
+    GROUP BY cohort.id
+$$;
+
 -- practical_is_the_one_required()
 
 CREATE FUNCTION public.practical_is_the_one_required() RETURNS trigger
@@ -1011,6 +1065,36 @@ BEGIN
         ) THEN
         RAISE EXCEPTION 'the score of practical attempt % is not of its ratings', NEW.attempt_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_score_rests_on_its_ratings';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- practical_sitting_keeps_the_rules()
+
+CREATE FUNCTION public.practical_sitting_keeps_the_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    days record;
+BEGIN
+    SELECT * INTO days FROM practical_days(NEW.enrollment_id);
+    IF NEW.held_on < days.first_day OR NEW.held_on > days.last_day THEN
+        RAISE EXCEPTION 'a practical of enrollment % is held from % to %, not on %',
+            NEW.enrollment_id, days.first_day, days.last_day, NEW.held_on
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_lies_within_reach';
+    END IF;
+    IF NEW.moved_from IS NOT NULL AND NOT EXISTS (
+        SELECT
+        FROM practical_attempt AS before
+        JOIN practical_cancellation ON practical_cancellation.attempt_id = before.id
+        WHERE before.id = NEW.moved_from
+            AND before.enrollment_id = NEW.enrollment_id
+            AND before.requirement_id = NEW.requirement_id
+            AND practical_cancellation.reason_class = 'moved'
+    ) THEN
+        RAISE EXCEPTION 'practical attempt % was not moved', NEW.moved_from
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'practical_goes_on_from_a_moved_one';
     END IF;
     RETURN NEW;
 END
@@ -1198,6 +1282,25 @@ CREATE FUNCTION public.queue_position(cohort bigint, arrival integer, preferred_
         AND enrollment.state = 'waitlisted'
         AND enrollment.preferred_at IS NOT NULL
 $_$;
+
+-- rated_practical_is_not_called_off()
+
+CREATE FUNCTION public.rated_practical_is_not_called_off() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM rating_task
+        JOIN rating ON rating.task_id = rating_task.id
+        WHERE rating_task.attempt_id = NEW.attempt_id
+    ) THEN
+        RAISE EXCEPTION 'practical attempt % was rated', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rated_practical_is_not_called_off';
+    END IF;
+    RETURN NEW;
+END
+$$;
 
 -- rating_keeps_the_rules()
 
@@ -1427,6 +1530,9 @@ CREATE FUNCTION public.requirement_states(claim bigint) RETURNS TABLE(requiremen
         FROM practical_attempt
         LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
         WHERE practical_attempt.enrollment_id = claim
+            AND NOT EXISTS (
+                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
+            )
         GROUP BY practical_attempt.requirement_id
     )
     SELECT
@@ -1734,6 +1840,15 @@ BEGIN
             END;
     END IF;
     NEW.number := try.number;
+    IF TG_TABLE_NAME = 'practical_attempt' THEN
+        NEW.sitting := 1 + (
+            SELECT count(*)
+            FROM practical_attempt AS before
+            WHERE before.enrollment_id = NEW.enrollment_id
+                AND before.requirement_id = NEW.requirement_id
+                AND before.number = NEW.number
+        );
+    END IF;
     -- 3. What it rests on.
     IF NOT EXISTS (
         SELECT
@@ -2001,7 +2116,25 @@ CREATE TABLE public.practical_attempt (
     at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
     staff_id bigint NOT NULL,
     operator_id bigint,
-    CONSTRAINT practical_attempt_number_counts_from_1 CHECK ((number >= 1))
+    sitting smallint DEFAULT 1 NOT NULL,
+    moved_from bigint,
+    CONSTRAINT practical_attempt_number_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT practical_sitting_counts_from_1 CHECK ((sitting >= 1))
+);
+
+-- practical_cancellation
+
+CREATE TABLE public.practical_cancellation (
+    attempt_id bigint NOT NULL,
+    reason_class text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT practical_cancellation_class_is_known CHECK ((reason_class = ANY (ARRAY['candidate_absent'::text, 'institute'::text, 'moved'::text]))),
+    CONSTRAINT practical_cancellation_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT practical_cancellation_operator_is_named_only_for_another CHECK ((operator_id <> staff_id))
 );
 
 -- rating
@@ -2125,6 +2258,14 @@ UNION ALL
      JOIN public.rating_task ON ((rating_task.id = rating.task_id)))
      JOIN public.practical_attempt ON ((practical_attempt.id = rating_task.attempt_id)))
   WHERE (rating.payload_id IS NOT NULL)
+UNION ALL
+ SELECT practical_attempt.enrollment_id,
+    cancellation.payload_id,
+    cancellation.digest,
+    cancellation.at,
+    ('practical cancellation '::text || cancellation.attempt_id) AS told_by
+   FROM (public.practical_cancellation cancellation
+     JOIN public.practical_attempt ON ((practical_attempt.id = cancellation.attempt_id)))
 UNION ALL
  SELECT decision_override.enrollment_id,
     decision_override.payload_id,
@@ -2908,6 +3049,7 @@ CREATE TABLE public.job (
     person_id bigint,
     attempt_id bigint,
     rating_task_id bigint,
+    practical_attempt_id bigint,
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -3671,20 +3813,25 @@ ALTER TABLE ONLY public.person
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_once PRIMARY KEY (hash);
 
--- practical_attempt practical_attempt_number_once
-
-ALTER TABLE ONLY public.practical_attempt
-    ADD CONSTRAINT practical_attempt_number_once UNIQUE (enrollment_id, requirement_id, number);
-
 -- practical_attempt practical_attempt_pkey
 
 ALTER TABLE ONLY public.practical_attempt
     ADD CONSTRAINT practical_attempt_pkey PRIMARY KEY (id);
 
+-- practical_cancellation practical_cancellation_pkey
+
+ALTER TABLE ONLY public.practical_cancellation
+    ADD CONSTRAINT practical_cancellation_pkey PRIMARY KEY (attempt_id);
+
 -- practical_attempt practical_eligibility_used_once
 
 ALTER TABLE ONLY public.practical_attempt
     ADD CONSTRAINT practical_eligibility_used_once UNIQUE (eligibility_id);
+
+-- practical_attempt practical_moves_on_once
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_moves_on_once UNIQUE (moved_from);
 
 -- practical practical_pkey
 
@@ -3695,6 +3842,11 @@ ALTER TABLE ONLY public.practical
 
 ALTER TABLE ONLY public.practical_score
     ADD CONSTRAINT practical_score_pkey PRIMARY KEY (attempt_id);
+
+-- practical_attempt practical_sitting_once
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_sitting_once UNIQUE (enrollment_id, requirement_id, number, sitting);
 
 -- practical practical_version_once
 
@@ -4021,6 +4173,18 @@ CREATE TRIGGER attempt_ends_once BEFORE UPDATE ON public.attempt FOR EACH ROW EX
 
 CREATE TRIGGER attendance_is_of_an_own_session BEFORE INSERT ON public.session_attendance FOR EACH ROW EXECUTE FUNCTION public.attendance_is_of_an_own_session();
 
+-- practical_score cancelled_practical_takes_no_rating
+
+CREATE TRIGGER cancelled_practical_takes_no_rating BEFORE INSERT ON public.practical_score FOR EACH ROW EXECUTE FUNCTION public.cancelled_practical_takes_no_rating();
+
+-- rating cancelled_practical_takes_no_rating
+
+CREATE TRIGGER cancelled_practical_takes_no_rating BEFORE INSERT ON public.rating FOR EACH ROW EXECUTE FUNCTION public.cancelled_practical_takes_no_rating();
+
+-- rating_task cancelled_practical_takes_no_rating
+
+CREATE TRIGGER cancelled_practical_takes_no_rating BEFORE INSERT OR UPDATE ON public.rating_task FOR EACH ROW EXECUTE FUNCTION public.cancelled_practical_takes_no_rating();
+
 -- certificate certificate_moves_along_its_life
 
 CREATE TRIGGER certificate_moves_along_its_life BEFORE UPDATE OF id, state ON public.certificate FOR EACH ROW WHEN (((old.id <> new.id) OR (old.state <> new.state))) EXECUTE FUNCTION public.certificate_moves_along_its_life();
@@ -4157,6 +4321,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OF id, enrollment_id, 
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.practical_attempt FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- practical_cancellation history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.practical_cancellation FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- practical_score history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.practical_score FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -4189,6 +4357,10 @@ CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON public.item_key FOR EACH
 
 CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON public.item_text FOR EACH ROW EXECUTE FUNCTION public.item_words_fit_the_item();
 
+-- practical_cancellation moved_practical_goes_on
+
+CREATE CONSTRAINT TRIGGER moved_practical_goes_on AFTER INSERT ON public.practical_cancellation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.reason_class = 'moved'::text)) EXECUTE FUNCTION public.moved_practical_goes_on();
+
 -- certificate_version only_active_keys_sign
 
 CREATE TRIGGER only_active_keys_sign BEFORE INSERT ON public.certificate_version FOR EACH ROW EXECUTE FUNCTION public.only_active_keys_sign();
@@ -4204,6 +4376,10 @@ CREATE TRIGGER practical_is_the_one_required BEFORE INSERT ON public.practical_a
 -- practical_score practical_score_rests_on_its_ratings
 
 CREATE TRIGGER practical_score_rests_on_its_ratings BEFORE INSERT ON public.practical_score FOR EACH ROW EXECUTE FUNCTION public.practical_score_rests_on_its_ratings();
+
+-- practical_attempt practical_sitting_keeps_the_rules
+
+CREATE TRIGGER practical_sitting_keeps_the_rules BEFORE INSERT ON public.practical_attempt FOR EACH ROW EXECUTE FUNCTION public.practical_sitting_keeps_the_rules();
 
 -- progress_event progress_fits_its_requirement
 
@@ -4224,6 +4400,10 @@ CREATE TRIGGER progress_is_of_the_own_program BEFORE INSERT ON public.progress_e
 -- institute public_url_stays_once_issued
 
 CREATE TRIGGER public_url_stays_once_issued BEFORE UPDATE OF public_url ON public.institute FOR EACH ROW WHEN ((old.public_url <> new.public_url)) EXECUTE FUNCTION public.public_url_stays_once_issued();
+
+-- practical_cancellation rated_practical_is_not_called_off
+
+CREATE TRIGGER rated_practical_is_not_called_off BEFORE INSERT ON public.practical_cancellation FOR EACH ROW EXECUTE FUNCTION public.rated_practical_is_not_called_off();
 
 -- rating rating_keeps_the_rules
 
@@ -4662,6 +4842,11 @@ ALTER TABLE ONLY public.job
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+-- job job_practical_attempt_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_practical_attempt_id_fkey FOREIGN KEY (practical_attempt_id) REFERENCES public.practical_attempt(id);
+
 -- job job_rating_task_id_fkey
 
 ALTER TABLE ONLY public.job
@@ -4712,6 +4897,11 @@ ALTER TABLE ONLY public.practical_attempt
 ALTER TABLE ONLY public.practical_attempt
     ADD CONSTRAINT practical_attempt_enrollment_id_fkey FOREIGN KEY (enrollment_id) REFERENCES public.enrollment(id);
 
+-- practical_attempt practical_attempt_moved_from_fkey
+
+ALTER TABLE ONLY public.practical_attempt
+    ADD CONSTRAINT practical_attempt_moved_from_fkey FOREIGN KEY (moved_from) REFERENCES public.practical_attempt(id);
+
 -- practical_attempt practical_attempt_operator_id_fkey
 
 ALTER TABLE ONLY public.practical_attempt
@@ -4731,6 +4921,21 @@ ALTER TABLE ONLY public.practical_attempt
 
 ALTER TABLE ONLY public.practical_attempt
     ADD CONSTRAINT practical_attempt_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- practical_cancellation practical_cancellation_attempt_id_fkey
+
+ALTER TABLE ONLY public.practical_cancellation
+    ADD CONSTRAINT practical_cancellation_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.practical_attempt(id);
+
+-- practical_cancellation practical_cancellation_operator_id_fkey
+
+ALTER TABLE ONLY public.practical_cancellation
+    ADD CONSTRAINT practical_cancellation_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- practical_cancellation practical_cancellation_staff_id_fkey
+
+ALTER TABLE ONLY public.practical_cancellation
+    ADD CONSTRAINT practical_cancellation_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
 -- practical_score practical_score_attempt_id_fkey
 
@@ -4968,6 +5173,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_override TO registrar_servic
 -- TABLE practical_attempt
 
 GRANT SELECT,INSERT ON TABLE public.practical_attempt TO registrar_service;
+
+-- TABLE practical_cancellation
+
+GRANT SELECT,INSERT ON TABLE public.practical_cancellation TO registrar_service;
 
 -- TABLE rating
 

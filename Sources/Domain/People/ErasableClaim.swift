@@ -93,6 +93,11 @@ extension Connection {
                     WHERE decision.enrollment_id = enrollment.id
                         AND decision.kind = 'granted'
                         AND NOT EXISTS (SELECT FROM certificate WHERE certificate.decision_id = decision.id)
+                        AND NOT EXISTS (
+                            SELECT
+                            FROM decision AS later
+                            WHERE later.enrollment_id = enrollment.id AND later.id > decision.id
+                        )
                 ) AS granted
             FROM enrollment
             JOIN cohort ON cohort.id = enrollment.cohort_id

@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 
 extension Decisions {
     /// A waiver that counts, as whoever decides reads it.

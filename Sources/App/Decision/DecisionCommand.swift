@@ -69,7 +69,11 @@ extension DecisionPlan {
                         ]
                     )
                 ),
-                .details(lines.flatMap { line in line.waivers.map { ("Waived", .init("\(line.outcome.enrollment): \($0.words)")) } }),
+                .details(
+                    lines.flatMap { line in
+                        line.waivers.map { ("Waived", .init("\(line.outcome.enrollment): \($0.words)")) }
+                    }
+                ),
                 .details(leftOut.map { ("Left out", .init("\($0.id): \($0.missingWords)", .waiting)) }),
             ]
                 + (isApplied

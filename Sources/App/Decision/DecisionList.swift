@@ -45,7 +45,10 @@ struct DecisionList: DeskCommand {
             .details(
                 candidates.compactMap { candidate in
                     candidate.doubt.map {
-                        ("No longer held", .init("\(candidate.id): \($0); deny or defer it anew, by --enrollment", .bad))
+                        (
+                            "No longer held",
+                            .init("\(candidate.id): \($0); deny or defer it anew, by --enrollment", .bad)
+                        )
                     }
                 }
             ),

@@ -4,7 +4,8 @@ extension Decisions.Waiver {
     /// `Written exam, waived by maya (through owner): Passed elsewhere`
     var words: String {
         let what = skill.map { "\(name) \($0)" } ?? name
-        return "\(what), waived by \(by)" + (actingOwner.map { " (through \($0))" } ?? "") + (reason.map { ": \($0)" } ?? "")
+        return "\(what), waived by \(by)" + (actingOwner.map { " (through \($0))" } ?? "")
+            + (reason.map { ": \($0)" } ?? "")
     }
 
     var json: JSON {

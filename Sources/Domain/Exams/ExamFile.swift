@@ -62,7 +62,9 @@ extension ExamFile.Item {
     var wordsDigest: Data { get throws { try ItemSeal.digest(words) } }
 
     /// Stands for words, key and use in a plan.
-    func sealed(by seal: ItemSeal) throws -> String { try seal(Whole(code: code, words: words, key: key, isPretest: isPretest)) }
+    func sealed(by seal: ItemSeal) throws -> String {
+        try seal(Whole(code: code, words: words, key: key, isPretest: isPretest))
+    }
 }
 
 extension ExamFile.Form {

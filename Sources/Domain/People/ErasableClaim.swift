@@ -160,7 +160,8 @@ extension Connection {
             }
             + (references > 0 ? [ErasureOutcome("payments", "references gone: \(references); the money stays")] : [])
             + (files > 0 ? [ErasureOutcome("evidence", "files gone: \(files); what was said of them stays")] : [])
-            + (sittings > 0 ? [ErasureOutcome("exams", "under way: \(sittings); ended, and scored by what was saved")] : [])
+            + (sittings > 0
+                ? [ErasureOutcome("exams", "under way: \(sittings); ended, and scored by what was saved")] : [])
             + (othersTexts > 0
                 ? [ErasureOutcome("texts of others", "gone, as this address stands in them: \(othersTexts)")] : [])
             + (consents ? [ErasureOutcome("e-mail list", "consent withdrawn")] : [])

@@ -97,7 +97,7 @@ BEGIN
                     AND decision_override.agreed_by IS DISTINCT FROM NEW.operator_id
             );
         IF NOT is_overridden THEN
-            RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them, nor grants who waived an exam of theirs'
+            RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them; who waived an exam does not grant'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decider_neither_taught_nor_examined';
         END IF;
     END IF;
@@ -141,7 +141,7 @@ BEGIN
     END IF;
     IF has_taught(NEW.agreed_by, (SELECT person_id FROM enrollment WHERE id = NEW.enrollment_id))
         OR has_waived_exam(NEW.agreed_by, NEW.enrollment_id) THEN
-        RAISE EXCEPTION 'whoever taught or examined somebody, or waived an exam, does not agree to a decision on them'
+        RAISE EXCEPTION 'whoever taught or examined somebody does not agree to a decision on them; nor who waived an exam'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_by_somebody_independent';
     END IF;
     RETURN NEW;

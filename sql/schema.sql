@@ -8,7 +8,7 @@ CREATE FUNCTION public.answer_is_dated_and_possible() RETURNS trigger
 DECLARE
     sitting record;
 BEGIN
-    SELECT attempt.kind, attempt.ends_at, attempt.finished_at, item.options INTO sitting
+    SELECT attempt.kind, attempt.form_id, attempt.ends_at, attempt.finished_at, item.options INTO sitting
     FROM attempt
     JOIN form_item ON form_item.form_id = attempt.form_id AND form_item.position = NEW.position
     JOIN item ON item.id = form_item.item_id
@@ -20,6 +20,14 @@ BEGIN
     END IF;
     NEW.at := registrar_clock();
     NEW.is_late := sitting.finished_at IS NOT NULL OR (sitting.kind = 'online' AND NEW.at > sitting.ends_at);
+    IF NEW.is_late THEN
+        PERFORM pg_advisory_xact_lock(hashtext('answer_is_late'), hashint8(NEW.attempt_id));
+        IF (SELECT count(*) FROM answer WHERE answer.attempt_id = NEW.attempt_id AND answer.is_late)
+            >= (SELECT count(*) FROM form_item WHERE form_item.form_id = sitting.form_id) THEN
+            RAISE EXCEPTION 'attempt % has as many late answers as questions', NEW.attempt_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'late_answers_are_at_most_the_questions';
+        END IF;
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -225,6 +233,32 @@ BEGIN
 END
 $$;
 
+-- certificate_rests_on_a_grant_that_holds()
+
+CREATE FUNCTION public.certificate_rests_on_a_grant_that_holds() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    doubt text;
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM decision AS granted
+        JOIN decision AS later ON later.enrollment_id = granted.enrollment_id AND later.id > granted.id
+        WHERE granted.id = NEW.decision_id
+    ) THEN
+        RAISE EXCEPTION 'decision % was followed by another', NEW.decision_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'certificate_rests_on_a_grant_that_holds';
+    END IF;
+    doubt := grant_in_doubt(NEW.decision_id);
+    IF doubt IS NOT NULL THEN
+        RAISE EXCEPTION 'decision % no longer holds: %', NEW.decision_id, doubt
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'certificate_rests_on_a_grant_that_holds';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- certification_standing(bigint)
 
 CREATE FUNCTION public.certification_standing(claim bigint) RETURNS text
@@ -249,6 +283,27 @@ CREATE FUNCTION public.certification_standing(claim bigint) RETURNS text
         JOIN requirement ON requirement.id = requirement_id
     ) AS standing
     WHERE enrollment.id = claim
+$$;
+
+-- claims_of_person(bigint)
+
+CREATE FUNCTION public.claims_of_person(claim bigint) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    WITH whole AS (
+        SELECT coalesce(person.merged_into, person.id) AS id
+        FROM enrollment
+        JOIN person ON person.id = enrollment.person_id
+        WHERE enrollment.id = claim
+    )
+    SELECT enrollment.id
+    FROM whole
+    JOIN enrollment ON enrollment.person_id = whole.id
+    UNION ALL
+    SELECT enrollment.id
+    FROM whole
+    JOIN person ON person.merged_into = whole.id
+    JOIN enrollment ON enrollment.person_id = person.id
 $$;
 
 -- cohort_clock(timestamp with time zone)
@@ -329,9 +384,12 @@ DECLARE
     claim record;
     latest record;
     is_reopened boolean;
+    is_in_doubt boolean;
     is_overridden boolean;
     unmet text;
 BEGIN
+    -- One word on a claim after the other, each knowing what was said before.
+    PERFORM FROM enrollment WHERE enrollment.id = NEW.enrollment_id FOR NO KEY UPDATE;
     SELECT enrollment.state, enrollment.person_id, program_version.grants, program_version.id AS version INTO claim
     FROM enrollment
     JOIN cohort ON cohort.id = enrollment.cohort_id
@@ -356,28 +414,40 @@ BEGIN
         JOIN appeal_event ON appeal_event.appeal_id = appeal.id
         WHERE appeal.decision_id = latest.id AND appeal_event.kind = 'upheld'
     );
+    is_in_doubt := latest.kind = 'granted' AND grant_in_doubt(latest.id) IS NOT NULL AND NOT EXISTS (
+        SELECT FROM certificate WHERE certificate.decision_id = latest.id
+    );
     IF (coalesce(latest.kind, 'none'), NEW.kind) NOT IN (
         ('none', 'proposed'), ('deferred', 'proposed'),
         ('proposed', 'granted'), ('proposed', 'denied'), ('proposed', 'deferred'),
         ('deferred', 'granted'), ('deferred', 'denied'), ('deferred', 'deferred')
-    ) AND NOT (is_reopened AND (latest.kind, NEW.kind) = ('denied', 'proposed')) THEN
+    ) AND NOT (is_reopened AND (latest.kind, NEW.kind) = ('denied', 'proposed'))
+        AND NOT (coalesce(is_in_doubt, false) AND NEW.kind IN ('denied', 'deferred')) THEN
         RAISE EXCEPTION 'a decision does not go from % to %', coalesce(latest.kind, 'none'), NEW.kind
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_follows_a_proposal';
     END IF;
-    IF NEW.kind <> 'proposed'
-        AND (has_taught(NEW.staff_id, claim.person_id) OR has_taught(NEW.operator_id, claim.person_id)) THEN
+    IF NEW.kind <> 'proposed' AND (
+        has_taught(NEW.staff_id, claim.person_id) OR has_taught(NEW.operator_id, claim.person_id)
+        OR (
+            NEW.kind = 'granted' AND (
+                has_waived_exam(NEW.staff_id, NEW.enrollment_id) OR has_waived_exam(NEW.operator_id, NEW.enrollment_id)
+            )
+        )
+    ) THEN
         -- The owner who acts as somebody is not made independent by what that somebody was allowed.
-        is_overridden := NOT coalesce(has_taught(NEW.operator_id, claim.person_id), false) AND EXISTS (
-            SELECT
-            FROM decision_override
-            WHERE decision_override.id = NEW.override_id
-                AND decision_override.enrollment_id = NEW.enrollment_id
-                AND decision_override.decider_id = NEW.staff_id
-                AND decision_override.agreed_by IS NOT NULL
-                AND decision_override.agreed_by IS DISTINCT FROM NEW.operator_id
-        );
+        is_overridden := NOT coalesce(has_taught(NEW.operator_id, claim.person_id), false)
+            AND NOT coalesce(NEW.kind = 'granted' AND has_waived_exam(NEW.operator_id, NEW.enrollment_id), false)
+            AND EXISTS (
+                SELECT
+                FROM decision_override
+                WHERE decision_override.id = NEW.override_id
+                    AND decision_override.enrollment_id = NEW.enrollment_id
+                    AND decision_override.decider_id = NEW.staff_id
+                    AND decision_override.agreed_by IS NOT NULL
+                    AND decision_override.agreed_by IS DISTINCT FROM NEW.operator_id
+            );
         IF NOT is_overridden THEN
-            RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them'
+            RAISE EXCEPTION 'whoever taught or examined somebody does not decide on them; who waived an exam does not grant'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decider_neither_taught_nor_examined';
         END IF;
     END IF;
@@ -447,6 +517,10 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'person % still waits for a seat, or has one', erased
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_hold_no_seat';
+    END IF;
+    IF EXISTS (SELECT FROM attempt WHERE attempt.enrollment_id = ANY(claims) AND attempt.finished_at IS NULL) THEN
+        RAISE EXCEPTION 'person % is sitting an exam', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_sit_no_exam';
     END IF;
 
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
@@ -554,6 +628,10 @@ BEGIN
         RAISE EXCEPTION 'item % is of another exam than form %', NEW.item_id, NEW.form_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'form_item_is_of_the_exam';
     END IF;
+    IF NEW.is_scored AND (SELECT item.is_pretest FROM item WHERE item.id = NEW.item_id) THEN
+        RAISE EXCEPTION 'item % is a pretest item and counts on no form', NEW.item_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pretest_items_count_on_no_form';
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -657,6 +735,59 @@ BEGIN
 END
 $$;
 
+-- grant_in_doubt(bigint)
+
+CREATE FUNCTION public.grant_in_doubt(granted bigint) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    made record;
+BEGIN
+    SELECT decision.enrollment_id, decision.basis INTO made
+    FROM decision
+    WHERE decision.id = granted;
+    IF NOT coalesce((made.basis -> 'onEvidence')::boolean, false) THEN
+        RETURN NULL;
+    END IF;
+    RETURN (
+        WITH weighed AS (
+            SELECT told ->> 'code' AS code, told ->> 'state' AS state
+            FROM jsonb_array_elements(made.basis -> 'requirements') AS told
+        ),
+        rescored AS (
+            SELECT told ->> 'requirement' AS code
+            FROM jsonb_array_elements(made.basis -> 'written') AS told
+            WHERE (told -> 'passed')::boolean AND NOT (
+                SELECT score.passed
+                FROM score
+                WHERE score.attempt_id = (told ->> 'attempt')::bigint
+                ORDER BY score.number DESC
+                LIMIT 1
+            )
+        )
+        SELECT string_agg(
+            requirement.name || ' (' || CASE
+                WHEN standing.state = 'waived' THEN 'waived since'
+                WHEN rescored.code IS NOT NULL THEN 'rescored, not passed'
+                ELSE standing.state
+            END || ')',
+            ', ' ORDER BY module.position, requirement.position
+        )
+        FROM requirement_states(made.enrollment_id) AS standing
+        JOIN requirement ON requirement.id = standing.requirement_id
+        JOIN module ON module.id = requirement.module_id
+        LEFT JOIN weighed ON weighed.code = requirement.code
+        LEFT JOIN rescored ON rescored.code = requirement.code
+        WHERE CASE
+            WHEN weighed.state = 'waived' AND standing.state = 'waived' THEN false
+            WHEN standing.state = 'waived' OR rescored.code IS NOT NULL THEN true
+            WHEN requirement.kind = 'document' THEN standing.state NOT IN ('complete', 'expired', 'submitted')
+            ELSE standing.state <> 'complete'
+        END
+    );
+END
+$$;
+
 -- granted_claim_stays_attended()
 
 CREATE FUNCTION public.granted_claim_stays_attended() RETURNS trigger
@@ -726,6 +857,20 @@ CREATE FUNCTION public.has_taught(staff bigint, person bigint) RETURNS boolean
     )
 $_$;
 
+-- has_waived_exam(bigint, bigint)
+
+CREATE FUNCTION public.has_waived_exam(staff bigint, claim bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM waivers_that_count(claim) AS waiver
+        JOIN requirement ON requirement.id = waiver.requirement_id
+        WHERE requirement.kind IN ('written_exam', 'practical_exam')
+            AND (is_same_human(staff, waiver.staff_id) OR is_same_human(staff, waiver.operator_id))
+    )
+$$;
+
 -- history_only_grows()
 
 CREATE FUNCTION public.history_only_grows() RETURNS trigger
@@ -764,6 +909,19 @@ CREATE FUNCTION public.is_decider(member bigint) RETURNS boolean
         FROM staff
         JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'decider'
         WHERE staff.id = member AND staff.disabled_at IS NULL
+    )
+$$;
+
+-- is_same_human(bigint, bigint)
+
+CREATE FUNCTION public.is_same_human(one bigint, other bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM staff AS first
+        JOIN staff AS second ON lower(second.email) = lower(first.email)
+        WHERE first.id = one AND second.id = other
     )
 $$;
 
@@ -836,59 +994,23 @@ CREATE FUNCTION public.next_try(claim bigint, requirement bigint, moment timesta
     AS $_$
     WITH asked AS (
         SELECT
-            coalesce(person.merged_into, person.id) AS person, cohort.time_zone,
-            asked.detail -> 'retakes' AS policy,
-            asked.kind, coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
-            coalesce($3, registrar_clock()) AS moment
+            asked.id, cohort.time_zone, asked.detail -> 'retakes' AS policy, coalesce($3, registrar_clock()) AS moment
         FROM enrollment
-        JOIN person ON person.id = enrollment.person_id
         JOIN cohort ON cohort.id = enrollment.cohort_id
         JOIN requirement AS asked ON asked.program_version_id = cohort.program_version_id
         WHERE enrollment.id = $1 AND asked.id = $2
     ),
-    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once; a
-    --    practical that was called off is none.
+    -- 1. Every try of the person at the same exam, under whichever claim.
     tried AS (
-        SELECT
-            attempt.begun_at AS began,
-            CASE attempt.kind
-                WHEN 'paper' THEN attempt.ends_at
-                ELSE coalesce(attempt.finished_at, attempt.ends_at)
-            END AS ended,
-            attempt.finished_at IS NULL AS is_open, result.passed
+        SELECT tries.*
         FROM asked
-        JOIN person ON coalesce(person.merged_into, person.id) = asked.person
-        JOIN enrollment ON enrollment.person_id = person.id
-        JOIN attempt ON attempt.enrollment_id = enrollment.id
-        JOIN requirement AS own ON own.id = attempt.requirement_id
-        LEFT JOIN LATERAL (
-            SELECT score.passed
-            FROM score
-            WHERE score.attempt_id = attempt.id
-            ORDER BY score.number DESC
-            LIMIT 1
-        ) AS result ON true
-        WHERE asked.kind = 'written_exam' AND coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
-        UNION ALL
-        SELECT
-            held_on::timestamp AT TIME ZONE asked.time_zone, held_on::timestamp AT TIME ZONE asked.time_zone,
-            practical_score.attempt_id IS NULL, practical_score.passed
-        FROM asked
-        JOIN person ON coalesce(person.merged_into, person.id) = asked.person
-        JOIN enrollment ON enrollment.person_id = person.id
-        JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
-        JOIN requirement AS own ON own.id = practical_attempt.requirement_id
-        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
-        WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
-            AND NOT EXISTS (
-                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
-            )
+        JOIN tries_of($1) AS tries ON tries.requirement_id = asked.id
     ),
     -- 2. What they come to.
     so_far AS (
         SELECT
             count(*)::integer AS made, min(began) AS first_began, max(ended) AS last_ended,
-            coalesce(bool_or(passed), false) AS has_passed, coalesce(bool_or(is_open), false) AS is_open
+            coalesce(bool_or(counts), false) AS has_passed, coalesce(bool_or(is_open), false) AS is_open
         FROM tried
     ),
     -- 3. What the policy makes of it.
@@ -984,8 +1106,9 @@ BEGIN
         RAISE EXCEPTION 'staff % is no decider', NEW.agreed_by
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_by_a_decider';
     END IF;
-    IF has_taught(NEW.agreed_by, (SELECT person_id FROM enrollment WHERE id = NEW.enrollment_id)) THEN
-        RAISE EXCEPTION 'whoever taught or examined somebody does not agree to a decision on them'
+    IF has_taught(NEW.agreed_by, (SELECT person_id FROM enrollment WHERE id = NEW.enrollment_id))
+        OR has_waived_exam(NEW.agreed_by, NEW.enrollment_id) THEN
+        RAISE EXCEPTION 'whoever taught or examined somebody does not agree to a decision on them; nor who waived an exam'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'override_is_agreed_by_somebody_independent';
     END IF;
     RETURN NEW;
@@ -1302,6 +1425,41 @@ BEGIN
 END
 $$;
 
+-- raters_are_different_humans()
+
+CREATE FUNCTION public.raters_are_different_humans() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'rating_task' THEN
+        IF NEW.withdrawn_at IS NULL AND EXISTS (
+            SELECT
+            FROM rating_task AS other
+            WHERE other.attempt_id = NEW.attempt_id
+                AND other.rater_id <> NEW.rater_id
+                AND other.withdrawn_at IS NULL
+                AND is_same_human(other.rater_id, NEW.rater_id)
+        ) THEN
+            RAISE EXCEPTION 'staff % is asked to rate practical attempt % under another account',
+                NEW.rater_id, NEW.attempt_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'raters_are_different_persons';
+        END IF;
+    ELSIF EXISTS (
+        SELECT
+        FROM rating_task AS own
+        JOIN rating_task AS task ON task.attempt_id = own.attempt_id AND task.id <> own.id
+        JOIN rating ON rating.task_id = task.id
+        CROSS JOIN unnest(ARRAY[own.rater_id, NEW.operator_id]) AS mine (id)
+        CROSS JOIN unnest(ARRAY[task.rater_id, rating.operator_id]) AS theirs (id)
+        WHERE own.id = NEW.task_id AND is_same_human(mine.id, theirs.id)
+    ) THEN
+        RAISE EXCEPTION 'rating task % was done by the same human under another account', NEW.task_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'raters_are_different_persons';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- rating_keeps_the_rules()
 
 CREATE FUNCTION public.rating_keeps_the_rules() RETURNS trigger
@@ -1508,32 +1666,15 @@ CREATE FUNCTION public.requirement_states(claim bigint) RETURNS TABLE(requiremen
             LIMIT 1
         ) AS marked ON true
     ),
-    -- 3. Exams: an attempt counts by its latest score.
+    -- 3. Exams: a pass counts under whichever claim of the person it was made; what is open or failed is told of the own.
     exams AS (
         SELECT
-            attempt.requirement_id, bool_or(result.passed) AS has_passed,
-            bool_or(attempt.finished_at IS NULL) AS is_open, max(result.at) AS at
-        FROM attempt
-        LEFT JOIN LATERAL (
-            SELECT passed, at
-            FROM score
-            WHERE score.attempt_id = attempt.id
-            ORDER BY number DESC
-            LIMIT 1
-        ) AS result ON true
-        WHERE attempt.enrollment_id = claim
-        GROUP BY attempt.requirement_id
-        UNION ALL
-        SELECT
-            practical_attempt.requirement_id, bool_or(practical_score.passed),
-            bool_or(practical_score.attempt_id IS NULL), max(practical_score.at)
-        FROM practical_attempt
-        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
-        WHERE practical_attempt.enrollment_id = claim
-            AND NOT EXISTS (
-                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
-            )
-        GROUP BY practical_attempt.requirement_id
+            tries.requirement_id, bool_or(tries.counts) AS has_passed,
+            coalesce(bool_or(NOT tries.passed) FILTER (WHERE tries.enrollment_id = claim), false) AS has_failed,
+            coalesce(bool_or(tries.is_open) FILTER (WHERE tries.enrollment_id = claim), false) AS is_open,
+            max(tries.scored_at) FILTER (WHERE tries.counts OR tries.enrollment_id = claim) AS at
+        FROM tries_of(claim) AS tries
+        GROUP BY tries.requirement_id
     )
     SELECT
         own.id,
@@ -1550,7 +1691,7 @@ CREATE FUNCTION public.requirement_states(claim bigint) RETURNS TABLE(requiremen
             WHEN own.kind = 'workshop_attendance' AND own.claim_state = 'no_show' THEN 'failed'
             WHEN exams.is_open THEN 'submitted'
             WHEN submissions.id > coalesce(greatest(whole.id, skills.id, hours.id), 0) THEN 'submitted'
-            WHEN whole.kind = 'failed' OR skills.has_failed OR exams.has_passed = false THEN 'failed'
+            WHEN whole.kind = 'failed' OR skills.has_failed OR exams.has_failed THEN 'failed'
             ELSE 'incomplete'
         END,
         CASE
@@ -1791,6 +1932,73 @@ CREATE FUNCTION public.texts_with_address(address text) RETURNS SETOF bigint
         )
 $_$;
 
+-- tries_of(bigint)
+
+CREATE FUNCTION public.tries_of(claim bigint) RETURNS TABLE(requirement_id bigint, attempt_id bigint, is_practical boolean, enrollment_id bigint, began timestamp with time zone, ended timestamp with time zone, is_open boolean, passed boolean, scored_at timestamp with time zone, counts boolean)
+    LANGUAGE sql STABLE
+    AS $_$
+    WITH asked AS (
+        SELECT
+            requirement.id, requirement.kind, cohort.time_zone,
+            coalesce(requirement.detail ->> 'exam', requirement.detail ->> 'practical', requirement.id::text) AS exam,
+            (requirement.detail -> 'retakes' ->> 'within_months')::integer AS months
+        FROM enrollment
+        JOIN cohort ON cohort.id = enrollment.cohort_id
+        JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+        WHERE enrollment.id = $1 AND requirement.kind IN ('written_exam', 'practical_exam')
+    ),
+    under AS (
+        SELECT *
+        FROM claims_of_person($1) AS of_person (id)
+    ),
+    tried AS (
+        SELECT
+            asked.id AS requirement, asked.months, attempt.id AS attempt, false AS is_practical,
+            attempt.enrollment_id AS enrollment, attempt.begun_at AS began,
+            CASE attempt.kind
+                WHEN 'paper' THEN attempt.ends_at
+                ELSE coalesce(attempt.finished_at, attempt.ends_at)
+            END AS ended,
+            attempt.finished_at IS NULL AS is_open, result.passed, result.at
+        FROM asked
+        CROSS JOIN under
+        JOIN attempt ON attempt.enrollment_id = under.id
+        JOIN requirement AS own ON own.id = attempt.requirement_id
+        LEFT JOIN LATERAL (
+            SELECT score.passed, score.at
+            FROM score
+            WHERE score.attempt_id = attempt.id
+            ORDER BY score.number DESC
+            LIMIT 1
+        ) AS result ON true
+        WHERE asked.kind = 'written_exam' AND coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
+        UNION ALL
+        SELECT
+            asked.id, asked.months, practical_attempt.id, true, practical_attempt.enrollment_id,
+            practical_attempt.held_on::timestamp AT TIME ZONE asked.time_zone,
+            practical_attempt.held_on::timestamp AT TIME ZONE asked.time_zone,
+            practical_score.attempt_id IS NULL, practical_score.passed, practical_score.at
+        FROM asked
+        CROSS JOIN under
+        JOIN practical_attempt ON practical_attempt.enrollment_id = under.id
+        JOIN requirement AS own ON own.id = practical_attempt.requirement_id
+        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
+        WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
+            AND NOT EXISTS (
+                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
+            )
+    )
+    SELECT
+        tried.requirement, tried.attempt, tried.is_practical, tried.enrollment, tried.began, tried.ended, tried.is_open,
+        tried.passed, tried.at,
+        coalesce(tried.passed, false) AND coalesce(
+            tried.began <= min(tried.began) OVER (PARTITION BY tried.requirement)
+                + make_interval(months => tried.months),
+            true
+        )
+    FROM tried
+$_$;
+
 -- try_follows_the_policy()
 
 CREATE FUNCTION public.try_follows_the_policy() RETURNS trigger
@@ -1891,6 +2099,46 @@ CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS in
         AND enrollment.state <> 'waitlisted'
         AND enrollment.restored_at IS NULL
 $_$;
+
+-- waivers_that_count(bigint)
+
+CREATE FUNCTION public.waivers_that_count(claim bigint) RETURNS SETOF public.progress_event
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT latest.*
+    FROM (
+        SELECT DISTINCT ON (counting.requirement_id, counting.skill) counting.*
+        FROM progress_that_counts(claim) AS counting
+        WHERE counting.kind <> 'submitted'
+        ORDER BY counting.requirement_id, counting.skill, counting.id DESC
+    ) AS latest
+    WHERE latest.kind = 'waived'
+$$;
+
+-- who_teaches_waives_no_exam()
+
+CREATE FUNCTION public.who_teaches_waives_no_exam() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM enrollment
+        JOIN cohort_instructor ON cohort_instructor.cohort_id = enrollment.cohort_id
+        JOIN requirement ON requirement.id = NEW.requirement_id
+        WHERE enrollment.id = NEW.enrollment_id
+            AND requirement.kind IN ('skill_sign_off', 'written_exam', 'practical_exam')
+            AND (
+                is_same_human(cohort_instructor.staff_id, NEW.staff_id)
+                OR is_same_human(cohort_instructor.staff_id, NEW.operator_id)
+            )
+    ) THEN
+        RAISE EXCEPTION 'whoever teaches enrollment % waives none of its skills and exams', NEW.enrollment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'who_teaches_waives_no_exam';
+    END IF;
+    RETURN NEW;
+END
+$$;
 
 -- accommodation
 
@@ -2004,7 +2252,7 @@ CREATE TABLE public.attempt (
     finished_at timestamp with time zone,
     finish text,
     CONSTRAINT attempt_begins_before_it_ends CHECK ((begun_at <= ends_at)),
-    CONSTRAINT attempt_finish_is_known CHECK ((finish = ANY (ARRAY['submitted'::text, 'time_up'::text, 'scanned'::text]))),
+    CONSTRAINT attempt_finish_is_known CHECK ((finish = ANY (ARRAY['submitted'::text, 'time_up'::text, 'scanned'::text, 'erased'::text]))),
     CONSTRAINT attempt_kind_is_known CHECK ((kind = ANY (ARRAY['online'::text, 'paper'::text]))),
     CONSTRAINT attempt_number_counts_from_1 CHECK ((number >= 1)),
     CONSTRAINT attempt_time_percent_is_100_to_400 CHECK (((time_percent >= 100) AND (time_percent <= 400))),
@@ -2986,6 +3234,7 @@ CREATE TABLE public.item (
     options smallint NOT NULL,
     digest bytea NOT NULL,
     created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    is_pretest boolean DEFAULT false NOT NULL,
     CONSTRAINT item_area_has_1_to_100_characters CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
     CONSTRAINT item_code_is_a_short_word CHECK (((code ~ '^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$'::text) AND (length(code) <= 40))),
     CONSTRAINT item_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
@@ -4069,10 +4318,6 @@ CREATE INDEX evidence_by_enrollment ON public.evidence USING btree (enrollment_i
 
 CREATE UNIQUE INDEX expected_once_per_enrollment ON public.payment USING btree (enrollment_id) WHERE (kind = 'expected'::text);
 
--- granted_once
-
-CREATE UNIQUE INDEX granted_once ON public.decision USING btree (enrollment_id) WHERE (kind = 'granted'::text);
-
 -- idempotency_by_age
 
 CREATE INDEX idempotency_by_age ON public.idempotency USING brin (answered_at);
@@ -4189,6 +4434,10 @@ CREATE TRIGGER cancelled_practical_takes_no_rating BEFORE INSERT OR UPDATE ON pu
 
 CREATE TRIGGER certificate_moves_along_its_life BEFORE UPDATE OF id, state ON public.certificate FOR EACH ROW WHEN (((old.id <> new.id) OR (old.state <> new.state))) EXECUTE FUNCTION public.certificate_moves_along_its_life();
 
+-- certificate certificate_rests_on_a_grant_that_holds
+
+CREATE TRIGGER certificate_rests_on_a_grant_that_holds BEFORE INSERT ON public.certificate FOR EACH ROW WHEN ((new.decision_id IS NOT NULL)) EXECUTE FUNCTION public.certificate_rests_on_a_grant_that_holds();
+
 -- cohort cohort_moves_along_its_states
 
 CREATE TRIGGER cohort_moves_along_its_states BEFORE UPDATE OF state ON public.cohort FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.cohort_moves_along_its_states();
@@ -4207,7 +4456,7 @@ CREATE TRIGGER enrollment_moves_along_the_machine BEFORE UPDATE OF state ON publ
 
 -- form_item form_item_is_of_the_exam
 
-CREATE TRIGGER form_item_is_of_the_exam BEFORE INSERT ON public.form_item FOR EACH ROW EXECUTE FUNCTION public.form_item_is_of_the_exam();
+CREATE TRIGGER form_item_is_of_the_exam BEFORE INSERT OR UPDATE ON public.form_item FOR EACH ROW EXECUTE FUNCTION public.form_item_is_of_the_exam();
 
 -- exam_form frozen_form_never_changes
 
@@ -4405,6 +4654,14 @@ CREATE TRIGGER public_url_stays_once_issued BEFORE UPDATE OF public_url ON publi
 
 CREATE TRIGGER rated_practical_is_not_called_off BEFORE INSERT ON public.practical_cancellation FOR EACH ROW EXECUTE FUNCTION public.rated_practical_is_not_called_off();
 
+-- rating raters_are_different_humans
+
+CREATE TRIGGER raters_are_different_humans BEFORE INSERT ON public.rating FOR EACH ROW EXECUTE FUNCTION public.raters_are_different_humans();
+
+-- rating_task raters_are_different_humans
+
+CREATE TRIGGER raters_are_different_humans BEFORE INSERT OR UPDATE ON public.rating_task FOR EACH ROW EXECUTE FUNCTION public.raters_are_different_humans();
+
 -- rating rating_keeps_the_rules
 
 CREATE TRIGGER rating_keeps_the_rules BEFORE INSERT ON public.rating FOR EACH ROW EXECUTE FUNCTION public.rating_keeps_the_rules();
@@ -4456,6 +4713,10 @@ CREATE TRIGGER try_follows_the_policy BEFORE INSERT ON public.attempt FOR EACH R
 -- practical_attempt try_follows_the_policy
 
 CREATE TRIGGER try_follows_the_policy BEFORE INSERT ON public.practical_attempt FOR EACH ROW EXECUTE FUNCTION public.try_follows_the_policy();
+
+-- progress_event who_teaches_waives_no_exam
+
+CREATE TRIGGER who_teaches_waives_no_exam BEFORE INSERT ON public.progress_event FOR EACH ROW WHEN ((new.kind = 'waived'::text)) EXECUTE FUNCTION public.who_teaches_waives_no_exam();
 
 -- accommodation accommodation_enrollment_id_fkey
 

@@ -22,6 +22,7 @@ class Institute:
 
     def meet_everything(self, code):
         """Waives, by a table, whatever the program asks of a cohort and nobody has done, so that a decision can follow."""
+        self.waive_exams(code)
         rows = [
             (line["candidate"]["number"], asked["code"], "waive", "Met elsewhere")
             for line in self.command("progress", "show", code)["candidates"]
@@ -32,6 +33,33 @@ class Institute:
             csv.writer(table).writerows([("candidate", "requirement", "state", "note"), *rows])
             table.flush()
             self.command("progress", "import", code, table.name, "--yes")
+
+    def waive_exams(self, code):
+        """Waives the exams as a member who has no login here: whoever waives an exam grants nothing on it alone."""
+        self.command(
+            "staff", "add", "office", "--name", "Office", "--email", "office@example.org", "--role", "registrar",
+        )
+        self.query(
+            f"""
+            WITH reason AS (
+                INSERT INTO payload (salt, body)
+                VALUES (decode(md5('office'), 'hex'), '{{"note": "Met elsewhere"}}')
+                RETURNING id, payload_digest(salt, body) AS digest
+            )
+            INSERT INTO progress_event (enrollment_id, requirement_id, kind, staff_id, payload_id, digest)
+            SELECT enrollment.id, requirement.id, 'waived', staff.id, reason.id, reason.digest
+            FROM cohort
+            JOIN enrollment ON enrollment.cohort_id = cohort.id AND enrollment.state = 'attended'
+            JOIN requirement ON requirement.program_version_id = cohort.program_version_id
+                AND requirement.kind IN ('written_exam', 'practical_exam')
+            JOIN staff ON staff.login = 'office'
+            CROSS JOIN reason
+            WHERE cohort.code = '{code}'
+            """
+        )
+
+    def query(self, text):
+        subprocess.run([self.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.super_url, "-c", text], check=True)
 
     def set_clock(self, days):
         """The product's clock runs so many days behind the machine's; 0 is now."""

@@ -7,7 +7,7 @@ import Testing
 extension CertificateLetter {
     /// Every kind, with and without an end and a reason.
     private static let ofDecisions: [Kind] = [
-        .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed,
+        .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn,
     ]
 
     static var everyTurn: [CertificateLetter] {

@@ -104,6 +104,10 @@ BEGIN
         RAISE EXCEPTION 'person % still waits for a seat, or has one', erased
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_hold_no_seat';
     END IF;
+    IF EXISTS (SELECT FROM attempt WHERE attempt.enrollment_id = ANY(claims) AND attempt.finished_at IS NULL) THEN
+        RAISE EXCEPTION 'person % is sitting an exam', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_sit_no_exam';
+    END IF;
 
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (

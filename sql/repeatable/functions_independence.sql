@@ -1,3 +1,15 @@
+-- Whether two staff accounts are one human: one human is known by one address.
+CREATE OR REPLACE FUNCTION is_same_human(one bigint, other bigint) RETURNS boolean
+LANGUAGE sql STABLE
+AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM staff AS first
+        JOIN staff AS second ON lower(second.email) = lower(first.email)
+        WHERE first.id = one AND second.id = other
+    )
+$$;
+
 -- Whether a staff member taught or examined a person, under whichever account of theirs and whichever claim: they instructed a
 -- cohort that the person attended, said of a skill or an exam how it went, or rated a practical. Nobody is independent of
 -- themselves. One human is known by one address; merged persons are one.
@@ -45,3 +57,42 @@ AS $$
         WHERE themselves.id = $2
     )
 $$;
+
+-- Raters of one practical are different humans, whichever of their accounts are asked, rate or type.
+CREATE OR REPLACE FUNCTION raters_are_different_humans() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'rating_task' THEN
+        IF NEW.withdrawn_at IS NULL AND EXISTS (
+            SELECT
+            FROM rating_task AS other
+            WHERE other.attempt_id = NEW.attempt_id
+                AND other.rater_id <> NEW.rater_id
+                AND other.withdrawn_at IS NULL
+                AND is_same_human(other.rater_id, NEW.rater_id)
+        ) THEN
+            RAISE EXCEPTION 'staff % is asked to rate practical attempt % under another account',
+                NEW.rater_id, NEW.attempt_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'raters_are_different_persons';
+        END IF;
+    ELSIF EXISTS (
+        SELECT
+        FROM rating_task AS own
+        JOIN rating_task AS task ON task.attempt_id = own.attempt_id AND task.id <> own.id
+        JOIN rating ON rating.task_id = task.id
+        CROSS JOIN unnest(ARRAY[own.rater_id, NEW.operator_id]) AS mine (id)
+        CROSS JOIN unnest(ARRAY[task.rater_id, rating.operator_id]) AS theirs (id)
+        WHERE own.id = NEW.task_id AND is_same_human(mine.id, theirs.id)
+    ) THEN
+        RAISE EXCEPTION 'rating task % was done by the same human under another account', NEW.task_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'raters_are_different_persons';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER raters_are_different_humans BEFORE INSERT OR UPDATE ON rating_task
+    FOR EACH ROW EXECUTE FUNCTION raters_are_different_humans();
+CREATE OR REPLACE TRIGGER raters_are_different_humans BEFORE INSERT ON rating
+    FOR EACH ROW EXECUTE FUNCTION raters_are_different_humans();

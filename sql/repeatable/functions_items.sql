@@ -26,7 +26,7 @@ CREATE OR REPLACE TRIGGER item_words_fit_the_item BEFORE INSERT ON item_text
 CREATE OR REPLACE TRIGGER item_words_fit_the_item BEFORE INSERT ON item_key
     FOR EACH ROW EXECUTE FUNCTION item_words_fit_the_item();
 
--- A form is made of the items of its exam.
+-- A form is made of the items of its exam, and a pretest item counts on none.
 CREATE OR REPLACE FUNCTION form_item_is_of_the_exam() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
@@ -36,9 +36,13 @@ BEGIN
         RAISE EXCEPTION 'item % is of another exam than form %', NEW.item_id, NEW.form_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'form_item_is_of_the_exam';
     END IF;
+    IF NEW.is_scored AND (SELECT item.is_pretest FROM item WHERE item.id = NEW.item_id) THEN
+        RAISE EXCEPTION 'item % is a pretest item and counts on no form', NEW.item_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pretest_items_count_on_no_form';
+    END IF;
     RETURN NEW;
 END
 $$;
 
-CREATE OR REPLACE TRIGGER form_item_is_of_the_exam BEFORE INSERT ON form_item
+CREATE OR REPLACE TRIGGER form_item_is_of_the_exam BEFORE INSERT OR UPDATE ON form_item
     FOR EACH ROW EXECUTE FUNCTION form_item_is_of_the_exam();

@@ -92,32 +92,15 @@ AS $$
             LIMIT 1
         ) AS marked ON true
     ),
-    -- 3. Exams: an attempt counts by its latest score.
+    -- 3. Exams: a pass counts under whichever claim of the person it was made; what is open or failed is told of the own.
     exams AS (
         SELECT
-            attempt.requirement_id, bool_or(result.passed) AS has_passed,
-            bool_or(attempt.finished_at IS NULL) AS is_open, max(result.at) AS at
-        FROM attempt
-        LEFT JOIN LATERAL (
-            SELECT passed, at
-            FROM score
-            WHERE score.attempt_id = attempt.id
-            ORDER BY number DESC
-            LIMIT 1
-        ) AS result ON true
-        WHERE attempt.enrollment_id = claim
-        GROUP BY attempt.requirement_id
-        UNION ALL
-        SELECT
-            practical_attempt.requirement_id, bool_or(practical_score.passed),
-            bool_or(practical_score.attempt_id IS NULL), max(practical_score.at)
-        FROM practical_attempt
-        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
-        WHERE practical_attempt.enrollment_id = claim
-            AND NOT EXISTS (
-                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
-            )
-        GROUP BY practical_attempt.requirement_id
+            tries.requirement_id, bool_or(tries.counts) AS has_passed,
+            coalesce(bool_or(NOT tries.passed) FILTER (WHERE tries.enrollment_id = claim), false) AS has_failed,
+            coalesce(bool_or(tries.is_open) FILTER (WHERE tries.enrollment_id = claim), false) AS is_open,
+            max(tries.scored_at) FILTER (WHERE tries.counts OR tries.enrollment_id = claim) AS at
+        FROM tries_of(claim) AS tries
+        GROUP BY tries.requirement_id
     )
     SELECT
         own.id,
@@ -134,7 +117,7 @@ AS $$
             WHEN own.kind = 'workshop_attendance' AND own.claim_state = 'no_show' THEN 'failed'
             WHEN exams.is_open THEN 'submitted'
             WHEN submissions.id > coalesce(greatest(whole.id, skills.id, hours.id), 0) THEN 'submitted'
-            WHEN whole.kind = 'failed' OR skills.has_failed OR exams.has_passed = false THEN 'failed'
+            WHEN whole.kind = 'failed' OR skills.has_failed OR exams.has_failed THEN 'failed'
             ELSE 'incomplete'
         END,
         CASE

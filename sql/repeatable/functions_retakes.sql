@@ -10,59 +10,23 @@ LANGUAGE sql STABLE
 AS $$
     WITH asked AS (
         SELECT
-            coalesce(person.merged_into, person.id) AS person, cohort.time_zone,
-            asked.detail -> 'retakes' AS policy,
-            asked.kind, coalesce(asked.detail ->> 'exam', asked.detail ->> 'practical', asked.id::text) AS exam,
-            coalesce($3, registrar_clock()) AS moment
+            asked.id, cohort.time_zone, asked.detail -> 'retakes' AS policy, coalesce($3, registrar_clock()) AS moment
         FROM enrollment
-        JOIN person ON person.id = enrollment.person_id
         JOIN cohort ON cohort.id = enrollment.cohort_id
         JOIN requirement AS asked ON asked.program_version_id = cohort.program_version_id
         WHERE enrollment.id = $1 AND asked.id = $2
     ),
-    -- 1. Every try of the person at the same exam, under whichever claim. On paper, and before raters, it is over at once; a
-    --    practical that was called off is none.
+    -- 1. Every try of the person at the same exam, under whichever claim.
     tried AS (
-        SELECT
-            attempt.begun_at AS began,
-            CASE attempt.kind
-                WHEN 'paper' THEN attempt.ends_at
-                ELSE coalesce(attempt.finished_at, attempt.ends_at)
-            END AS ended,
-            attempt.finished_at IS NULL AS is_open, result.passed
+        SELECT tries.*
         FROM asked
-        JOIN person ON coalesce(person.merged_into, person.id) = asked.person
-        JOIN enrollment ON enrollment.person_id = person.id
-        JOIN attempt ON attempt.enrollment_id = enrollment.id
-        JOIN requirement AS own ON own.id = attempt.requirement_id
-        LEFT JOIN LATERAL (
-            SELECT score.passed
-            FROM score
-            WHERE score.attempt_id = attempt.id
-            ORDER BY score.number DESC
-            LIMIT 1
-        ) AS result ON true
-        WHERE asked.kind = 'written_exam' AND coalesce(own.detail ->> 'exam', own.id::text) = asked.exam
-        UNION ALL
-        SELECT
-            held_on::timestamp AT TIME ZONE asked.time_zone, held_on::timestamp AT TIME ZONE asked.time_zone,
-            practical_score.attempt_id IS NULL, practical_score.passed
-        FROM asked
-        JOIN person ON coalesce(person.merged_into, person.id) = asked.person
-        JOIN enrollment ON enrollment.person_id = person.id
-        JOIN practical_attempt ON practical_attempt.enrollment_id = enrollment.id
-        JOIN requirement AS own ON own.id = practical_attempt.requirement_id
-        LEFT JOIN practical_score ON practical_score.attempt_id = practical_attempt.id
-        WHERE asked.kind = 'practical_exam' AND coalesce(own.detail ->> 'practical', own.id::text) = asked.exam
-            AND NOT EXISTS (
-                SELECT FROM practical_cancellation WHERE practical_cancellation.attempt_id = practical_attempt.id
-            )
+        JOIN tries_of($1) AS tries ON tries.requirement_id = asked.id
     ),
     -- 2. What they come to.
     so_far AS (
         SELECT
             count(*)::integer AS made, min(began) AS first_began, max(ended) AS last_ended,
-            coalesce(bool_or(passed), false) AS has_passed, coalesce(bool_or(is_open), false) AS is_open
+            coalesce(bool_or(counts), false) AS has_passed, coalesce(bool_or(is_open), false) AS is_open
         FROM tried
     ),
     -- 3. What the policy makes of it.

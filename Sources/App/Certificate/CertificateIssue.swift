@@ -14,6 +14,7 @@ struct CertificateIssue: DeskCommand {
             """,
         discussion: """
             A holder may say for 14 days how the name is spelt; then the registered name is used. \
+            What no longer holds, as after a rescore, is held back until it is decided anew. \
             Killed halfway, the same command with the same hash goes on. Where the key files are not, \
             the plan is left to the service that holds them.
 
@@ -68,8 +69,10 @@ extension IssuePlan {
     private static let mostLines = 50
 
     fileprivate func answer(next: NextCommand) -> Answer {
-        let waiting = lines.count - ready
-        let totals = "\(ready) to issue" + (waiting > 0 ? ", \(waiting) waiting for the name" : "")
+        let waiting = lines.count - ready - held.count
+        let totals =
+            "\(ready) to issue" + (waiting > 0 ? ", \(waiting) waiting for the name" : "")
+            + (held.isEmpty ? "" : ", \(held.count) held back")
         return Answer(
             json,
             [
@@ -84,6 +87,7 @@ extension IssuePlan {
                         ]
                     )
                 ),
+                .details(held.prefix(Self.mostLines).map { ("Held back", .init($0.heldWords, .bad)) }),
                 .hint(lines.count > Self.mostLines ? "… and \(lines.count - Self.mostLines) more." : ""),
                 .words(stage.words(issued: issued, totals: totals)),
             ]
@@ -102,11 +106,21 @@ extension IssuePlan {
             "lines": .list(lines) { line in
                 [
                     "enrollment": .integer(line.outcome.enrollment.rawValue), "cohort": .string(line.cohort),
-                    "becomes": .string(line.outcome.becomes), "name": .string(line.name.rawValue),
-                    "id": .text(line.id),
+                    "becomes": .string(line.outcome.becomes), "held_because": .text(line.outcome.doubt),
+                    "name": .string(line.name.rawValue), "id": .text(line.id),
                 ]
             },
         ]
+    }
+}
+
+extension IssuePlan.Line {
+    /// What no longer holds, and the way on.
+    fileprivate var heldWords: String {
+        """
+        \(outcome.enrollment): \(outcome.doubt ?? ""). Decide anew: `registrar decision deny \(cohort) --enrollment \
+        \(outcome.enrollment)`, which may be appealed; or `decision defer`, and grant it again once all is met.
+        """
     }
 }
 
@@ -126,6 +140,7 @@ extension IssueOutcome {
         switch fate {
         case .issued(nil): "registered name"
         case .issued(.some): "confirmed name"
+        case .held: "held back"
         case .waits(let until): "waits to \(Moment.short(until, in: "UTC").prefix(10))"
         }
     }

@@ -16,18 +16,21 @@ extension DecisionBasis {
     /// Line by line, for people.
     var lines: [(label: String, value: Table.Cell)] {
         [("Program", .init("\(program) version \(programVersion), \(programDigest.prefix(12))…"))]
-            + (requirements ?? []).map { ("Requirement", .init($0.words, $0.isMet ? .good : .waiting)) }
+            + (requirements ?? []).map { ("Requirement", .init($0.wordsWithWaivers, $0.isMet ? .good : .waiting)) }
             + (written ?? []).map { ("Written", .init($0.words, $0.passed ? .good : .bad)) }
             + (practical ?? []).map { ("Practical", .init($0.words, $0.passed ? .good : .bad)) }
     }
 }
 
 extension DecisionBasis.Requirement {
+    fileprivate var wordsWithWaivers: String { ([words] + (waivers ?? []).map(\.words)).joined(separator: ", ") }
+
     var json: JSON {
         [
             "code": .string(code), "name": .string(name), "kind": .string(kind.rawValue), "state": .string(state),
             "done": .integer(done), "needed": .integer(needed), "valid_until": .text(validUntil.map { "\($0)" }),
             "events": .list(events, JSON.integer), "evidence": .list(evidence, JSON.string),
+            "waivers": .list(waivers ?? [], \.json),
         ]
     }
 }
@@ -40,6 +43,7 @@ extension DecisionBasis.Written {
 
     fileprivate var json: JSON {
         [
+            "enrollment": enrollment.map(JSON.integer) ?? .null,
             "requirement": .string(requirement), "exam": .string(exam), "form": .string(form),
             "form_version": .integer(formVersion), "try": .integer(number), "attempt": .integer(attempt),
             "eligibility": .integer(eligibility), "score": .integer(score), "score_number": .integer(scoreNumber),
@@ -59,6 +63,7 @@ extension DecisionBasis.Practical {
 
     fileprivate var json: JSON {
         [
+            "enrollment": enrollment.map(JSON.integer) ?? .null,
             "requirement": .string(requirement), "practical": .string(practical), "version": .integer(version),
             "digest": .string(digest), "try": .integer(number), "attempt": .integer(attempt),
             "eligibility": .integer(eligibility), "tasks": .list(tasks, JSON.integer),

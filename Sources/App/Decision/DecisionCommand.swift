@@ -69,6 +69,11 @@ extension DecisionPlan {
                         ]
                     )
                 ),
+                .details(
+                    lines.flatMap { line in
+                        line.waivers.map { ("Waived", .init("\(line.outcome.enrollment): \($0.words)")) }
+                    }
+                ),
                 .details(leftOut.map { ("Left out", .init("\($0.id): \($0.missingWords)", .waiting)) }),
             ]
                 + (isApplied
@@ -89,7 +94,7 @@ extension DecisionPlan {
                     "enrollment": .integer(line.outcome.enrollment.rawValue),
                     "was": .text(line.outcome.was?.rawValue), "becomes": .string(line.outcome.becomes.rawValue),
                     "name": .string(line.name.rawValue), "email": .string(line.email.rawValue),
-                    "basis": line.outcome.basis.json,
+                    "waivers": .list(line.waivers, \.json), "basis": line.outcome.basis.json,
                 ]
             },
             "left_out": .list(leftOut) { left in

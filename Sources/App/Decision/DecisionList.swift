@@ -43,6 +43,16 @@ struct DecisionList: DeskCommand {
                 }
             ),
             .details(
+                candidates.compactMap { candidate in
+                    candidate.doubt.map {
+                        (
+                            "No longer held",
+                            .init("\(candidate.id): \($0); deny or defer it anew, by --enrollment", .bad)
+                        )
+                    }
+                }
+            ),
+            .details(
                 candidates.flatMap { candidate in
                     candidate.overrides.map {
                         (label: "Override", value: .init("\(candidate.id): \($0.words)", .waiting))
@@ -67,7 +77,8 @@ extension Decisions.Candidate {
             "standing": .string(standing.rawValue), "missing": .list(basis.missing, \.json),
             "decision": .text(decision?.rawValue), "decided_at": Moment.json(decidedAt),
             "decided_by": .text(decidedBy), "reason": .text(reason), "reason_class": .text(reasonClass?.rawValue),
-            "appeal": .text(appeal?.rawValue), "overrides": .list(overrides, \.json),
+            "appeal": .text(appeal?.rawValue), "doubt": .text(doubt),
+            "overrides": .list(overrides, \.json),
         ]
     }
 }

@@ -39,6 +39,7 @@ extension CertificateLetter.Kind {
         case .appealFiled: state == .filed
         case .appealUpheld: state == .upheld
         case .appealDismissed: state == .dismissed
+        case .appealWithdrawn: state == .withdrawn
         default: false
         }
     }

@@ -38,6 +38,7 @@ extension Decisions {
             let appeal = try connection.openAppeal(of: claim)
             try connection.requireAnother(member, claim)
             try connection.write(.withdrawn, appeal, words, by: actor)
+            try connection.enqueueAppealNews(.appealWithdrawn, on: claim)
             try connection.audit("appeal.withdraw", "enrollment", claim.rawValue, by: actor, ["reason": words])
             return try connection.appeal(of: claim)
         }

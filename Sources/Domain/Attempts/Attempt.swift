@@ -10,6 +10,8 @@ package struct Attempt: Codable, Sendable {
     /// How it ended.
     package enum Finish: String, Codable, PostgresCodable, Sendable {
         case submitted, scanned
+        /// Its candidate was erased while it was under way.
+        case erased
         case timeUp = "time_up"
     }
 

@@ -34,7 +34,8 @@ package struct AnswerGiven: Sendable {
 
 /// What became of it.
 package struct AnswerSaved: Equatable, Sendable {
-    /// It came after the time was up, or after the try was handed in: it is kept, and counts for nothing.
+    /// It came after the time was up, or after the try was handed in: it counts for nothing. As many as the form has questions
+    /// are kept, and none beyond.
     package let isLate: Bool
     /// Something was saved from another window since the page was made; the last answer to each question counts.
     package let isShared: Bool
@@ -83,13 +84,20 @@ extension Connection {
         guard option != old?.option || given.isFlagged != (old?.isFlagged ?? false) else {
             return AnswerSaved(isLate: !attempt.isOpen, isShared: isShared, seen: last, questions: attempt.items)
         }
-        let inserted: Inserted = try one(
-            """
-            INSERT INTO answer (attempt_id, position, option, is_flagged, is_late)
-            VALUES (\(attempt.id), \(position), \(option), \(given.isFlagged), false)
-            RETURNING id, is_late
-            """
-        )
+        let inserted: Inserted
+        do {
+            inserted = try savepoint {
+                try one(
+                    """
+                    INSERT INTO answer (attempt_id, position, option, is_flagged, is_late)
+                    VALUES (\(attempt.id), \(position), \(option), \(given.isFlagged), false)
+                    RETURNING id, is_late
+                    """
+                )
+            }
+        } catch let error as PostgresError where error.constraint == "late_answers_are_at_most_the_questions" {
+            inserted = Inserted(id: last, isLate: true)
+        }
         return AnswerSaved(isLate: inserted.isLate, isShared: isShared, seen: inserted.id, questions: attempt.items)
     }
 

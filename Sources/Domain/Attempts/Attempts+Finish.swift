@@ -49,10 +49,19 @@ extension Connection {
         for id in overdue { _ = try end(id, early: false) }
     }
 
+    /// Ends what an erased person is sitting, as its time is up or now; it is scored by what was answered, as any other.
+    func endSittings(of claims: [EnrollmentID]) throws {
+        let open: [AttemptID] = try all(
+            "SELECT id FROM attempt WHERE enrollment_id = ANY(\(claims)) AND finished_at IS NULL ORDER BY id"
+        )
+        for id in open { _ = try end(id, early: true, as: .erased) }
+    }
+
     /// Ends an attempt whose time is up, at the end of its time, or one that is handed in before, now; then it is scored.
     ///
+    /// - Parameter finish: How it ends where its time is not up.
     /// - Returns: nil where there was nothing to end.
-    func end(_ id: AttemptID, early: Bool) throws -> Attempt? {
+    func end(_ id: AttemptID, early: Bool, as finish: Attempt.Finish = .submitted) throws -> Attempt? {
         // Whoever is saving an answer in time holds the row shared: it is there before the score is made.
         try execute("SELECT FROM attempt WHERE id = \(id) FOR UPDATE")
         guard let attempt = try attempt(id), attempt.finishedAt == nil, early || attempt.isOverdue else { return nil }
@@ -61,7 +70,7 @@ extension Connection {
             """
             UPDATE attempt
             SET finished_at = CASE WHEN \(isOverdue) THEN ends_at ELSE registrar_clock() END,
-                finish = \(isOverdue ? Attempt.Finish.timeUp : .submitted)
+                finish = \(isOverdue ? Attempt.Finish.timeUp : finish)
             WHERE id = \(id)
             """
         )

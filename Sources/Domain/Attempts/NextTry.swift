@@ -55,21 +55,20 @@ extension Connection {
         try one("SELECT coalesce((\(moment)::timestamptz AT TIME ZONE \(zone))::date::text, 'then')")
     }
 
-    /// Holds everything that the claim's person is enrolled in, so that their tries come one after the other.
+    /// Holds everything that the claims' persons are enrolled in, so that their tries come one after the other, and nobody is
+    /// decided on while a result that it rests on changes.
     func lockTries(of claims: [EnrollmentID]) throws {
         try execute(
             """
-            SELECT enrollment.id
+            SELECT id
             FROM enrollment
-            JOIN person ON person.id = enrollment.person_id
-            WHERE coalesce(person.merged_into, person.id) IN (
-                SELECT coalesce(person.merged_into, person.id)
-                FROM enrollment
-                JOIN person ON person.id = enrollment.person_id
-                WHERE enrollment.id = ANY(\(claims))
+            WHERE id IN (
+                SELECT of_person.id
+                FROM unnest(\(claims)) AS claim (id)
+                CROSS JOIN LATERAL claims_of_person(claim.id) AS of_person (id)
             )
-            ORDER BY enrollment.id
-            FOR NO KEY UPDATE OF enrollment
+            ORDER BY id
+            FOR NO KEY UPDATE
             """
         )
     }

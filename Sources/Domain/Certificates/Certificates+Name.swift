@@ -75,8 +75,14 @@ extension Certificates {
 }
 
 extension Connection {
+    /// - Throws: `link-unknown` where nothing is granted, or no longer.
     func certificateName(of claim: EnrollmentID) throws -> CertificateName {
-        let name: CertificateName? = try first(
+        guard let name = try grantedName(of: claim) else { throw Certificates.unknownLink }
+        return name
+    }
+
+    func grantedName(of claim: EnrollmentID) throws -> CertificateName? {
+        try first(
             """
             SELECT
                 enrollment.id AS enrollment_id, decision.id AS decision, program_version.name AS credential,
@@ -94,9 +100,12 @@ extension Connection {
             LEFT JOIN certificate_name ON certificate_name.decision_id = decision.id
             LEFT JOIN certificate ON certificate.decision_id = decision.id
             WHERE enrollment.id = \(claim)
+                AND NOT EXISTS (
+                    SELECT
+                    FROM decision AS later
+                    WHERE later.enrollment_id = enrollment.id AND later.id > decision.id
+                )
             """
         )
-        guard let name else { throw Certificates.unknownLink }
-        return name
     }
 }

@@ -31,6 +31,8 @@ package struct DecisionBasis: Codable, Hashable, Sendable {
         package let events: [Int]
         /// Digests of the files that show it, in hexadecimal digits.
         package let evidence: [String]
+        /// Of the whole, or of skills of it, that count; nil before they were gathered.
+        package var waivers: [Waiver]?
 
         package var isMet: Bool { ["complete", "waived"].contains(state) }
 
@@ -42,8 +44,23 @@ package struct DecisionBasis: Codable, Hashable, Sendable {
         }
     }
 
-    /// The try at a written exam that counts: one that passed, else the last; by its latest score.
+    /// That something was not asked of a candidate, as whoever decides is told. Its words stay with the event.
+    package struct Waiver: Codable, Hashable, Sendable {
+        package let event: Int
+        /// nil: of the whole requirement.
+        package let skill: String?
+        /// The login of whoever waived.
+        package let by: String
+        package let actingOwner: String?
+        /// SHA-256 over the salt and the words of the reason, in hexadecimal digits.
+        package let reasonDigest: String?
+    }
+
+    /// The try at a written exam that counts: one that passed, under whichever claim of the person, else the last; by its
+    /// latest score.
     package struct Written: Codable, Hashable, Sendable {
+        /// The claim that it was made under; nil before passes travelled, when it was the own.
+        package var enrollment: Int?
         package let requirement: String
         package let exam: String
         package let form: String
@@ -62,8 +79,10 @@ package struct DecisionBasis: Codable, Hashable, Sendable {
         package let keysDigest: String
     }
 
-    /// The try at a practical that counts: one that passed, else the last.
+    /// The try at a practical that counts: one that passed, under whichever claim of the person, else the last.
     package struct Practical: Codable, Hashable, Sendable {
+        /// As of a written exam.
+        package var enrollment: Int?
         package let requirement: String
         package let practical: String
         package let version: Int

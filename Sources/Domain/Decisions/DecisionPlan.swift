@@ -15,6 +15,8 @@ package struct DecisionPlan: Sendable {
         package let outcome: DecisionOutcome
         package let name: PersonName
         package let email: EmailAddress
+        /// What was not asked of them, by whom and why; the words are told, and no part of the hash.
+        package let waivers: [Decisions.Waiver]
     }
 
     package let cohort: String

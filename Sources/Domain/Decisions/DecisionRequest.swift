@@ -42,15 +42,18 @@ package struct DecisionRequest: Sendable {
         }
     }
 
-    /// Whether the word fits what was said before; a denial opens again once an appeal against it was upheld.
+    /// Whether the word fits what was said before. A denial opens again once an appeal against it was upheld, and a grant that
+    /// no longer holds while no certificate rests on it, for who is named.
     func fits(_ candidate: Decisions.Candidate) -> Bool {
         let before = candidate.decision
+        let isInDoubt = before == .granted && candidate.doubt != nil && enrollments != nil
         return switch kind {
         case .proposed:
             before == nil || before == .deferred && enrollments != nil
                 || before == .denied && candidate.appeal == .upheld
-        case .granted, .denied: before == .proposed || before == .deferred
-        case .deferred: before == .proposed || before == .deferred && enrollments != nil
+        case .granted: before == .proposed || before == .deferred
+        case .denied: before == .proposed || before == .deferred || isInDoubt
+        case .deferred: before == .proposed || before == .deferred && enrollments != nil || isInDoubt
         }
     }
 }

@@ -24,6 +24,7 @@ extension Decisions {
             try connection.lockCandidates(of: request.cohort)
             let (chosen, left) = try request.choose(among: connection.candidates(code: request.cohort))
             if request.kind != .proposed { try connection.requireIndependent(member, of: chosen.map(\.id), request) }
+            let waived = try connection.waivers(of: chosen.map(\.id))
             let plan = try Plan(request.verb, chosen.map { DecisionOutcome($0, becomes: request.kind) })
             // 2. Shown, or said.
             if let hash {
@@ -43,7 +44,14 @@ extension Decisions {
                 kind: request.kind,
                 hash: plan.hash,
                 isApplied: hash != nil,
-                lines: zip(plan.outcomes, chosen).map { .init(outcome: $0, name: $1.name, email: $1.email) },
+                lines: zip(plan.outcomes, chosen).map { outcome, candidate in
+                    .init(
+                        outcome: outcome,
+                        name: candidate.name,
+                        email: candidate.email,
+                        waivers: waived.filter { $0.enrollmentId == candidate.id }
+                    )
+                },
                 leftOut: left
             )
         }
@@ -103,48 +111,18 @@ extension DecisionOutcome {
 }
 
 extension Connection {
-    /// Holds everyone who attended still, so that two deciders say one thing after the other.
+    /// Holds everyone who attended still, so that two deciders say one thing after the other, and with them the claims under
+    /// which they may have passed an exam.
     fileprivate func lockCandidates(of code: String) throws {
-        try execute(
-            """
-            SELECT enrollment.id
-            FROM enrollment
-            JOIN cohort ON cohort.id = enrollment.cohort_id
-            WHERE cohort.code = \(code) AND enrollment.state = 'attended'
-            ORDER BY enrollment.id
-            FOR NO KEY UPDATE OF enrollment
-            """
-        )
-    }
-
-    /// The database refuses it too; here it is said in words.
-    fileprivate func requireIndependent(
-        _ member: StaffMember,
-        of claims: [EnrollmentID],
-        _ request: DecisionRequest
-    ) throws {
-        let overridden: [EnrollmentID] = try all(
-            """
-            SELECT decision_override.enrollment_id
-            FROM decision_override
-            JOIN enrollment ON enrollment.id = decision_override.enrollment_id
-            WHERE decision_override.enrollment_id = ANY(\(claims))
-                AND decision_override.decider_id = \(member.id)
-                AND decision_override.agreed_by IS NOT NULL
-                AND decision_override.agreed_by IS DISTINCT FROM \(member.operatorID)
-                AND NOT coalesce(has_taught(\(member.operatorID), enrollment.person_id), false)
-            """
-        )
-        let taught = try dependence(of: member, on: claims).filter { !overridden.contains($0) }
-        guard !taught.isEmpty else { return }
-        let who = taught.map { "\($0)" }.joined(separator: ", ")
-        throw Refusal.forbidden(
-            "decider-not-independent",
-            """
-            \(member.login)\(member.operatorID == nil ? "" : ", or whoever acts as them,") taught or examined \(who). \
-            Somebody who did neither decides: ask another decider, or leave them out with --enrollment. Where there is \
-            nobody else, `registrar decision override` asks a second person.
-            """
+        try lockTries(
+            of: all(
+                """
+                SELECT enrollment.id
+                FROM enrollment
+                JOIN cohort ON cohort.id = enrollment.cohort_id
+                WHERE cohort.code = \(code) AND enrollment.state = 'attended'
+                """
+            )
         )
     }
 

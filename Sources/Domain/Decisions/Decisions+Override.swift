@@ -1,7 +1,7 @@
 import Postgres
 
 extension Decisions {
-    /// Leave for one decider to decide on somebody whom they taught or examined: asked for with a written reason, and good
+    /// Leave for one decider to decide on somebody whom they taught or examined, or of whom they waived an exam: asked for with a written reason, and good
     /// once another decider, who did neither, has agreed.
     package struct Override: Codable, Hashable, Sendable {
         package let decider: String
@@ -23,7 +23,7 @@ extension Decisions {
             """
     }
 
-    /// Asks, for oneself, to decide on somebody whom one taught or examined.
+    /// Asks, for oneself, to decide on somebody whom one taught or examined, or of whom one waived an exam.
     ///
     /// - Throws: `enrollment-unknown`, `override-not-needed`, `override-asked`.
     package func askOverride(
@@ -37,10 +37,10 @@ extension Decisions {
         let words = try StaffReason(.other, reason).words
         return try await store.write { connection in
             try connection.lock(claim, of: cohort)
-            guard try connection.dependence(of: member, on: [claim]) == [claim] else {
+            guard try !connection.isIndependent(member, of: claim) else {
                 throw Refusal.conflict(
                     "override-not-needed",
-                    "\(member.login) neither taught nor examined \(claim): decide without an override."
+                    "\(member.login) neither taught nor examined \(claim), nor waived an exam: decide without an override."
                 )
             }
             guard try !connection.overrides(of: claim).contains(where: { $0.decider == member.login }) else {
@@ -93,10 +93,10 @@ extension Decisions {
             guard override.decider != member.login else {
                 throw Refusal.forbidden("second-person", "\(member.login) asked; another decider agrees.")
             }
-            guard try connection.dependence(of: member, on: [claim]).isEmpty else {
+            guard try connection.isIndependent(member, of: claim) else {
                 throw Refusal.forbidden(
                     "decider-not-independent",
-                    "\(member.login) taught or examined \(claim) too. A decider who did neither agrees."
+                    "\(member.login) taught or examined \(claim) too, or waived an exam. A decider who did not agrees."
                 )
             }
             try connection.agree(to: override, of: claim, by: member)
@@ -123,6 +123,11 @@ extension Connection {
             "SELECT (\(Decisions.Override.listed)) FROM enrollment WHERE enrollment.id = \(claim)"
         )
         return listed.value
+    }
+
+    /// Whether a member, and whoever acts as them, may decide on a claim without a second person.
+    fileprivate func isIndependent(_ member: StaffMember, of claim: EnrollmentID) throws -> Bool {
+        try dependence(of: member, on: [claim]).isEmpty && waivedExams(by: member, of: [claim]).isEmpty
     }
 
     /// Of these claims those whose person a member, or whoever acts as them, taught or examined.

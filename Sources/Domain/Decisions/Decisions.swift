@@ -31,6 +31,8 @@ package struct Decisions: Sendable {
         package let reasonClass: DenialReason?
         /// The last thing that happened to an appeal against that decision.
         package let appeal: Appeal.State?
+        /// What no longer holds of a grant that no certificate rests on; nil while all of it does.
+        package let doubt: String?
         /// Who asked to decide on them though they taught or examined them, and who agreed.
         package let overrides: [Override]
         package let basis: DecisionBasis
@@ -89,7 +91,7 @@ extension Connection {
             SELECT
                 enrollment.id, enrollment.name, person.email, certification_standing(enrollment.id) AS standing,
                 latest.kind AS decision, latest.at AS decided_at, latest.login AS decided_by, latest.reason,
-                latest.reason_class, latest.appeal, (\(Decisions.Override.listed)) AS overrides,
+                latest.reason_class, latest.appeal, latest.doubt, (\(Decisions.Override.listed)) AS overrides,
                 \(DecisionBasis.gathered) AS basis
             FROM enrollment
             JOIN person ON person.id = enrollment.person_id
@@ -112,7 +114,12 @@ extension Connection {
                         WHERE appeal.decision_id = decision.id
                         ORDER BY event.id DESC
                         LIMIT 1
-                    ) AS appeal
+                    ) AS appeal,
+                    CASE
+                        WHEN decision.kind = 'granted' AND NOT EXISTS (
+                            SELECT FROM certificate WHERE certificate.decision_id = decision.id
+                        ) THEN grant_in_doubt(decision.id)
+                    END AS doubt
                 FROM decision
                 JOIN staff ON staff.id = decision.staff_id
                 LEFT JOIN payload ON payload.id = decision.payload_id

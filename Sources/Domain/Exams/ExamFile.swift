@@ -54,14 +54,17 @@ extension ExamFile.Item {
         let code: String
         let words: Words
         let key: Int
+        let isPretest: Bool
     }
 
     private var words: Words { Words(area: area, stem: stem, options: options) }
 
     var wordsDigest: Data { get throws { try ItemSeal.digest(words) } }
 
-    /// Stands for words and key in a plan.
-    func sealed(by seal: ItemSeal) throws -> String { try seal(Whole(code: code, words: words, key: key)) }
+    /// Stands for words, key and use in a plan.
+    func sealed(by seal: ItemSeal) throws -> String {
+        try seal(Whole(code: code, words: words, key: key, isPretest: isPretest))
+    }
 }
 
 extension ExamFile.Form {

@@ -51,6 +51,7 @@ struct StoredExam {
         let version: Int
         let digest: Data
         let isSat: Bool
+        let isPretest: Bool
         /// Where it stands on a newest form.
         let isOnForm: Bool
     }
@@ -81,7 +82,7 @@ extension Connection {
         let items: [StoredExam.Item] = try all(
             """
             SELECT DISTINCT ON (item.code)
-                item.id, item.code, item.version, item.digest,
+                item.id, item.code, item.version, item.digest, item.is_pretest,
                 EXISTS (
                     SELECT
                     FROM form_item

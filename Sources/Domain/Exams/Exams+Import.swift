@@ -117,8 +117,9 @@ extension Connection {
     private func put(_ item: ExamFile.Item, version: Int, in exam: ExamID, by author: StaffMember) throws {
         let id: ExamItemID = try one(
             """
-            INSERT INTO item (exam_id, code, version, area, options, digest)
-            VALUES (\(exam), \(item.code), \(version), \(item.area), \(item.options.count), \(item.wordsDigest))
+            INSERT INTO item (exam_id, code, version, area, options, digest, is_pretest)
+            VALUES (\(exam), \(item.code), \(version), \(item.area), \(item.options.count), \(item.wordsDigest),
+                \(item.isPretest))
             RETURNING id
             """
         )

@@ -8,9 +8,15 @@ struct ExamComparison {
     private(set) var hints: [Refusal.Problem] = []
     /// Of each item the version that counts afterwards.
     private(set) var versions: [String: Int]
+    /// Items that count in no score wherever they stand, by what is stored or, where the file has the item, by the file.
+    private let pretest: Set<String>
 
     init(_ file: ExamFile, over stored: StoredExam?, seal: ItemSeal) throws {
         versions = stored?.items.mapValues(\.version) ?? [:]
+        let inFile = Set(file.items.map(\.code))
+        pretest = Set(file.items.filter(\.isPretest).map(\.code)).union(
+            (stored?.items.values.filter { $0.isPretest && !inFile.contains($0.code) } ?? []).map(\.code)
+        )
         let renamed = stored.map { $0.name != file.name }
         let change: ExamOutcome.Change = renamed.map { $0 ? .replaces : .same } ?? .new
         outcomes.append(
@@ -59,7 +65,12 @@ struct ExamComparison {
                     )
                 )
             }
-            change = hasSameWords && hasSameKey ? .same : .newVersion
+            change = hasSameWords && hasSameKey && old.isPretest == item.isPretest ? .same : .newVersion
+            if old.isPretest, !item.isPretest {
+                hints.append(
+                    .init(item.place, "The item \(item.code) was a pretest item; from its new version on it may count.")
+                )
+            }
         }
         let version = (old?.version ?? 0) + (change == .same ? 0 : 1)
         versions[item.code] = version
@@ -86,6 +97,17 @@ struct ExamComparison {
                 .init(
                     entry.place,
                     "The form \(form.code) names the item \(entry.item), which is in no bank of \(file.code)."
+                )
+            )
+        }
+        for entry in form.entries where entry.isScored && pretest.contains(entry.item) {
+            problems.append(
+                .init(
+                    entry.place,
+                    """
+                    The item \(entry.item) is a pretest item and counts on no form. Name it among pretest of this form too; \
+                    or, if it is to count from now on, give the item again without pretest.
+                    """
                 )
             )
         }

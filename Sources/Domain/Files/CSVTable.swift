@@ -11,7 +11,8 @@ package struct TableSource: Sendable {
     }
 }
 
-/// A table of comma-separated values (RFC 4180), read strictly: each fault is told with its line, and reading goes on.
+/// A table of comma-separated values (RFC 4180), read strictly: each fault is told with its line, and where it is asked for
+/// with its column, and reading goes on.
 ///
 /// UTF-8 with or without BOM, lines that end in CRLF or LF, a header first. Blank lines are nothing. Where the header has
 /// semicolons and no comma, semicolons part the cells.
@@ -30,6 +31,9 @@ struct CSVTable {
     private(set) var ignored: [String] = []
     private(set) var problems: [Refusal.Problem] = []
     private let name: String
+    private let tellsColumns: Bool
+    /// By name in small letters: where a column of the header stands, from 1.
+    private var places: [String: Int] = [:]
 
     /// So many problems are told; whoever has more begins with these.
     private static let mostProblems = 100
@@ -37,9 +41,17 @@ struct CSVTable {
     /// - Parameters:
     ///   - needed: Columns that the header must name, in any order.
     ///   - optional: Columns that it may name.
-    init(_ source: TableSource, columns needed: [String], optional: [String] = [], mostRows: Int) {
+    ///   - tellsColumns: Whether a fault is told at `file:line:column`, the column counted in cells from 1.
+    init(
+        _ source: TableSource,
+        columns needed: [String],
+        optional: [String] = [],
+        mostRows: Int,
+        tellsColumns: Bool = false
+    ) {
         let columns = needed + optional
         name = source.name
+        self.tellsColumns = tellsColumns
         guard let text = String(validating: source.octets, as: UTF8.self) else {
             report(1, "The file is not UTF-8. Save it in the UTF-8 encoding.")
             return
@@ -76,8 +88,15 @@ struct CSVTable {
         }
     }
 
-    mutating func report(_ line: Int, _ words: String) {
-        problems.append(.init("\(name):\(line)", "\(name):\(line): \(words)"))
+    /// - Parameter column: By name; nil, or one that the header lacks, is the line as a whole.
+    mutating func report(_ line: Int, _ words: String, in column: String? = nil) {
+        let place = place(line, column)
+        problems.append(.init(place, "\(place): \(words)"))
+    }
+
+    /// `file:line`, or `file:line:column`.
+    func place(_ line: Int, _ column: String? = nil) -> String {
+        "\(name):\(line)" + (tellsColumns ? ":\(column.flatMap { places[$0] } ?? 1)" : "")
     }
 
     /// The header's names in small letters; nil when one is missing or stands twice.
@@ -88,10 +107,11 @@ struct CSVTable {
         _ columns: [String]
     ) -> [String]? {
         let names = fields.map { $0.lowercased() }
+        places = Dictionary(names.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
         let missing = needed.filter { !names.contains($0) }
         let twice = columns.filter { column in names.count(where: { $0 == column }) > 1 }
         for column in missing { report(line, "The header lacks the column “\(column)”.") }
-        for column in twice { report(line, "The column “\(column)” stands twice in the header.") }
+        for column in twice { report(line, "The column “\(column)” stands twice in the header.", in: column) }
         ignored = zip(names, fields).filter { !columns.contains($0.0) }.map(\.1)
         return missing.isEmpty && twice.isEmpty ? names : nil
     }

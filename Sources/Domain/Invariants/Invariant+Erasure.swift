@@ -108,6 +108,11 @@ extension Invariant {
                 JOIN candidate ON candidate.enrollment_id = enrollment.id
                 WHERE enrollment.person_id = person.id
                 UNION ALL
+                SELECT 'open attempt ' || attempt.id
+                FROM enrollment
+                JOIN attempt ON attempt.enrollment_id = enrollment.id AND attempt.finished_at IS NULL
+                WHERE enrollment.person_id = person.id
+                UNION ALL
                 SELECT 'payment ' || payment.id
                 FROM enrollment
                 JOIN payment ON payment.enrollment_id = enrollment.id

@@ -98,7 +98,9 @@ extension Invariant {
                         FROM jsonb_array_elements(decision.basis -> 'practical') AS told
                         LEFT JOIN practical_score AS score ON score.attempt_id = (told ->> 'attempt')::bigint
                         LEFT JOIN practical_attempt AS attempt ON attempt.id = score.attempt_id
-                        WHERE attempt.enrollment_id IS DISTINCT FROM decision.enrollment_id
+                        WHERE (
+                            attempt.enrollment_id IN (SELECT * FROM claims_of_person(decision.enrollment_id))
+                        ) IS NOT TRUE
                             OR to_jsonb(score.doubled_points) <> told -> 'doubledPoints'
                             OR to_jsonb(score.tasks) <> told -> 'tasks'
                     )
@@ -107,7 +109,9 @@ extension Invariant {
                         FROM jsonb_array_elements(decision.basis -> 'written') AS told
                         LEFT JOIN score ON score.id = (told ->> 'score')::bigint
                         LEFT JOIN attempt ON attempt.id = score.attempt_id
-                        WHERE attempt.enrollment_id IS DISTINCT FROM decision.enrollment_id
+                        WHERE (
+                            attempt.enrollment_id IN (SELECT * FROM claims_of_person(decision.enrollment_id))
+                        ) IS NOT TRUE
                             OR to_jsonb(score.raw) <> told -> 'raw'
                             OR encode(score.answers_digest, 'hex') <> told ->> 'answersDigest'
                             OR encode(score.keys_digest, 'hex') <> told ->> 'keysDigest'

@@ -8,7 +8,8 @@ extension Certificates {
     /// Certificates that are signed and written in one transaction.
     private static let atOnce = 50
 
-    /// What issuing would do: a line for each granted decision that has no certificate yet.
+    /// What issuing would do: a line for each granted decision that has no certificate yet. One that no longer holds, as when a
+    /// rescore flipped the result that it rests on, is held back until it is decided anew.
     package func planIssue(_ scope: IssueScope, by actor: Actor) async throws -> IssuePlan {
         try actor.require(.propose)
         return try await store.write { connection in
@@ -78,7 +79,7 @@ extension [Granted] {
 }
 
 extension Connection {
-    /// Granted decisions without a certificate, of people who were not erased.
+    /// Granted decisions without a certificate, each the last word on its claim, of people who were not erased.
     fileprivate func granted(_ scope: IssueScope) throws -> [Granted] {
         let within: SQL
         switch scope {
@@ -93,6 +94,11 @@ extension Connection {
             """
             \(Granted.query)
             WHERE decision.kind = 'granted' AND certificate.id IS NULL AND person.erased_at IS NULL \(within)
+                AND NOT EXISTS (
+                    SELECT
+                    FROM decision AS later
+                    WHERE later.enrollment_id = decision.enrollment_id AND later.id > decision.id
+                )
             ORDER BY decision.id
             """
         )
@@ -126,23 +132,16 @@ extension Connection {
 
     /// Signs and writes certificates for decisions that have none yet.
     fileprivate func issue(_ step: [IssueOutcome], by actor: Actor, _ signer: Signer) throws {
-        // 1. The claims, so that two who issue at once come one after the other; then what is still to do.
-        try execute(
-            """
-            SELECT id
-            FROM enrollment
-            WHERE id = ANY(\(step.map(\.enrollment)))
-            ORDER BY id
-            FOR NO KEY UPDATE
-            """
-        )
+        // 1. The claims, so that two who issue at once come one after the other, and no result changes meanwhile; then what is
+        // still to do.
+        try lockTries(of: step.map(\.enrollment))
         try execute("SELECT freeze_clock()")
         let open = try decided(step.map(\.decision)).filter { $0.certificate == nil }
         guard !open.isEmpty else { return }
         guard open.allSatisfy({ granted in !granted.isErased && step.contains { $0 == granted.outcome } }) else {
             throw Refusal.conflict(
                 "plan-changed",
-                "A name was confirmed, or somebody erased, meanwhile. Make the plan again and look at it."
+                "A name was confirmed, a result changed, or somebody was erased meanwhile. Make the plan again and look at it."
             )
         }
         // 2. A place in a list of revocations for each, then each signed and written.

@@ -17,14 +17,18 @@ struct Granted: Decodable {
     let certificate: CertificateID?
     let prefix: String
     let isErased: Bool
+    /// What no longer holds of it; nil while all of it does.
+    let doubt: String?
 
     var outcome: IssueOutcome {
         let waits = confirmedAt == nil && namedUntil > now && certificate == nil
-        return IssueOutcome(
-            decision: decision,
-            enrollment: enrollment,
-            fate: waits ? .waits(until: namedUntil) : .issued(nameConfirmedAt: confirmedAt)
-        )
+        let fate: IssueOutcome.Fate =
+            if let doubt, certificate == nil {
+                .held(because: doubt)
+            } else {
+                waits ? .waits(until: namedUntil) : .issued(nameConfirmedAt: confirmedAt)
+            }
+        return IssueOutcome(decision: decision, enrollment: enrollment, fate: fate)
     }
 
     var line: IssuePlan.Line {
@@ -37,7 +41,8 @@ struct Granted: Decodable {
             cohort.code AS cohort, coalesce(certificate.name, certificate_name.name, person.name, enrollment.name) AS name,
             person.email, certificate_name.confirmed_at,
             decision.at + \(Certificates.daysForTheName) * interval '1 day' AS named_until, registrar_clock() AS now,
-            certificate.id AS certificate, program.code AS prefix, person.erased_at IS NOT NULL AS is_erased
+            certificate.id AS certificate, program.code AS prefix, person.erased_at IS NOT NULL AS is_erased,
+            CASE WHEN certificate.id IS NULL THEN grant_in_doubt(decision.id) END AS doubt
         FROM decision
         JOIN enrollment ON enrollment.id = decision.enrollment_id
         JOIN person ON person.id = enrollment.person_id

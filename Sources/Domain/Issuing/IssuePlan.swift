@@ -7,6 +7,8 @@ package struct IssueOutcome: PlannedOutcome {
         case issued(nameConfirmedAt: Date?)
         /// The holder may still say how the name is spelt, until then.
         case waits(until: Date)
+        /// Something that it rests on no longer holds: it is decided anew first.
+        case held(because: String)
     }
 
     package let decision: DecisionID
@@ -20,8 +22,12 @@ package struct IssueOutcome: PlannedOutcome {
         case .issued(nil): "issued under the registered name"
         case .issued(.some): "issued under the confirmed name"
         case .waits(let until): "waits for the name until \(until.formatted(.iso8601))"
+        case .held(let doubt): "held back: \(doubt)"
         }
     }
+
+    /// Why it is held back; nil where it is not.
+    package var doubt: String? { if case .held(let doubt) = fate { doubt } else { nil } }
 
     var isIssued: Bool { if case .issued = fate { true } else { false } }
 }
@@ -49,6 +55,8 @@ package struct IssuePlan: Sendable {
     package let lines: [Line]
 
     package var ready: Int { lines.count { $0.outcome.isIssued } }
+    /// What waits for a new decision.
+    package var held: [Line] { lines.filter { $0.outcome.doubt != nil } }
     package var issued: Int { lines.count { $0.id != nil } }
 }
 

@@ -11,6 +11,7 @@ package struct CertificateLetter: Sendable {
         case appealFiled = "appeal_filed"
         case appealUpheld = "appeal_upheld"
         case appealDismissed = "appeal_dismissed"
+        case appealWithdrawn = "appeal_withdrawn"
         case issued = "certificate_issued"
         case corrected = "certificate_corrected"
         case suspended = "certificate_suspended"

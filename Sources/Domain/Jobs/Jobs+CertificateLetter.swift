@@ -10,7 +10,7 @@ extension Jobs {
         return try await store.read { connection in
             switch kind {
             case .spellName: try connection.nameLetter(job, to, secrets)
-            case .denied, .appealFiled, .appealUpheld, .appealDismissed:
+            case .denied, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn:
                 try connection.denialLetter(kind, job, to, secrets)
             case .deferred: try connection.decisionLetter(kind, of: .deferred, job, to)
             default: try connection.certificateLetter(kind, job, to)
@@ -22,8 +22,7 @@ extension Jobs {
 extension Connection {
     fileprivate func nameLetter(_ job: Job, _ to: EmailAddress, _ secrets: Secrets) throws -> CertificateLetter? {
         guard let claim = job.enrollmentId, try !isErased(personOf: claim) else { return nil }
-        let name = try certificateName(of: claim)
-        guard name.printedID == nil else { return nil }
+        guard let name = try grantedName(of: claim), name.printedID == nil else { return nil }
         let institute = try institute()
         let token = LinkToken(.name, claim).text(sealedWith: secrets.links)
         return CertificateLetter(
@@ -124,7 +123,7 @@ extension CertificateLetter.Kind {
     fileprivate func fits(_ certificate: Certificate) -> Bool {
         let state = certificate.state
         return switch self {
-        case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed: false
+        case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn: false
         case .issued, .corrected, .reinstated: certificate.status == .active
         case .suspended: state == .suspended
         case .revoked: state == .revoked

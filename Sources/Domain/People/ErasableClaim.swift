@@ -93,6 +93,11 @@ extension Connection {
                     WHERE decision.enrollment_id = enrollment.id
                         AND decision.kind = 'granted'
                         AND NOT EXISTS (SELECT FROM certificate WHERE certificate.decision_id = decision.id)
+                        AND NOT EXISTS (
+                            SELECT
+                            FROM decision AS later
+                            WHERE later.enrollment_id = enrollment.id AND later.id > decision.id
+                        )
                 ) AS granted
             FROM enrollment
             JOIN cohort ON cohort.id = enrollment.cohort_id
@@ -123,6 +128,9 @@ extension Connection {
             WHERE evidence.enrollment_id = ANY(\(claims.map(\.id)))
             """
         )
+        let sittings: Int = try one(
+            "SELECT count(*) FROM attempt WHERE enrollment_id = ANY(\(claims.map(\.id))) AND finished_at IS NULL"
+        )
         let othersTexts: Int = try one(
             """
             SELECT count(DISTINCT text)
@@ -152,6 +160,8 @@ extension Connection {
             }
             + (references > 0 ? [ErasureOutcome("payments", "references gone: \(references); the money stays")] : [])
             + (files > 0 ? [ErasureOutcome("evidence", "files gone: \(files); what was said of them stays")] : [])
+            + (sittings > 0
+                ? [ErasureOutcome("exams", "under way: \(sittings); ended, and scored by what was saved")] : [])
             + (othersTexts > 0
                 ? [ErasureOutcome("texts of others", "gone, as this address stands in them: \(othersTexts)")] : [])
             + (consents ? [ErasureOutcome("e-mail list", "consent withdrawn")] : [])

@@ -78,6 +78,7 @@ extension Connection {
                 )
             }
         )
+        try endSittings(of: claims.map(\.id))
         for row in rows {
             try execute("SELECT erase_person(\(row), \(actor.staff?.id), \(actor.staff?.operatorID))")
         }

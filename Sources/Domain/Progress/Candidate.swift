@@ -23,6 +23,10 @@ struct ProgressCohort {
     let today: CalendarDate
     /// Whether they may know who a candidate is.
     let seesNames: Bool
+    /// Whether they teach it, under whichever account of theirs or through whom they act.
+    let isTaught: Bool
+    /// Whether they are of the office, which runs cohorts.
+    let isOfOffice: Bool
     let candidates: [Candidate]
 
     /// The candidate that somebody typed: by candidate number, by the number of the enrollment, or by address.
@@ -45,6 +49,22 @@ struct ProgressCohort {
         else { throw unknown }
         return found
     }
+
+    /// Skills and exams are waived by the office, and by nobody who teaches the cohort; the database refuses the latter too.
+    ///
+    /// - Throws: `waiver-not-yours`.
+    func requireMayWaive(_ requirement: RequirementState, _ entry: ProgressEntry) throws {
+        guard entry.kind == .waived, requirement.kind == .skillSignOff || requirement.isExam else { return }
+        guard !isOfOffice || isTaught else { return }
+        let able = Duty.runCohorts.roles.map(\.rawValue).sorted().joined(separator: " or ")
+        throw Refusal.forbidden(
+            "waiver-not-yours",
+            """
+            \(requirement.name) is waived by an \(able) who does not teach \(code): skills and exams are waived by \
+            nobody who teaches or examines.
+            """
+        )
+    }
 }
 
 extension Connection {
@@ -59,6 +79,7 @@ extension Connection {
             let timeZone: String
             let today: CalendarDate
             let isTaughtByActor: Bool
+            let isTaughtByHuman: Bool
         }
         try actor.require(.recordProgress)
         let code = code.uppercased()
@@ -71,7 +92,16 @@ extension Connection {
                     SELECT
                     FROM cohort_instructor
                     WHERE cohort_instructor.cohort_id = cohort.id AND cohort_instructor.staff_id = \(actor.staff?.id)
-                ) AS is_taught_by_actor
+                ) AS is_taught_by_actor,
+                EXISTS (
+                    SELECT
+                    FROM cohort_instructor
+                    WHERE cohort_instructor.cohort_id = cohort.id
+                        AND (
+                            is_same_human(cohort_instructor.staff_id, \(actor.staff?.id))
+                            OR is_same_human(cohort_instructor.staff_id, \(actor.staff?.operatorID))
+                        )
+                ) AS is_taught_by_human
             FROM cohort
             WHERE cohort.code = \(code)
             """
@@ -93,6 +123,8 @@ extension Connection {
             timeZone: found.timeZone,
             today: found.today,
             seesNames: seesNames,
+            isTaught: found.isTaughtByHuman,
+            isOfOffice: actor.may(.runCohorts),
             candidates: try candidates(of: found.id, withNames: seesNames)
         )
     }

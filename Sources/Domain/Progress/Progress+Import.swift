@@ -5,7 +5,7 @@ import Postgres
 extension Progress {
     /// What importing a table would do, by doing and undoing it; nothing is recorded.
     ///
-    /// - Throws: `Refusal` of kind invalid that lists every bad row at `file:line`.
+    /// - Throws: `Refusal` of kind invalid that lists every bad cell at `file:line:column`.
     package func planImport(
         _ source: TableSource,
         into cohort: String,
@@ -15,9 +15,7 @@ extension Progress {
         try actor.requireName()
         let (file, key) = (try ProgressFile(source), secrets.idempotency)
         return try await store.write { connection in
-            let plan = try connection.rehearse {
-                try connection.record(file, named: source.name, into: cohort, key: key, by: actor)
-            }
+            let plan = try connection.rehearse { try connection.record(file, into: cohort, key: key, by: actor) }
             try connection.keep(plan)
             return ProgressImportPlan(cohort: cohort.uppercased(), plan: plan, ignoredColumns: file.ignored)
         }
@@ -36,7 +34,7 @@ extension Progress {
         try actor.requireName()
         let (file, key) = (try ProgressFile(source), secrets.idempotency)
         return try await store.write { connection in
-            let plan = try connection.record(file, named: source.name, into: cohort, key: key, by: actor)
+            let plan = try connection.record(file, into: cohort, key: key, by: actor)
             try connection.require(plan, is: hash)
             try connection.audit(
                 "progress.import",
@@ -53,13 +51,12 @@ extension Progress {
 extension Connection {
     fileprivate func record(
         _ file: ProgressFile,
-        named name: String,
         into code: String,
         key: SymmetricKey,
         by actor: Actor
     ) throws -> Plan<PlannedProgress> {
         let cohort = try progressCohort(code, locking: true, by: actor)
-        let found = try find(file, named: name, in: cohort)
+        let found = try find(file, in: cohort)
         for item in found where item.effect == .recorded {
             try write(item.row.entry, to: item.requirement.id, of: item.candidate.id, nil, by: actor)
         }
@@ -75,11 +72,7 @@ extension Connection {
     }
 
     /// Finds candidate and requirement of each row, or refuses with everything that is wrong in any.
-    private func find(
-        _ file: ProgressFile,
-        named name: String,
-        in cohort: ProgressCohort
-    ) throws -> [FoundProgress] {
+    private func find(_ file: ProgressFile, in cohort: ProgressCohort) throws -> [FoundProgress] {
         let states = try requirements(of: cohort.candidates.map(\.id))
         let latest = try lastWords(on: cohort.candidates.map(\.id))
         var problems: [Refusal.Problem] = []
@@ -91,6 +84,7 @@ extension Connection {
                 try candidate.requirePresence()
                 let requirement = try (states[candidate.id] ?? []).requirement(row.entry.requirement, in: cohort.code)
                 try row.entry.check(against: requirement, today: cohort.today)
+                try cohort.requireMayWaive(requirement, row.entry)
                 let said = Said(row.entry, requirement.id, candidate.id)
                 if let first = lines.updateValue(row.line, forKey: said.place) {
                     throw Refusal.invalid(
@@ -107,8 +101,11 @@ extension Connection {
                     )
                 )
             } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .conflict {
-                let messages = refusal.problems.isEmpty ? [refusal.message] : refusal.problems.map(\.message)
-                problems += messages.map { .init("\(name):\(row.line)", "\(name):\(row.line): \($0)") }
+                let told = refusal.problems.isEmpty ? [.init("candidate", refusal.message)] : refusal.problems
+                problems += told.map { problem in
+                    let place = file.place(row.line, problem.field)
+                    return .init(place, "\(place): \(problem.message)")
+                }
             }
         }
         guard problems.isEmpty else { throw Refusal.invalid(problems) }

@@ -20,7 +20,7 @@ extension Progress {
     ///   - candidate: As staff type it: candidate number, enrollment number, or address.
     ///   - file: New evidence for it.
     ///   - isRehearsal: Whether it is undone after it was tried.
-    /// - Throws: `not-your-cohort`, and `Refusal` of kind invalid for what does not fit the requirement.
+    /// - Throws: `not-your-cohort`, `waiver-not-yours`, and `Refusal` of kind invalid for what does not fit the requirement.
     package func record(
         _ entry: ProgressEntry,
         of candidate: String,
@@ -60,6 +60,7 @@ extension Connection {
         try candidate.requirePresence()
         let before = try requirements(of: candidate.id).requirement(entry.requirement, in: cohort.code)
         try entry.check(against: before, today: cohort.today)
+        try cohort.requireMayWaive(before, entry)
         let evidence = try file.map { try add($0, to: before.id, of: candidate.id, by: actor) } ?? entry.evidence
         if file == nil, let evidence { try require(evidence, of: candidate) }
         try write(entry, to: before.id, of: candidate.id, evidence, by: actor)

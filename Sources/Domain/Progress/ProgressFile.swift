@@ -17,19 +17,31 @@ struct ProgressFile {
 
     private(set) var rows: [Row] = []
     let ignored: [String]
+    private let table: CSVTable
 
-    /// - Throws: `Refusal` of kind invalid with every bad row at `file:line`.
+    /// - Throws: `Refusal` of kind invalid with every bad cell at `file:line:column`, the column counted in cells from 1.
     init(_ source: TableSource) throws {
-        var table = CSVTable(source, columns: Self.columns, optional: Self.optional, mostRows: Self.mostRows)
+        var table = CSVTable(
+            source,
+            columns: Self.columns,
+            optional: Self.optional,
+            mostRows: Self.mostRows,
+            tellsColumns: true
+        )
         ignored = table.ignored
         for row in table.rows {
             switch Self.read(row) {
             case .success(let entry): rows.append(Row(line: row.line, candidate: row["candidate"], entry: entry))
-            case .failure(let refusal): for problem in refusal.problems { table.report(row.line, problem.message) }
+            case .failure(let refusal):
+                for problem in refusal.problems { table.report(row.line, problem.message, in: problem.field) }
             }
         }
         guard table.problems.isEmpty else { throw Refusal.invalid(table.problems) }
+        self.table = table
     }
+
+    /// Where something of a row stands, as `file:line:column`.
+    func place(_ line: Int, _ column: String) -> String { table.place(line, column) }
 
     private static func read(_ row: CSVTable.Row) -> Result<ProgressEntry, Refusal> {
         var problems: [Refusal.Problem] = []

@@ -85,6 +85,7 @@ extension Connection {
                 "\(again.login) has rated candidate \(standing.candidate) already; nobody rates twice."
             )
         }
+        try requireDifferentHumans(raters, standing)
         let others = standing.raters.count {
             !logins.contains($0.login) && ($0.hasRated || !$0.isWithdrawn && $0.onDay >= today)
         }
@@ -98,6 +99,33 @@ extension Connection {
                 """
             )
         }
+    }
+
+    /// One human is known by one address, whichever accounts they have; the database refuses it too.
+    private func requireDifferentHumans(_ raters: [StaffMember], _ standing: PracticalStanding) throws {
+        struct Twins: Decodable {
+            let login: String
+            let other: String
+        }
+        let asked = standing.raters.filter { !$0.isWithdrawn }.map(\.login) + raters.map(\.login)
+        let twins: Twins? = try first(
+            """
+            SELECT staff.login, other.login AS other
+            FROM staff
+            JOIN staff AS other ON other.login = ANY(\(asked)) AND other.id <> staff.id
+            WHERE staff.login = ANY(\(raters.map(\.login))) AND is_same_human(staff.id, other.id)
+            ORDER BY staff.id, other.id
+            LIMIT 1
+            """
+        )
+        guard let twins else { return }
+        throw Refusal.conflict(
+            "rater-not-another",
+            """
+            \(twins.login) and \(twins.other) have one mail address: they are one person, and two persons rate. Ask \
+            another examiner.
+            """
+        )
     }
 
     /// Mails a rater the link of their task.

@@ -78,10 +78,11 @@ extension Connection {
                 SELECT
                 FROM rating_task AS other
                 JOIN rating ON rating.task_id = other.id
+                CROSS JOIN unnest(ARRAY[\(task.rater.id), \(actor.staff?.operatorID)]::bigint[]) AS mine (id)
+                CROSS JOIN unnest(ARRAY[other.rater_id, rating.operator_id]) AS theirs (id)
                 WHERE other.attempt_id = \(task.attempt)
                     AND other.id <> \(task.id)
-                    AND ARRAY[other.rater_id, rating.operator_id]
-                        && array_remove(ARRAY[\(task.rater.id), \(actor.staff?.operatorID)]::bigint[], NULL)
+                    AND is_same_human(mine.id, theirs.id)
             )
             """
         )

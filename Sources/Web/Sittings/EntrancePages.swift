@@ -78,7 +78,7 @@ struct EntranceView: Sendable {
             heading =
                 switch entrance.last?.finish {
                 case .submitted: "Your exam is handed in"
-                case .timeUp, .scanned: "Your exam is over"
+                case .timeUp, .scanned, .erased: "Your exam is over"
                 case nil: "This exam is not open to you yet"
                 }
             shut = (entrance.next.refusal(in: clock) ?? refusal).message
@@ -100,7 +100,7 @@ struct EntranceView: Sendable {
             case .submitted: "You handed try \(attempt.number) in on \(clock.moment(ended))."
             case .timeUp:
                 "The time of try \(attempt.number) was up on \(clock.moment(ended)). What you saved before counts."
-            case .scanned, nil: "Try \(attempt.number) was written on paper on \(clock.day(attempt.endsAt))."
+            case .scanned, .erased, nil: "Try \(attempt.number) was written on paper on \(clock.day(attempt.endsAt))."
             }
         }
         self.news =

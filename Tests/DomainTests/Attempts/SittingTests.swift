@@ -154,6 +154,37 @@ struct SittingTests {
         #expect(door.last?.finishedAt == attempt.endsAt)
     }
 
+    @Test("of late answers as many are kept as the form has questions, however many come at once")
+    func lateAnswers() async throws {
+        let (ada, attempt) = try await open()
+        try await here.shiftClock(by: .seconds(30 * 60 + 5))
+        let attempts = attempts
+        let asked = asked
+        let late = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    let letter = ["A", "B", "C", "D"][number / 5]
+                    let given = AnswerGiven(attempt: attempt.id, question: number % 5 + 1, letter: letter)
+                    return try await attempts.answer(given, link: ada.link, requirement: asked).isLate
+                }
+            }
+            return try await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        #expect(late == Array(repeating: true, count: 20))
+        let kept: Int = try await here.service.read { try $0.one("SELECT count(*) FROM answer WHERE is_late") }
+        #expect(kept == 5)
+        #expect(
+            await constraint {
+                try await here.service.write {
+                    _ = try $0.execute(
+                        "INSERT INTO answer (attempt_id, position, option, is_late) VALUES (\(attempt.id), 1, 1, false)"
+                    )
+                }
+            } == "late_answers_are_at_most_the_questions"
+        )
+        #expect(try await score(of: attempt.id) == [0])
+    }
+
     @Test("whoever looks next ends it, and so does the worker's job, once")
     func looked() async throws {
         let (ada, first) = try await open()

@@ -117,6 +117,17 @@ struct AppealTests {
         #expect(try await told().map(\.kind) == [.appealUpheld])
     }
 
+    @Test("whose appeal was taken back for them is told so")
+    func withdrawnLetter() async throws {
+        let (_, claim) = try await denied()
+        _ = try await decisions.fileAppeal(link: link(claim), words: "My card was there.")
+        _ = try await decisions.withdrawAppeal(of: claim, reason: "By telephone.", by: here.staff(.registrar))
+        let letters = try await told()
+        #expect(letters.map(\.kind) == [.appealWithdrawn])
+        #expect(letters.first?.link == "https://registrar.example/appeals/\(link(claim))")
+        #expect(!"\(letters)".contains("By telephone."))
+    }
+
     private func told() async throws -> [CertificateLetter] {
         var letters: [CertificateLetter] = []
         for job in try await here.registrar.jobs.claim(limit: 100, lease: .seconds(60)) {

@@ -78,6 +78,44 @@ struct ExamImportTests {
         #expect(refused?.problems.map(\.field) == ["exam.yaml:32:33"])
     }
 
+    @Test(
+        "a pretest item counts on no later form either, until it is given again without pretest; the database holds it too"
+    )
+    func pretest() async throws {
+        let bank = TestDatabase.exam().replacing("    stem: Stem 5", with: "    pretest: true\n    stem: Stem 5")
+        try await here.importExam(bank)
+        let form = { (pretest: String) in
+            """
+            code: MINI
+            name: Exam MINI
+            forms:
+              - code: B
+                minutes: 30
+                items: [I-1, I-2, I-5]\(pretest)
+                cut: {method: set, value: 1, words: W}
+            """
+        }
+        let refused = try await refusal { _ = try await plan(form("")) }
+        #expect(refused?.problems.map(\.field) == ["exam.yaml:6:23"])
+        #expect(refused?.message.contains("The item I-5 is a pretest item and counts on no form.") == true)
+        try await here.importExam(form("\n    pretest: [I-5]"))
+        #expect(
+            await constraint { try await here.force("UPDATE form_item SET is_scored = true") }
+                == "pretest_items_count_on_no_form"
+        )
+        #expect(changes(try await plan(bank)) == [])
+        let promoted = try await plan(TestDatabase.exam())
+        #expect(changes(promoted) == ["I-5 new_version 2", "A replaces 1"])
+        #expect(promoted.hints.map(\.field) == ["exam.yaml:24:5"])
+        try await here.importExam(TestDatabase.exam())
+        let counting: Bool = try await here.service.read {
+            try $0.one(
+                "SELECT bool_and(is_scored) FROM form_item JOIN exam_form ON form_id = exam_form.id WHERE code = 'A'"
+            )
+        }
+        #expect(counting)
+    }
+
     @Test("the service reads neither words nor keys, and may not keep the examiner's role past its operation")
     func doors() async throws {
         try await here.importExam()

@@ -233,6 +233,32 @@ struct ErasureTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test(
+        "an exam under way ends with its person, and is scored by what was saved; the database erases nobody who sits one"
+    )
+    func sitting() async throws {
+        try await here.importExam()
+        let ada = try await here.examinees()[0]
+        let attempt = try await here.registrar.attempts.begin(link: ada.link, requirement: TestDatabase.requirement)
+        let person: PersonID = try await here.service.read {
+            try $0.one("SELECT person_id FROM enrollment WHERE id = \(ada.claim)")
+        }
+        #expect(
+            await constraint {
+                try await here.service.write { _ = try $0.execute("SELECT erase_person(\(person), NULL, NULL)") }
+            } == "erased_people_sit_no_exam"
+        )
+        let plan = try await here.erase(.id(person))
+        #expect(plan.lines.contains { $0.words == "under way: 1; ended, and scored by what was saved" })
+        let (finish, scores): (String?, Int) = try await here.service.read { connection in
+            let finish: String? = try connection.one("SELECT finish FROM attempt WHERE id = \(attempt.id)")
+            return (finish, try connection.one("SELECT count(*) FROM score WHERE attempt_id = \(attempt.id)"))
+        }
+        #expect(finish == "erased" && scores == 1)
+        // The story changed its program past its trigger.
+        #expect(try await here.brokenInvariants() == ["frozen_versions_never_change"])
+    }
+
     @Test("a member of staff with the same address stays, and so does what was said of them")
     func staff() async throws {
         let cohort = try await here.openCohort()

@@ -49,7 +49,7 @@ struct ProgressImportTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
-    @Test("every bad row is listed with its line, and nothing is recorded")
+    @Test("every bad cell is listed with its line and column, and nothing is recorded")
     func badRows() async throws {
         let (code, claims) = try await here.seatedCohort(["Ada", "Bo"])
         let (_, strangers) = try await here.seatedCohort(["Cy"])
@@ -79,7 +79,8 @@ struct ProgressImportTests {
         }
         // What the table itself gets wrong is told first, and by itself.
         let first = Set(refused?.problems.map(\.field) ?? [])
-        #expect(first == Set([7, 9, 11, 12, 13, 15, 16, 17].map { "p.csv:\($0)" }), "\(first)")
+        let cells = ["7:1", "9:3", "11:5", "12:5", "13:6", "15:8", "16:1", "17:1"]
+        #expect(first == Set(cells.map { "p.csv:\($0)" }), "\(first)")
         let rows = source.octets.split(separator: UInt8(ascii: "\n")).enumerated()
             .filter { ![7, 9, 11, 12, 13, 15, 16, 17].contains($0.offset + 1) }.map {
                 String(decoding: $0.element, as: UTF8.self)
@@ -91,7 +92,10 @@ struct ProgressImportTests {
                 by: here.staff(.instructor)
             )
         }
-        #expect(second?.problems.map(\.field) == [3, 4, 5, 6, 7, 8, 9].map { "p.csv:\($0)" })
+        #expect(
+            second?.problems.map(\.field) == ["3:1", "4:1", "5:1", "6:1", "7:2", "8:4", "9:7"].map { "p.csv:\($0)" }
+        )
+        #expect(second?.problems.last?.message.hasPrefix("p.csv:9:7: CPR card: it expired on 2020-01-31") == true)
         #expect(try await here.standing(of: claims[0], in: code)["reading"]?.state == .incomplete)
     }
 
@@ -121,7 +125,7 @@ struct ProgressImportTests {
         let good = table(header + String(repeating: "\(claims[0]),reading,complete\n", count: 1_000_000))
         let bad = table(header + String(repeating: "a,b\n", count: 1_000_000))
         let many = try await refusal { _ = try await progress.planImport(good, into: code, by: instructor) }
-        #expect(many?.problems.map(\.field) == ["p.csv:2002"])
+        #expect(many?.problems.map(\.field) == ["p.csv:2002:1"])
         #expect(many?.message.contains("more than 2000 rows; split it") == true)
         let broken = try await refusal { _ = try await progress.planImport(bad, into: code, by: instructor) }
         #expect(broken?.problems.count == 101)

@@ -13,6 +13,7 @@ package struct CertificateLetter: Sendable {
         case appealDismissed = "appeal_dismissed"
         case issued = "certificate_issued"
         case corrected = "certificate_corrected"
+        case renewed = "certificate_renewed"
         case suspended = "certificate_suspended"
         case reinstated = "certificate_reinstated"
         case revoked = "certificate_revoked"

@@ -125,7 +125,7 @@ extension CertificateLetter.Kind {
         let state = certificate.state
         return switch self {
         case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed: false
-        case .issued, .corrected, .reinstated: certificate.status == .active
+        case .issued, .corrected, .renewed, .reinstated: certificate.status == .active
         case .suspended: state == .suspended
         case .revoked: state == .revoked
         case .surrendered: state == .surrendered

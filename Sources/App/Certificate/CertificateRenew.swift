@@ -54,9 +54,7 @@ struct CertificateRenew: DeskCommand {
     }
 
     private var next: NextCommand {
-        let next = NextCommand("registrar", "certificate", "renew")
-        guard due else { return ids.reduce(next) { $0.adding($1) } }
-        return program.map { next.adding("--due").adding("--program", $0) } ?? next.adding("--due")
+        NextCommand(["registrar", "certificate", "renew"] + ids).adding("--due", if: due).adding("--program", program)
     }
 }
 

@@ -83,7 +83,8 @@ extension RenewalCredit {
             "minutes": .integer(minutes), "done_on": .string("\(doneOn)"), "title": .text(title),
             "supervisor": .text(supervisor), "license_type": .text(licenseType), "license_number": .text(licenseNumber),
             "state": .string(state.rawValue), "reason": .text(reason), "brought_at": Moment.json(at),
-            "brought_by": .string(staff ?? "holder"), "reviewed_at": Moment.json(reviewedAt), "reviewer": .text(reviewer),
+            "brought_by": .string(staff ?? "holder"), "reviewed_at": Moment.json(reviewedAt),
+            "reviewer": .text(reviewer),
             "term_ends": Moment.json(termEnds),
             "file": [
                 "name": .text(fileName), "media_type": .string(mediaType), "size": .integer(size),

@@ -45,7 +45,9 @@ struct RenewalList: DeskCommand {
                     .text("IS") { .init($0.phase.word, $0.phase.tone) },
                     .number("MINUTES") { .init("\($0.acceptedMinutes)/\($0.rules?.minutes ?? 0)") },
                     .number("LOOK") { .init($0.waitingCredits) },
-                    .text("DUE") { .init($0.dueMinor > 0 ? Currency.words($0.dueMinor, $0.rules?.currency ?? "") : "") },
+                    .text("DUE") {
+                        .init($0.dueMinor > 0 ? Currency.words($0.dueMinor, $0.rules?.currency ?? "") : "")
+                    },
                 ]
             )
         )

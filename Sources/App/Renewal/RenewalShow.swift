@@ -52,7 +52,8 @@ struct RenewalShow: DeskCommand {
             ),
             .words(
                 story.reminders.isEmpty
-                    ? "" : "Reminded " + story.reminders.map { "\($0.daysBefore) days before" }.joined(separator: ", ") + "."
+                    ? ""
+                    : "Reminded " + story.reminders.map { "\($0.daysBefore) days before" }.joined(separator: ", ") + "."
             ),
             .words(
                 story.renewals.map { renewal in

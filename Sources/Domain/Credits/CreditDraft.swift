@@ -1,5 +1,5 @@
-package import Foundation
-package import Postgres
+import Foundation
+import Postgres
 
 /// Something done towards renewal, as the holder or staff typed it, checked before it comes near a certificate.
 package struct CreditDraft: Sendable {
@@ -29,7 +29,8 @@ package struct CreditDraft: Sendable {
         var problems: [Refusal.Problem] = []
         func line(_ field: String, _ typed: String, _ noun: String, longest: Int) -> String? {
             guard let text = typed.trimmedOrNil else { return nil }
-            guard text.unicodeScalars.count <= longest, !text.unicodeScalars.contains(where: { $0.isControl || $0.turnsText })
+            guard text.unicodeScalars.count <= longest,
+                !text.unicodeScalars.contains(where: { $0.isControl || $0.turnsText })
             else {
                 problems.append(.init(field, "\(noun) has \(longest) characters at most, on one line."))
                 return nil
@@ -85,13 +86,18 @@ extension CreditDraft {
         if !counts, !(kind == .foundations && standing.needsFoundations) {
             let kinds = rules.kinds.map(\.rawValue) + (standing.needsFoundations ? ["foundations"] : [])
             problems.append(
-                .init("kind", "\(kind.rawValue) does not count here; what counts is \(kinds.joined(separator: " and ")).")
+                .init(
+                    "kind",
+                    "\(kind.rawValue) does not count here; what counts is \(kinds.joined(separator: " and "))."
+                )
             )
         }
         if counts, !rules.licenses.isEmpty {
             let licenses = rules.licenses.joined(separator: ", ")
             if supervisor == nil {
-                problems.append(.init("supervisor", "Say who taught or supervised it: somebody licensed (\(licenses))."))
+                problems.append(
+                    .init("supervisor", "Say who taught or supervised it: somebody licensed (\(licenses)).")
+                )
             }
             switch licenseType {
             case nil:

@@ -1,4 +1,4 @@
-import Credentials
+package import Credentials
 import Crypto
 package import Foundation
 package import Postgres

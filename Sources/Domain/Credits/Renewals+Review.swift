@@ -1,4 +1,5 @@
-import Foundation
+import Credentials
+package import Foundation
 import Postgres
 
 /// What staff say of something brought.
@@ -36,7 +37,8 @@ extension Renewals {
     ///
     /// - Throws: `credit-unknown`, `accepted-already` and its like, `term-over` once the term was renewed,
     ///   `reviewer-is-holder`, `evidence-known` for a refused one whose file was brought again since.
-    package func review(_ id: RenewalCreditID, _ verdict: CreditVerdict, by actor: Actor) async throws -> RenewalCredit {
+    package func review(_ id: RenewalCreditID, _ verdict: CreditVerdict, by actor: Actor) async throws -> RenewalCredit
+    {
         try actor.require(.propose)
         guard let member = actor.staff else {
             throw Refusal.forbidden("staff-only", "What holders bring is reviewed by somebody with a name.")
@@ -91,7 +93,10 @@ extension Connection {
             )
         }
         guard before.state != verdict.state else {
-            throw Refusal.conflict("\(before.state.rawValue)-already", "Credit \(id) is \(before.state.rawValue) already.")
+            throw Refusal.conflict(
+                "\(before.state.rawValue)-already",
+                "Credit \(id) is \(before.state.rawValue) already."
+            )
         }
         let isOwn: Bool = try one(
             """

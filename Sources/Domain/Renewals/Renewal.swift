@@ -42,7 +42,10 @@ extension Certificates {
     /// The latest new term of a certificate; nil where its first one runs.
     package func latestRenewal(of certificate: Certificate) async throws -> Renewal? {
         // A first version is no renewal, but for an old certificate that was never signed here before.
-        try await store.read { try $0.renewals(of: certificate.id).last }
+        guard certificate.version > 1 || certificate.validFrom.timeIntervalSince(certificate.firstIssuedAt) > 60 else {
+            return nil
+        }
+        return try await store.read { try $0.renewals(of: certificate.id).last }
     }
 }
 

@@ -18,7 +18,10 @@ extension YAMLReading {
         let fee = needed(fields, "fee_minor", in: 0...1_000_000_000)
         let currency = text(fields, "currency", longest: 3)
         if let currency, currency.value.wholeMatch(of: /[A-Z]{3}/) == nil {
-            report(currency.node, "currency is a code of ISO 4217, as in `currency: USD`; here stands “\(currency.value)”.")
+            report(
+                currency.node,
+                "currency is a code of ISO 4217, as in `currency: USD`; here stands “\(currency.value)”."
+            )
         }
         let opens = needed(fields, "opens_days", in: 1...400)
         let grace = needed(fields, "grace_days", in: 0...400)

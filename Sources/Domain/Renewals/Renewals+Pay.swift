@@ -1,3 +1,4 @@
+import Credentials
 package import Postgres
 
 /// Money for a renewal as staff tell of it, checked before it comes near the ledger.
@@ -37,12 +38,17 @@ package struct RenewalPayment: Sendable {
         let reference = reference?.trimmedOrNil
         let reason = reason?.trimmedOrNil
         if kind != .waived, reference == nil {
-            problems.append(.init("reference", "Give the bank's or the provider's word for it: the same one is the same money."))
+            problems.append(
+                .init("reference", "Give the bank's or the provider's word for it: the same one is the same money.")
+            )
         }
-        if let reference, reference.unicodeScalars.count > 200 || reference.unicodeScalars.contains(where: \.isControl) {
+        if let reference, reference.unicodeScalars.count > 200 || reference.unicodeScalars.contains(where: \.isControl)
+        {
             problems.append(.init("reference", "A reference has 1 to 200 characters on one line."))
         }
-        if kind == .waived, reason == nil { problems.append(.init("reason", "Say why it is waived: the reason is kept.")) }
+        if kind == .waived, reason == nil {
+            problems.append(.init("reason", "Say why it is waived: the reason is kept."))
+        }
         if let reason, reason.unicodeScalars.count > 1_000 || reason.utf8.contains(0) {
             problems.append(.init("reason", "A reason has 1,000 characters at most."))
         }

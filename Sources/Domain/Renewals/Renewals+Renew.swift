@@ -178,7 +178,10 @@ extension Connection {
                 "certificate",
                 standing.number,
                 by: actor,
-                ["was": standing.certificate.validUntil?.formatted(.iso8601), "is": standing.renewedUntil?.formatted(.iso8601)]
+                [
+                    "was": standing.certificate.validUntil?.formatted(.iso8601),
+                    "is": standing.renewedUntil?.formatted(.iso8601),
+                ]
             )
         }
         try enqueue(CertificateLetter.Kind.renewed, about: open.map(\.certificate.id))

@@ -1,6 +1,6 @@
 import Credentials
 package import Foundation
-import Postgres
+package import Postgres
 
 /// Certificates that go on: what holders did towards the next term, what they paid, and who was renewed.
 package struct Renewals: Sendable {
@@ -72,7 +72,9 @@ extension Renewals {
                     case .notRenewable, .over, .ended, .erased: false
                     }
                 }
-                .sorted { ($0.certificate.validUntil ?? .distantFuture) < ($1.certificate.validUntil ?? .distantFuture) }
+                .sorted {
+                    ($0.certificate.validUntil ?? .distantFuture) < ($1.certificate.validUntil ?? .distantFuture)
+                }
         }
     }
 

@@ -15,7 +15,9 @@ struct Wording: Sendable {
     /// The template of every letter.
     static let letters =
         SeatLetter.Kind.allCases.map(\.rawValue) + CertificateLetter.Kind.allCases.map(\.rawValue)
-        + CandidateLetter.Kind.allCases.map(\.rawValue) + RenewalLetter.Kind.allCases.map(\.rawValue) + ["rate_practical"]
+        + CandidateLetter.Kind.allCases.map(\.rawValue) + RenewalLetter.Kind.allCases.map(\.rawValue) + [
+            "rate_practical"
+        ]
 
     init() throws {
         let folder = Self.folder

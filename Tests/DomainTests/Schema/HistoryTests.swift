@@ -24,7 +24,8 @@ struct HistoryTests {
                 "accommodation", "answer", "appeal", "appeal_event", "audit_entry", "audit_era", "audit_seal",
                 "certificate_event", "certificate_version", "consent_event", "decision", "eligibility",
                 "enrollment_event", "erased_payload", "evidence", "item", "item_key", "item_text", "payment",
-                "practical_attempt", "practical_score", "progress_event", "rating", "rescore_key", "score",
+                "practical_attempt", "practical_score", "progress_event", "rating", "renewal", "renewal_credit",
+                "renewal_payment", "renewal_reminder", "renewal_review", "rescore_key", "score",
                 "session_attendance",
             ]
         )

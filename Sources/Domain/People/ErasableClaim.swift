@@ -1,3 +1,4 @@
+import Credentials
 import Postgres
 
 /// A claim of somebody who is to be erased, read under its locks.

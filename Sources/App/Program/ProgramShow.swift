@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Postgres
 
 /// Shows one program with its modules and requirements.
 struct ProgramShow: DeskCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Domain
 
 /// Accepts or refuses something brought towards renewal.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Postgres
 
 /// Shows one certificate's way to its next term.
 struct RenewalShow: DeskCommand {

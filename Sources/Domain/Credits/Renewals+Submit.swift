@@ -6,7 +6,7 @@ import Postgres
 extension Renewals {
     /// Keeps what a holder brought, and asks staff to look at it.
     ///
-    /// - Throws: what opening throws; `renewal-closed` where nothing is asked for, `evidence-known` for a file that was
+    /// - Throws: what opening throws; `not-renewable` and its like where nothing is asked for, `evidence-known` for a file that was
     ///   brought before, `credits-full`, and `Refusal` of kind invalid for what does not count.
     package func submit(_ draft: CreditDraft, link text: String) async throws -> RenewalPage {
         let number = try certificateNumber(link: text)

@@ -65,7 +65,7 @@ package struct RenewalPayment: Sendable {
 extension Renewals {
     /// Records money for the term to come; the same reference with the same money again changes nothing.
     ///
-    /// - Throws: `certificate-unknown`, `renewal-closed` and its like, `other-currency`, `reference-used`, `refund-too-large`,
+    /// - Throws: `certificate-unknown`, `not-renewable` and its like, `reference-used`, `refund-too-large`,
     ///   `waiver-too-large`.
     package func pay(_ payment: RenewalPayment, for input: String, by actor: Actor) async throws -> RenewalStanding {
         try actor.require(.runCohorts)

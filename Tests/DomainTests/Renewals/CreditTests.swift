@@ -172,7 +172,7 @@ struct CreditTests {
     func money() async throws {
         let id = try await here.certificate().id
         let actor = try await here.staff(.registrar)
-        func pay(_ kind: RenewalPayment.Kind, _ minor: Int, _ currency: String = "USD", _ words: String?) async throws
+        func pay(_ kind: RenewalPayment.Kind, _ minor: Int, _ words: String?, in currency: String = "USD") async throws
             -> RenewalStanding
         {
             try await renewals.pay(
@@ -182,10 +182,12 @@ struct CreditTests {
             )
         }
         #expect(
-            try await fields { _ = try await pay(.received, 0, "dollars", nil) } == ["amount", "currency", "reference"]
+            try await fields { _ = try await pay(.received, 0, nil, in: "dollars") } == [
+                "amount", "currency", "reference",
+            ]
         )
         #expect(try await fields { _ = try await pay(.waived, 1, nil) } == ["reason"])
-        #expect(try await fields { _ = try await pay(.received, 5_000, "EUR", "A") } == ["currency"])
+        #expect(try await fields { _ = try await pay(.received, 5_000, "A", in: "EUR") } == ["currency"])
         #expect(try await pay(.received, 5_000, "A").dueMinor == 0)
         #expect(try await pay(.received, 5_000, "A").settledMinor == 5_000)
         #expect(try await refusal { _ = try await pay(.received, 4_000, "A") }?.code == "reference-used")

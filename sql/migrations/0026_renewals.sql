@@ -254,10 +254,12 @@ BEGIN
         RAISE EXCEPTION 'what was accepted does not suffice to renew certificate %', NEW.certificate_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'renewal_is_earned';
     END IF;
-    IF standing.settled_minor < CASE NEW.kind
-        WHEN 'renewed' THEN (standing.rules ->> 'fee_minor')::bigint
-        ELSE (standing.rules -> 'reinstatement' ->> 'fee_minor')::bigint
-    END THEN
+    IF standing.settled_minor < (
+        CASE NEW.kind
+            WHEN 'renewed' THEN (standing.rules ->> 'fee_minor')::bigint
+            ELSE (standing.rules -> 'reinstatement' ->> 'fee_minor')::bigint
+        END
+    ) THEN
         RAISE EXCEPTION 'the fee to renew certificate % is not settled', NEW.certificate_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'renewal_is_paid';
     END IF;

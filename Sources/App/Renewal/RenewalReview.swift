@@ -8,7 +8,8 @@ struct RenewalReview: DeskCommand {
         commandName: "review",
         abstract: "Accept something brought towards renewal, or refuse it.",
         usage: """
-            registrar renewal review <credit> (--accept | --refuse <reason>) [<options>]
+            registrar renewal review <credit> (--accept | --refuse <reason>)
+                     [<options>]
             """,
         discussion: """
             Credits and their numbers are in `renewal show`, their files come by `renewal fetch`. \

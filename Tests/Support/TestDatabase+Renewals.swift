@@ -16,7 +16,14 @@ extension TestDatabase {
         try await moveClock(to: end.addingTimeInterval(-days * 86_400))
     }
 
-    /// Something towards renewal as a holder types it, done yesterday, with a file of its own.
+    /// A day by the product's clock, as the institute's wall shows it.
+    package func today(plus days: Double = 0) async throws -> String {
+        let day = try await registrar.keys.now().date.addingTimeInterval(days * 86_400)
+        let zone = try await TimeZone(identifier: registrar.institute.current().timeZone) ?? .gmt
+        return day.formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day())
+    }
+
+    /// Something towards renewal as a holder types it, done today, with a file of its own.
     package func draft(
         _ kind: String = "observation",
         minutes: String = "300",
@@ -27,13 +34,13 @@ extension TestDatabase {
         licenseNumber: String = "TX-1234",
         file: String? = nil
     ) async throws -> CreditDraft {
-        let yesterday = try await registrar.keys.now().date.addingTimeInterval(-86_400)
+        let today = try await today()
         let words = file ?? "Log number \(nextNumber())."
         return try CreditDraft(
             kind: kind,
             title: title,
             minutes: minutes,
-            doneOn: doneOn ?? yesterday.formatted(.iso8601.year().month().day()),
+            doneOn: doneOn ?? today,
             supervisor: supervisor,
             licenseType: licenseType,
             licenseNumber: licenseNumber

@@ -83,7 +83,7 @@ struct ReinstateTests {
             by: here.staff(.decider)
         )
         #expect(try await refusal { _ = try await reinstate(other) }?.code == "certificate-ended")
-        try await here.moveClock(daysBefore: -366, endOf: id)
+        try await here.moveClock(daysBefore: -370, endOf: id)
         #expect(try await refusal { _ = try await reinstate(id) }?.code == "new-certification-needed")
     }
 

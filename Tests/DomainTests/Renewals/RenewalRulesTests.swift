@@ -55,7 +55,7 @@ struct RenewalRulesTests {
             ("{\(whole), more: 1}", ["6:107"]),
             (
                 "{minutes: 0, kinds: [sleep, coursework, coursework], fee_minor: -1, currency: usd, opens_days: 0, grace_days: x}",
-                ["6:20", "6:74", "6:88", "6:106", "6:121", "6:31", "6:50"]
+                ["6:20", "6:74", "6:88", "6:105", "6:120", "6:31", "6:50"]
             ),
             ("{\(whole), licenses: [MD, Md, MD]}", ["6:122", "6:126"]),
             ("{\(whole), reinstatement: {months: 0}}", ["6:131", "6:122"]),

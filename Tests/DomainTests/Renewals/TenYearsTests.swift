@@ -116,11 +116,11 @@ struct TenYearsTests {
         let certificate = try await here.certificate()
         let id = certificate.id
         let words = ["Clinic of Kixote", "Doctor Kixote", "Kixote-7", "Kixote.txt", "WIRE Kixote", "Kixote teaches"]
-        let draft = try CreditDraft(
+        let draft = try await CreditDraft(
             kind: "observation",
             title: words[0],
             minutes: "300",
-            doneOn: certificate.now.formatted(.iso8601.year().month().day()),
+            doneOn: here.today(),
             supervisor: words[1],
             licenseType: "MD",
             licenseNumber: words[2]

@@ -36,4 +36,5 @@ package typealias JobID = Identifier<Job>
 package typealias DecisionID = Identifier<Decision>
 package typealias RequirementID = Identifier<Requirement>
 package typealias EvidenceID = Identifier<Evidence>
+package typealias RenewalCreditID = Identifier<RenewalCredit>
 package typealias EligibilityID = Identifier<Eligibility>

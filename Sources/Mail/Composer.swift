@@ -1,7 +1,7 @@
 package import Domain
 import Foundation
 
-/// Turns what Domain knows about an enrollment, a candidate, a rating or a certificate into a mail; the same letter always
+/// Turns what Domain knows about an enrollment, a candidate, a rating, a certificate or its renewal into a mail; the same letter always
 /// says the same.
 package struct Composer: Sendable {
     private let wording: Wording
@@ -20,6 +20,7 @@ package struct Composer: Sendable {
     package func compose(_ letter: CertificateLetter) throws -> Message { try write(letter) }
 
     package func compose(_ letter: CandidateLetter) throws -> Message { try write(letter) }
+    package func compose(_ letter: RenewalLetter) throws -> Message { try write(letter) }
     package func compose(_ letter: RaterLetter) throws -> Message { try write(letter) }
 
     private func write(_ letter: some Written) throws -> Message {

@@ -25,6 +25,12 @@ extension CertificateLetter: Written {
     func calendars(at _: Origin) throws -> [CalendarFile] { [] }
 }
 
+extension RenewalLetter: Written {
+    var template: String { kind.rawValue }
+
+    func calendars(at _: Origin) throws -> [CalendarFile] { [] }
+}
+
 extension CandidateLetter: Written {
     var template: String { kind.rawValue }
 

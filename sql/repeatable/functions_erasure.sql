@@ -69,6 +69,11 @@ BEGIN
         FROM audit_entry
         JOIN certificate ON certificate.number = audit_entry.subject_id
         WHERE audit_entry.subject = 'certificate' AND certificate.person_id = ANY(people)
+        UNION
+        SELECT renewal_text.payload_id
+        FROM renewal_text
+        JOIN certificate ON certificate.id = renewal_text.certificate_id
+        WHERE certificate.person_id = ANY(people)
     )
     SELECT payload.id
     FROM told
@@ -109,6 +114,9 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_sit_no_exam';
     END IF;
 
+    -- Whoever brings or renews something holds the certificate's row; after that it is erased with the rest.
+    PERFORM FROM certificate WHERE person_id = erased ORDER BY id FOR NO KEY UPDATE;
+
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (
         SELECT texts_of(ARRAY[erased]) AS payload_id
@@ -130,6 +138,7 @@ BEGIN
     USING evidence
     WHERE evidence.id = evidence_file.evidence_id AND evidence.enrollment_id = ANY(claims);
     DELETE FROM candidate WHERE enrollment_id = ANY(claims);
+    DELETE FROM renewal_file WHERE person_id = erased;
 
     -- 3. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
     DELETE FROM certificate_file WHERE certificate_id = ANY(certificates);
@@ -184,6 +193,9 @@ BEGIN
     UPDATE payment
     SET reference = 'erased:' || id
     WHERE enrollment_id = ANY(claims) AND reference IS NOT NULL;
+    UPDATE renewal_payment
+    SET reference = 'erased:' || id
+    WHERE certificate_id = ANY(certificates) AND reference IS NOT NULL;
 END
 $$;
 

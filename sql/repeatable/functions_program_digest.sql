@@ -1,5 +1,6 @@
 -- What a program version says, as one digest: doctor recomputes it, because a frozen version never changes. Terms,
--- certificate templates and the details of requirements came later: a version without them keeps the digest it had.
+-- certificate templates, the details of requirements and the rules of renewal came later: a version without them keeps the
+-- digest it had.
 CREATE OR REPLACE FUNCTION program_version_digest(version bigint) RETURNS bytea
 LANGUAGE sql STABLE
 AS $$
@@ -34,6 +35,10 @@ AS $$
             || CASE
                 WHEN program_version.certificate_template IS NULL THEN '[]'
                 ELSE jsonb_build_array(jsonb_build_object('certificate', program_version.certificate_template))
+            END
+            || CASE
+                WHEN program_version.renewal IS NULL THEN '[]'
+                ELSE jsonb_build_array(jsonb_build_object('renewal', program_version.renewal))
             END
         )::text,
         'UTF8'

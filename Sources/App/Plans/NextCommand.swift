@@ -3,6 +3,10 @@ struct NextCommand {
     private var words: [[String]]
 
     init(_ words: String...) {
+        self.init(words)
+    }
+
+    init(_ words: [String]) {
         self.words = [words.map(\.quoted)]
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Postgres
 
 /// Shows one program with its modules and requirements.
 struct ProgramShow: DeskCommand {
@@ -25,6 +26,7 @@ struct ProgramShow: DeskCommand {
                 summary.members + [
                     .init("summary", .string(program.summary)), .init("terms", program.terms?.json ?? .null),
                     .init("certificate", program.certificate?.json ?? .null),
+                    .init("renewal", program.renewal?.json ?? .null),
                     .init("modules", .list(program.modules, \.json)),
                 ]
             ),
@@ -37,6 +39,7 @@ struct ProgramShow: DeskCommand {
                 ("Term", .init(program.termMonths.map { "\($0) months" })),
                 ("Terms", .init(program.terms?.words)),
                 ("Certificate", .init(program.certificate?.words)),
+                ("Renewal", .init(program.renewal?.words)),
                 ("Sample", .init(program.isSample ? "yes, not the institute's own" : nil)),
             ]),
             Output.list(
@@ -103,6 +106,21 @@ extension ProgramTerms {
         [
             "refund": .list(refund) { ["days": .integer($0.days), "percent": .integer($0.percent)] },
             "transfer": ["times": .integer(transfer.times), "days": .integer(transfer.days)],
+        ]
+    }
+}
+
+extension RenewalRules {
+    /// Under the keys of a program file.
+    var json: JSON {
+        [
+            "minutes": .integer(minutes), "kinds": .list(kinds) { .string($0.rawValue) },
+            "licenses": .list(licenses, JSON.string), "fee_minor": .integer(feeMinor), "currency": .string(currency),
+            "opens_days": .integer(opensDays), "grace_days": .integer(graceDays),
+            "reinstatement": reinstatement.map {
+                ["months": .integer($0.months), "fee_minor": .integer($0.feeMinor)]
+            } ?? .null,
+            "foundations_before": .text(foundationsBefore?.description),
         ]
     }
 }

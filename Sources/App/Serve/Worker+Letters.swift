@@ -56,6 +56,9 @@ extension Worker {
         if CandidateLetter.Kind(jobKind: job.kind) != nil {
             return try await registrar.jobs.candidateLetter(for: job).map(composer.compose)
         }
+        if RenewalLetter.Kind(jobKind: job.kind) != nil {
+            return try await registrar.jobs.renewalLetter(for: job).map(composer.compose)
+        }
         if RaterLetter.Kind(jobKind: job.kind) != nil {
             return try await registrar.jobs.raterLetter(for: job).map(composer.compose)
         }

@@ -3,8 +3,8 @@ import Logging
 import Mail
 import ServiceLifecycle
 
-/// Does what nobody waits for: sends mail, settles cohorts on time, seals the audit trail, forgets old keys and
-/// plans.
+/// Does what nobody waits for: sends mail, reminds of terms that end, settles cohorts on time, seals the audit trail,
+/// forgets old keys and plans.
 ///
 /// Any number of workers may run at once: a mail is leased, cohorts and seals are locked. Nothing is open while mail is
 /// delivered. A graceful stop ends the letter at hand; what else was leased is due again when its lease ends.
@@ -48,6 +48,7 @@ struct Worker: Service {
                 return false
             },
             Chore(name: "orders", pause: .seconds(2)) { try await issueOrdered() },
+            Chore(name: "reminders", pause: .seconds(60)) { try await registrar.renewals.remind() > 0 },
             Chore(name: "status lists", pause: .seconds(60)) {
                 guard registrar.certificates.canSign else { return false }
                 try await registrar.certificates.signStatusLists()

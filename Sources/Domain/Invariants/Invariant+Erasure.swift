@@ -97,6 +97,21 @@ extension Invariant {
                 JOIN payload ON payload.id = told.payload_id
                 WHERE enrollment.person_id = person.id AND told.at <= person.erased_at
                 UNION ALL
+                SELECT 'text ' || payload.id
+                FROM certificate
+                JOIN renewal_text AS told ON told.certificate_id = certificate.id
+                JOIN payload ON payload.id = told.payload_id
+                WHERE certificate.person_id = person.id AND told.at <= person.erased_at
+                UNION ALL
+                SELECT 'renewal file ' || renewal_file.credit_id
+                FROM renewal_file
+                WHERE renewal_file.person_id = person.id
+                UNION ALL
+                SELECT 'renewal payment ' || payment.id
+                FROM certificate
+                JOIN renewal_payment AS payment ON payment.certificate_id = certificate.id
+                WHERE certificate.person_id = person.id AND payment.reference <> 'erased:' || payment.id
+                UNION ALL
                 SELECT 'evidence ' || evidence.id
                 FROM enrollment
                 JOIN evidence ON evidence.enrollment_id = enrollment.id
@@ -174,6 +189,8 @@ extension Invariant {
                 SELECT payload_id FROM certificate_event
                 UNION
                 SELECT payload_id FROM candidate_text
+                UNION
+                SELECT payload_id FROM renewal_text
                 UNION
                 SELECT payload_id FROM audit_entry
             ) AS told

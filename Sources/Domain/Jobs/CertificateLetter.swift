@@ -14,6 +14,7 @@ package struct CertificateLetter: Sendable {
         case appealWithdrawn = "appeal_withdrawn"
         case issued = "certificate_issued"
         case corrected = "certificate_corrected"
+        case renewed = "certificate_renewed"
         case suspended = "certificate_suspended"
         case reinstated = "certificate_reinstated"
         case revoked = "certificate_revoked"

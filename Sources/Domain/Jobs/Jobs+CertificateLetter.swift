@@ -124,7 +124,7 @@ extension CertificateLetter.Kind {
         let state = certificate.state
         return switch self {
         case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn: false
-        case .issued, .corrected, .reinstated: certificate.status == .active
+        case .issued, .corrected, .renewed, .reinstated: certificate.status == .active
         case .suspended: state == .suspended
         case .revoked: state == .revoked
         case .surrendered: state == .surrendered

@@ -21,6 +21,8 @@ package struct LinkToken: Equatable, Sendable {
         case rate = 5
         /// Appeals against a denial; leaves only by mail.
         case appeal = 6
+        /// The holder's renewal page; the number is the certificate's. Leaves only by mail.
+        case renew = 7
     }
 
     package let purpose: Purpose

@@ -1,3 +1,4 @@
+import Credentials
 import Postgres
 
 /// A claim of somebody who is to be erased, read under its locks.
@@ -115,17 +116,27 @@ extension Connection {
         )
         let references: Int = try one(
             """
-            SELECT count(*)
-            FROM payment
-            WHERE reference IS NOT NULL AND enrollment_id = ANY(\(claims.map(\.id)))
+            SELECT
+                (
+                    SELECT count(*)
+                    FROM payment
+                    WHERE reference IS NOT NULL AND enrollment_id = ANY(\(claims.map(\.id)))
+                ) + (
+                    SELECT count(*)
+                    FROM renewal_payment
+                    WHERE reference IS NOT NULL AND certificate_id = ANY(\(certificates.map(\.id.rawValue)))
+                )
             """
         )
         let files: Int = try one(
             """
-            SELECT count(*)
-            FROM evidence
-            JOIN evidence_file ON evidence_file.evidence_id = evidence.id
-            WHERE evidence.enrollment_id = ANY(\(claims.map(\.id)))
+            SELECT
+                (
+                    SELECT count(*)
+                    FROM evidence
+                    JOIN evidence_file ON evidence_file.evidence_id = evidence.id
+                    WHERE evidence.enrollment_id = ANY(\(claims.map(\.id)))
+                ) + (SELECT count(*) FROM renewal_file WHERE person_id = ANY(\(rows)))
             """
         )
         let sittings: Int = try one(

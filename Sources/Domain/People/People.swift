@@ -110,7 +110,7 @@ extension Connection {
                     FROM evidence
                     JOIN evidence_file ON evidence_file.evidence_id = evidence.id
                     WHERE evidence.enrollment_id IN (SELECT id FROM claim)
-                ) AS evidence,
+                ) + (SELECT count(*) FROM renewal_file WHERE person_id = ANY(\(rows))) AS evidence,
                 (SELECT count(*) FROM texts_of(\(rows))) AS texts,
                 \(try mails(about: rows).count)::bigint AS mails
             """

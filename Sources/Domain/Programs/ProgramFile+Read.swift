@@ -40,7 +40,9 @@ private final class ProgramReading {
 
     func program() -> ProgramFile? {
         guard let root = yaml.root() else { return nil }
-        let keys = ["code", "name", "summary", "grants", "term_months", "sample", "terms", "certificate", "modules"]
+        let keys = [
+            "code", "name", "summary", "grants", "term_months", "sample", "terms", "certificate", "renewal", "modules",
+        ]
         guard let fields = yaml.mapping(root, "A program", keys: keys) else { return nil }
         let code = yaml.text(fields, "code", longest: 20)
         if let code {
@@ -65,6 +67,7 @@ private final class ProgramReading {
         let sample = yaml.boolean(fields, "sample")
         let terms = yaml.terms(of: fields)
         let certificate = yaml.certificateTemplate(of: fields)
+        let renewal = yaml.renewal(of: fields)
         let modules = modules(of: fields)
         guard yaml.problems.isEmpty, let code, let name, let summary, let grants else { return nil }
         return ProgramFile(
@@ -76,6 +79,7 @@ private final class ProgramReading {
             isSample: sample?.value ?? false,
             terms: terms,
             certificate: certificate,
+            renewal: renewal,
             modules: modules
         )
     }

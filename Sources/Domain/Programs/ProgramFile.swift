@@ -48,5 +48,7 @@ package struct ProgramFile: Codable, Equatable, Sendable {
     package var terms: ProgramTerms?
     /// How its certificates look; nil is as usual.
     package var certificate: CertificateTemplate?
+    /// What renewing takes; nil is that it is not renewed.
+    package var renewal: RenewalRules?
     package let modules: [Module]
 }

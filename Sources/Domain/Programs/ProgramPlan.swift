@@ -92,6 +92,7 @@ extension ProgramFile {
         compare("sample", String(old.isSample), String(isSample))
         compare("terms", old.terms?.words, terms?.words)
         compare("certificate", old.certificate?.words, certificate?.words)
+        compare("renewal", old.renewal?.words, renewal?.words)
         lines += Self.stepDifferences(
             "module",
             old.modules.map { ($0.code, $0.name) },

@@ -51,7 +51,8 @@ extension YAMLReading {
         return ProgramTerms.Transfer(times: times.value, days: days.value)
     }
 
-    private func needed(_ fields: Fields, _ key: String, in range: ClosedRange<Int>) -> (value: Int, node: Node)? {
+    /// A whole number that has to be there.
+    func needed(_ fields: Fields, _ key: String, in range: ClosedRange<Int>) -> (value: Int, node: Node)? {
         guard fields.pairs[key] != nil else {
             report(fields.node, "\(fields.noun) needs the key “\(key)”.")
             return nil

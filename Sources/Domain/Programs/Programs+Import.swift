@@ -83,7 +83,8 @@ extension Connection {
                     grants = \(program.grants),
                     term_months = \(program.termMonths),
                     terms = \(program.terms.map(JSONB.init)),
-                    certificate_template = \(program.certificate.map(JSONB.init))
+                    certificate_template = \(program.certificate.map(JSONB.init)),
+                    renewal = \(program.renewal.map(JSONB.init))
                 WHERE id = \(versionID)
                 """
             )
@@ -91,11 +92,11 @@ extension Connection {
             versionID = try one(
                 """
                 INSERT INTO program_version (
-                    program_id, number, name, summary, grants, term_months, terms, certificate_template, digest
+                    program_id, number, name, summary, grants, term_months, terms, certificate_template, renewal, digest
                 )
                 VALUES (\(programID), \(step.versionNumber), \(program.name), \(program.summary), \(program.grants),
                     \(program.termMonths), \(program.terms.map(JSONB.init)), \(program.certificate.map(JSONB.init)),
-                    sha256(''))
+                    \(program.renewal.map(JSONB.init)), sha256(''))
                 RETURNING id
                 """
             )

@@ -17,7 +17,7 @@ extension Connection {
             SELECT
                 program.id, program.code, program.is_sample, version.id AS version_id, version.number AS version_number,
                 version.name, version.summary, version.grants, version.term_months, version.terms,
-                version.certificate_template,
+                version.certificate_template, version.renewal,
                 version.frozen_at IS NOT NULL AS is_frozen,
                 (
                     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -65,6 +65,7 @@ private struct StoredRow: Decodable {
     let isFrozen: Bool
     let terms: JSONB<ProgramTerms>?
     let certificateTemplate: JSONB<CertificateTemplate>?
+    let renewal: JSONB<RenewalRules>?
     let modules: JSONB<[ProgramFile.Module]>
 }
 
@@ -84,6 +85,7 @@ extension StoredProgram {
                 isSample: row.isSample,
                 terms: row.terms?.value,
                 certificate: row.certificateTemplate?.value,
+                renewal: row.renewal?.value,
                 modules: row.modules.value
             )
         )

@@ -77,7 +77,8 @@ enum VerifyPages {
         case .found(let certificate):
             let ring = try await visit.house.issuer.ring()
             let check = try await visit.registrar.certificates.check(certificate, by: ring)
-            let found = CertificateView(certificate, check, by: institute)
+            let renewal = try await visit.registrar.certificates.latestRenewal(of: certificate)
+            let found = CertificateView(certificate, check, renewal: renewal, by: institute)
             let share = SharedPage(certificate, isDoubted: found.isDoubted, by: institute)
             return try await show(visit, VerifyView(.found(found), typed: ""), share: share)
         case .typingError(let error):

@@ -77,7 +77,12 @@ struct CertificateView: Sendable {
     let files: [File]
     let linkedIn: String?
 
-    init(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) {
+    init(
+        _ certificate: Certificate,
+        _ check: CertificateCheck,
+        renewal: Renewal? = nil,
+        by institute: Institute
+    ) {
         let clock = LocalClock(institute.timeZone)
         issuer = institute.name
         credential = certificate.title
@@ -97,12 +102,22 @@ struct CertificateView: Sendable {
         term =
             certificate.validUntil.map { "\(clock.day(certificate.validFrom)) to \(clock.day($0))" }
             ?? "from \(clock.day(certificate.validFrom)), without end"
-        version =
-            certificate.version > 1
-            ? "Version \(certificate.version): its name was corrected. Files of earlier versions are superseded." : nil
+        version = Self.version(certificate, renewal, clock)
         checks = Self.checks(certificate, check, clock)
         files = certificate.erasedAt == nil ? File.all(of: certificate.printedID) : []
         linkedIn = certificate.status == .active && !isDoubted ? certificate.linkedIn(by: institute) : nil
+    }
+
+    /// Why it is not the first version, as far as a renewal or a correction brought it about.
+    private static func version(_ certificate: Certificate, _ renewal: Renewal?, _ clock: LocalClock) -> String? {
+        var words = renewal.map { renewal in
+            (renewal.kind == .renewed ? "Renewed on " : "Reinstated on ") + clock.day(renewal.at)
+                + (renewal.validUntil.map { ", valid until \(clock.day($0))." } ?? ".")
+        }
+        if certificate.version > 1, renewal?.version != certificate.version {
+            words = (words.map { "\($0) " } ?? "") + "Version \(certificate.version): its name was corrected."
+        }
+        return certificate.version > 1 ? words.map { "\($0) Files of earlier versions are superseded." } : words
     }
 
     private static func checks(

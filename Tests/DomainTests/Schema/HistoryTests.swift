@@ -24,8 +24,9 @@ struct HistoryTests {
                 "accommodation", "answer", "appeal", "appeal_event", "audit_entry", "audit_era", "audit_seal",
                 "certificate_event", "certificate_version", "consent_event", "decision", "eligibility",
                 "enrollment_event", "erased_payload", "evidence", "item", "item_key", "item_text", "payment",
-                "practical_attempt", "practical_cancellation", "practical_score", "progress_event", "rating",
-                "rescore_key", "score", "session_attendance",
+                "practical_attempt", "practical_cancellation", "practical_score", "progress_event", "rating", "renewal",
+                "renewal_credit", "renewal_payment", "renewal_reminder", "renewal_review", "rescore_key", "score",
+                "session_attendance",
             ]
         )
         return growing + ["payload"]

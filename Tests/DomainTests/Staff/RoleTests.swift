@@ -90,7 +90,7 @@ extension Verb {
         )
     ]
 
-    static let all = house + certification + progress + exams + scoring + practical
+    static let all = house + certification + renewals + progress + exams + scoring + practical
 
     /// The institute, its cohorts, their seats and the money for them.
     private static let house: [Verb] = [

@@ -214,6 +214,26 @@ struct TemplateTests {
         }
     }
 
+    @Test("the renewal page before and after the end, with things brought, and with and without a trouble")
+    func renewal() async throws {
+        let certificate = try await database.certificate()
+        try await database.force(
+            "UPDATE certificate SET first_issued_at = '1998-05-01' WHERE id = \(certificate.id.rawValue)"
+        )
+        let link = try await database.renewalLink(of: certificate.id)
+        try await database.earn(certificate.id, minutes: 90)
+        _ = try await database.registrar.renewals.submit(database.draft(minutes: "60"), link: link)
+        for days in [200.0, 30, -5, -100, -400] {
+            try await database.moveClock(daysBefore: days, endOf: certificate.id)
+            let page = try await database.registrar.renewals.open(link: link)
+            for trouble in [nil, Refusal.invalid([.init("minutes", "Wrong minutes."), .init("file", "Wrong file.")])] {
+                let view = RenewalView(page, token: "t", contact: "a@b.example", trouble: trouble, CreditTyped())
+                let text = try render("renewal", view)
+                #expect(text.contains("Wrong file.") == (trouble != nil), "\(days)")
+            }
+        }
+    }
+
     @Test("a quote is escaped even when a combining mark follows it")
     func escaping() throws {
         let problem = Problem(status: .notFound, code: "x", detail: "\"\u{301} <\u{338} &\u{200D} \u{600}'")

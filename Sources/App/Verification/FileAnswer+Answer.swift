@@ -24,6 +24,7 @@ extension FileAnswer {
             "\(form.words) with the signed certificate of version \(version ?? 0), the latest; "
                 + "what is drawn cannot be compared any more"
         case .genuine: "\(form.words), as it was issued (version \(version ?? 0), the latest)"
+        case .superseded where trouble != nil: "\(form.words), superseded: \(trouble?.words ?? "")"
         case .superseded where isBeyondComparison:
             "\(form.words) with the signed certificate of version \(version ?? 0), which is superseded; "
                 + "what is drawn cannot be compared any more"

@@ -126,6 +126,7 @@ extension CertificateLetter.Kind {
         return switch self {
         case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed: false
         case .issued, .corrected, .reinstated: certificate.status == .active
+        case .reissued: certificate.status == .active || certificate.status == .suspended
         case .suspended: state == .suspended
         case .revoked: state == .revoked
         case .surrendered: state == .surrendered

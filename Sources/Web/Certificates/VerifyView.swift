@@ -99,7 +99,7 @@ struct CertificateView: Sendable {
             ?? "from \(clock.day(certificate.validFrom)), without end"
         version =
             certificate.version > 1
-            ? "Version \(certificate.version): its name was corrected. Files of earlier versions are superseded." : nil
+            ? "Version \(certificate.version): files of earlier versions are superseded." : nil
         checks = Self.checks(certificate, check, clock)
         files = certificate.erasedAt == nil ? File.all(of: certificate.printedID) : []
         linkedIn = certificate.status == .active && !isDoubted ? certificate.linkedIn(by: institute) : nil

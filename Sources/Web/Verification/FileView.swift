@@ -39,8 +39,9 @@ struct FileView: AnswerView {
         case .superseded:
             heading = holds ? "Superseded" : certificate?.verdict ?? ""
             tone = holds ? "urgent" : certificate?.tone ?? ""
-            explanation =
-                "\(asIssued), but \(replaced) What stands below is the latest. \(certificate?.explanation ?? "")"
+            // Of a key that was given up more is to be said than that a later version came.
+            let why = answer.trouble?.words ?? "\(asIssued), but \(replaced)"
+            explanation = "\(why) What stands below is the latest. \(certificate?.explanation ?? "")"
         case .altered:
             heading = holds ? "Not as it was issued" : certificate?.verdict ?? ""
             tone = holds ? "urgent" : certificate?.tone ?? ""

@@ -38,6 +38,7 @@ struct HelpTests {
                 "decision appeal list", "certificate issue", "certificate show",
                 "certificate verify", "certificate lookups", "certificate suspend", "certificate reinstate",
                 "certificate revoke", "certificate surrender", "certificate correct", "certificate reissue",
+                "certificate kit", "certificate receipt",
                 "subscriber export",
                 "mail list", "mail show", "mail retry", "person show", "person erase", "staff add", "staff list",
                 "staff role", "staff disable", "key create", "key list", "key retire", "key compromise",

@@ -159,7 +159,7 @@ extension FileAnswer {
     }
 
     /// Nobody's 10 kB of text come back in an answer, and no signs that would end its line or turn it round.
-    private static func short(_ text: String?) -> String? {
+    static func short(_ text: String?) -> String? {
         guard let text else { return nil }
         var visible = String.UnicodeScalarView()
         visible.append(

@@ -131,7 +131,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests",
             dependencies: ["Credentials", "Documents", "TestSupport", subprocess],
-            resources: [.copy("check_kit.py")],
+            resources: [.copy("KitStories")],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,4 +1,4 @@
-import Credentials
+package import Credentials
 package import Documents
 package import Domain
 import Foundation

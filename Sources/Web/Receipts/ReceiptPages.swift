@@ -1,3 +1,4 @@
+import Credentials
 import Domain
 import Foundation
 import HTTPTypes
@@ -49,13 +50,13 @@ enum ReceiptPages {
                 .problem(.tooManyRequests, "More look-ups in a minute than one client may make."),
             ],
             handle: { visit in
-                let given = try await give(visit)
+                let given = try await sign(visit)
                 return Response(given.json)
             }
         ),
     ]
 
-    private static func give(_ visit: Visit) async throws -> Receipts.Given {
+    private static func sign(_ visit: Visit) async throws -> Receipts.Given {
         // A signature costs what a file does.
         try visit.house.lookUps.admit(visit.client, weight: LookUpLimit.weightOfFile)
         let ring = try await visit.house.issuer.ring()
@@ -64,7 +65,7 @@ enum ReceiptPages {
 
     private static func give(_ visit: Visit) async throws -> Response {
         guard let form = Form(rawValue: try visit.capture("file").lowercased()) else { throw Problem.unknownPage }
-        let given: Receipts.Given = try await give(visit)
+        let given = try await sign(visit)
         var response: Response
         switch form {
         case .pdf:

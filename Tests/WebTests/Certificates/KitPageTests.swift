@@ -74,7 +74,8 @@ struct KitPageTests {
             defer { try? FileManager.default.removeItem(atPath: did) }
             // Another application's, whose ring was not read before.
             try await Visitor.visiting { fresh async throws in
-                try Data(fresh.get("/.well-known/did.json").body.readableBytesView).write(to: URL(filePath: did))
+                let document = try await fresh.get("/.well-known/did.json")
+                try Data(document.body.readableBytesView).write(to: URL(filePath: did))
                 let after = Array(try await fresh.get("/verify/\(id).zip").body.readableBytesView)
                 #expect(try await check(after, "--at", now(), "--did", did).code == 0)
             }

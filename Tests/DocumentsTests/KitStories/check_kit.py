@@ -1,184 +1,22 @@
 """Runs a kit's checker on files made here: true ones, and each kind of false one.
 
 usage: check_kit.py CHECK.PY
-Everything is signed and hashed by this file alone, so that checker and service could both be wrong and still be found out.
 """
 
-import base64
-import datetime
-import gzip
-import hashlib
 import json
 import pathlib
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
+from made import (
+    DID, ENTRIES, FOREIGN, NOW, OTHER_LOG, STOLEN, TRUE, Site, b64url, canonical, certificate, checkpoint, did_document,
+    entry, head, jwk, payload, proof, sign, status_list, twin, verifier,
+)
 
 CHECKER = sys.argv.pop(1)
-DID = "did:web:registrar.example"
-SITE = "https://registrar.example"
-NOW = "2027-03-01T12:00:00Z"
-BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-OWN, STOLEN, FOREIGN = (rsa.generate_private_key(65537, 2048) for _ in range(3))
-PROOF, LOG, OTHER_LOG = (ed25519.Ed25519PrivateKey.generate() for _ in range(3))
-
-
-def b64url(octets):
-    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
-
-
-def canonical(value):
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def seconds(text):
-    return int(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
-
-
-def raw(key):
-    return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-
-
-def base58(octets):
-    number, text = int.from_bytes(octets, "big"), ""
-    while number:
-        number, digit = divmod(number, 58)
-        text = BASE58[digit] + text
-    return "z" + "1" * (len(octets) - len(octets.lstrip(b"\0"))) + text
-
-
-def jwk(key):
-    numbers = key.public_key().public_numbers()
-    return {"kty": "RSA", "e": b64url(numbers.e.to_bytes(3, "big")), "n": b64url(numbers.n.to_bytes(256, "big"))}
-
-
-def did_document(**revoked):
-    methods = [
-        {"id": f"{DID}#{name}", "controller": DID, "type": "JsonWebKey", "publicKeyJwk": jwk(key)}
-        for name, key in (("own", OWN), ("stolen", STOLEN))
-    ]
-    methods.append({"id": f"{DID}#proof", "controller": DID, "type": "Multikey",
-                    "publicKeyMultibase": base58(b"\xed\x01" + raw(PROOF))})
-    for method in methods:
-        method.update({"revoked": revoked[name] for name in revoked if method["id"] == f"{DID}#{name}"})
-    trusted = [method["id"] for method in methods if "revoked" not in method]
-    return {"id": DID, "verificationMethod": methods, "assertionMethod": trusted}
-
-
-def certificate(**changes):
-    return {
-        "@context": ["https://www.w3.org/ns/credentials/v2"], "id": f"{SITE}/verify/MES-7K3M9-QRT2W-R",
-        "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Medical Exercise Specialist",
-        "issuer": {"id": DID, "type": ["Profile"], "name": "Medical Exercise Institute"},
-        "validFrom": "2027-01-02T09:00:00Z", "validUntil": "2029-01-02T09:00:00Z",
-        "credentialSubject": {
-            "id": "urn:uuid:1", "licenseNumber": "MES-7K3M9-QRT2W-R",
-            "identifier": [{"identityType": "name", "identityHash": "Nguyễn Thị Ánh"}],
-        },
-        "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "13",
-                             "statusListCredential": f"{SITE}/status/revocation/1"},
-        **changes,
-    }
-
-
-def payload(document):
-    issuer = document["issuer"]
-    claims = {"iss": issuer if isinstance(issuer, str) else issuer["id"], "jti": document["id"],
-              "sub": document["credentialSubject"]["id"], "nbf": seconds(document["validFrom"])}
-    if "validUntil" in document:
-        claims["exp"] = seconds(document["validUntil"])
-    return {**document, **claims}
-
-
-def sign(claims, key=OWN, header=None):
-    header = header or {"alg": "RS256", "kid": f"{DID}#own", "typ": "JWT"}
-    signed = b64url(canonical(header)) + "." + b64url(canonical(claims))
-    return signed + "." + b64url(key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256()))
-
-
-def twin(document):
-    options = {"@context": document["@context"], "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022",
-               "created": document["validFrom"], "verificationMethod": f"{DID}#proof", "proofPurpose": "assertionMethod"}
-    message = hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(document)).digest()
-    return canonical({**document, "proof": {**options, "proofValue": base58(PROOF.sign(message))}})
-
-
-def status_list(*revoked, until="2027-03-10T00:00:00Z"):
-    bits = bytearray(16_384)
-    for index in revoked:
-        bits[index >> 3] |= 0x80 >> (index & 7)
-    return sign(payload({
-        "id": f"{SITE}/status/revocation/1", "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": DID, "validFrom": "2027-02-24T00:00:00Z", "validUntil": until,
-        "credentialSubject": {"id": f"{SITE}/status/revocation/1#list", "type": "BitstringStatusList",
-                              "statusPurpose": "revocation", "encodedList": "u" + b64url(gzip.compress(bytes(bits)))},
-    }))
-
-
-def entry(text, operation="issue", at="2027-01-02T09:00:00Z"):
-    digest = b64url(hashlib.sha256(text.encode()).digest())
-    return canonical({"h": digest, "op": operation, "t": at, "v": 1}).decode()
-
-
-def leaf(text):
-    return hashlib.sha256(b"\0" + text.encode()).digest()
-
-
-def root(entries):
-    """RFC 9162 §2.1.1, as it is written there."""
-    if not entries:
-        return hashlib.sha256().digest()
-    if len(entries) == 1:
-        return leaf(entries[0])
-    split = 1
-    while split * 2 < len(entries):
-        split *= 2
-    return hashlib.sha256(b"\1" + root(entries[:split]) + root(entries[split:])).digest()
-
-
-def path(index, entries):
-    """RFC 9162 §2.1.3.1."""
-    if len(entries) == 1:
-        return []
-    split = 1
-    while split * 2 < len(entries):
-        split *= 2
-    if index < split:
-        return path(index, entries[:split]) + [root(entries[split:])]
-    return path(index - split, entries[split:]) + [root(entries[:split])]
-
-
-def verifier(key=LOG, name="registrar.example/log"):
-    octets = b"\1" + raw(key)
-    id = hashlib.sha256(name.encode() + b"\n" + octets).digest()[:4]
-    return f"{name}+{id.hex()}+{base64.b64encode(octets).decode()}", id
-
-
-def checkpoint(entries, key=LOG, name="registrar.example/log"):
-    body = f"{name}\n{len(entries)}\n{base64.b64encode(root(entries)).decode()}\n"
-    signature = base64.b64encode(verifier(key, name)[1] + key.sign(body.encode())).decode()
-    witness = base64.b64encode(b"abcd" + bytes(64)).decode()
-    return f"{body}\n\u2014 {name} {signature}\n\u2014 witness.example {witness}\n"
-
-
-def head(entries):
-    return f"{len(entries)}:{base64.b64encode(root(entries)).decode()}"
-
-
-def proof(text, entries, index, **options):
-    lines = ["c2sp.org/tlog-proof@v1", f"extra {base64.b64encode(entries[index].encode()).decode()}", f"index {index}"]
-    lines += [base64.b64encode(step).decode() for step in path(index, entries)]
-    return "\n".join([*lines, "", checkpoint(entries, **options)])
-
-
-TRUE = sign(payload(certificate()))
-BEFORE = [entry(f"earlier {number}", at=f"2026-12-{number + 1:02}T00:00:00Z") for number in range(20)]
-ENTRIES = [*BEFORE, entry(TRUE, at="2027-01-02T09:00:01Z"),
-           *(entry(f"later {number}", at=f"2027-02-{number + 1:02}T00:00:00Z") for number in range(12))]
 
 
 class Kit:
@@ -225,7 +63,9 @@ class CheckerTests(unittest.TestCase):
 
     def test_true(self):
         self.expect(0, ["Nguyễn Thị Ánh", "MES-7K3M9-QRT2W-R", "certificate.json says the same", "entry 20",
-                        "certificate.pdf carries it", "open Whether it was revoked", "Everything that was checked holds"], Kit())
+                        "certificate.pdf carries it", "open Whether it was revoked",
+                        "Everything that was checked holds"],
+                    Kit())
 
     def test_without_the_log(self):
         self.expect(0, "there is no proof of it", Kit(**{"certificate.tlog-proof": None, "log-key.txt": None,
@@ -249,7 +89,8 @@ class CheckerTests(unittest.TestCase):
 
     def test_headers(self):
         def forged(**header):
-            return self.jwt(sign(payload(certificate()), header={"alg": "RS256", "kid": f"{DID}#own", "typ": "JWT", **header}))
+            usual = {"alg": "RS256", "kid": f"{DID}#own", "typ": "JWT"}
+            return self.jwt(sign(payload(certificate()), header={**usual, **header}))
         self.expect(1, "not signed", forged(alg="none"))
         self.expect(1, "not signed", forged(alg="None"))
         self.expect(1, "never signs with HS256", forged(alg="HS256"))
@@ -270,13 +111,15 @@ class CheckerTests(unittest.TestCase):
     def test_wrong_issuers(self):
         other = certificate(issuer={"id": "did:web:evil.example", "name": "Medical Exercise Institute"})
         self.expect(1, "somebody else issued it", self.jwt(sign(payload(other))))
-        self.expect(1, "Its address is not the issuer's", self.jwt(sign(payload(certificate(id="https://evil.example/verify/X")))))
+        elsewhere = certificate(id="https://evil.example/verify/X")
+        self.expect(1, "Its address is not the issuer's", self.jwt(sign(payload(elsewhere))))
         evil = did_document()
         evil["id"] = "did:web:evil.example"
         self.expect(1, "somebody else", Kit(**{"did.json": json.dumps(evil)}))
 
     def test_claims(self):
-        for name, value in (("exp", 9_999_999_999), ("nbf", 0), ("jti", "x"), ("sub", "x"), ("iss", "did:web:evil.example")):
+        others = {"exp": 9_999_999_999, "nbf": 0, "jti": "x", "sub": "x", "iss": "did:web:evil.example"}
+        for name, value in others.items():
             self.expect(1, "FAILS", self.jwt(sign({**payload(certificate()), name: value})))
         claims = payload(certificate())
         del claims["exp"]
@@ -307,7 +150,8 @@ class CheckerTests(unittest.TestCase):
     def test_proofs(self):
         def with_proof(text):
             return Kit(**{"certificate.tlog-proof": text})
-        for index, entries in ((0, [entry(TRUE)]), (4, [*ENTRIES[:4], entry(TRUE)]), (20, ENTRIES[:21]), (20, ENTRIES[:25])):
+        five = [*ENTRIES[:4], entry(TRUE)]
+        for index, entries in ((0, [entry(TRUE)]), (4, five), (20, ENTRIES[:21]), (20, ENTRIES[:25])):
             kit = Kit(**{"certificate.tlog-proof": proof(TRUE, entries, index), "checkpoint.txt": None})
             self.expect(0, f"entry {index} of", kit)
         true = proof(TRUE, ENTRIES, 20)
@@ -340,14 +184,16 @@ class CheckerTests(unittest.TestCase):
         self.expect(0, "33 entries are in order", kit, "--entries", *pages)
         self.expect(1, "Entries are missing", kit, "--entries", pages[0])
         self.expect(1, "more than were downloaded", kit, "--entries", self.lines(kit, ENTRIES[:22]))
-        self.expect(1, "Entry 5 is none", kit, "--entries", self.lines(kit, [*ENTRIES[:5], ENTRIES[5].replace("issue", "x")]))
+        odd = [*ENTRIES[:5], ENTRIES[5].replace("issue", "x")]
+        self.expect(1, "Entry 5 is none", kit, "--entries", self.lines(kit, odd))
         revoked = [*ENTRIES, entry(TRUE, "revoke", "2027-02-20T00:00:00Z")]
         self.expect(1, "By the log it was revoked", kit, "--entries", self.lines(kit, revoked))
 
     def test_earlier_heads(self):
         kit = Kit()
         entries = self.lines(kit, ENTRIES)
-        for older in (head(ENTRIES[:7]), kit.write("old.txt", checkpoint(ENTRIES[:20])), kit.write("m.txt", f"It is {head(ENTRIES[:1])}.")):
+        mail = kit.write("mail.txt", f"The head of the log is {head(ENTRIES[:1])}.")
+        for older in (head(ENTRIES[:7]), kit.write("old.txt", checkpoint(ENTRIES[:20])), mail):
             self.expect(0, "The earlier head", kit, "--entries", entries, "--earlier", older)
         self.expect(2, "no head of the log", kit, "--entries", entries, "--earlier", "12:short")
         self.expect(2, "compared with the log's entries", kit, "--earlier", head(ENTRIES[:7]))
@@ -367,7 +213,9 @@ class CheckerTests(unittest.TestCase):
     def test_a_back_dated_entry(self):
         """It is appended: with the time that it says, or with today's."""
         back = sign(payload(certificate(validFrom="2027-01-20T00:00:00Z")))
-        for at, words in (("2027-01-20T00:00:00Z", "older than the one before it"), ("2027-02-27T00:00:00Z", "dated back")):
+        for at, words in (
+            ("2027-01-20T00:00:00Z", "older than the one before it"), ("2027-02-27T00:00:00Z", "dated back"),
+        ):
             appended = [*ENTRIES, entry(back, at=at)]
             kit = Kit(**{"certificate.jwt": back, "certificate.json": None, "certificate.pdf": None,
                          "certificate.tlog-proof": proof(back, appended, 33), "checkpoint.txt": checkpoint(appended)})
@@ -383,6 +231,32 @@ class CheckerTests(unittest.TestCase):
                      "certificate.tlog-proof": proof(old, entries, 0), "checkpoint.txt": checkpoint(entries)})
         self.expect(2, "OPEN Whether it is older than the log", kit)
         self.expect(0, "It is older than the log", kit, "--entries", self.lines(kit, entries))
+
+    def test_online(self):
+        address = urllib.parse.urlsplit(certificate()["credentialStatus"]["statusListCredential"]).path
+        pages = [
+            json.dumps({
+                "items": [{"index": start + i, "entry": text} for i, text in enumerate(ENTRIES[start:start + 20])],
+                "size": 33, "next": 20 if start == 0 else None,
+            }) for start in (0, 20)
+        ]
+        now = {
+            "/.well-known/did.json": json.dumps(did_document()), address: status_list(14),
+            "/log/key": verifier()[0] + "\n",
+            "/log/checkpoint": checkpoint(ENTRIES), "/log/entries?start=0": pages[0], "/log/entries?start=20": pages[1],
+        }
+        Site.published = dict(now)
+        said = self.expect(
+            0, ["33 entries are in order", "neither revoked nor replaced", "The signed head"], Kit(), "--online"
+        )
+        self.assertNotIn("open", said.replace("is marked open", ""))
+        self.expect(0, "The earlier head (7 entries) fits", Kit(), "--online", "--earlier", head(ENTRIES[:7]))
+        Site.published[address] = status_list(13)
+        self.expect(1, "It was revoked", Kit(), "--online")
+        Site.published = {**now, "/.well-known/did.json": json.dumps(did_document(own="2027-02-01T00:00:00Z"))}
+        self.expect(1, "gave its key", Kit(), "--online")
+        Site.published = {}
+        self.expect(2, "cannot be downloaded", Kit(), "--online")
 
     def test_usage(self):
         self.expect(2, "are needed", Kit(**{"did.json": None}))

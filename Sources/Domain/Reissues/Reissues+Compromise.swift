@@ -21,8 +21,7 @@ extension Reissues {
         let reason = try StaffReason(.other, words)
         let folder = keys.folder
         let begun: Reissue = try await store.write { connection in
-            if let begun = try connection.reissue(hash: hash), begun.key == name { return begun }
-            return try connection.giveUp(name, because: reason, hash: hash, keysIn: folder, by: actor)
+            try connection.giveUp(name, because: reason, hash: hash, keysIn: folder, by: actor)
         }
         // Lists of revocations that the lost key signed are not believed either.
         try await certificates.publishStatus()
@@ -68,6 +67,8 @@ extension Connection {
         by actor: Actor
     ) throws -> Reissue {
         try lockKeys()
+        // Who applied the same plan a moment before was waited for.
+        if let begun = try reissue(hash: hash), begun.key == name { return begun }
         let key = try key(name)
         let before = try outcome(of: key, touched: countTouched(by: name))
         if key.state != .compromised {

@@ -87,7 +87,7 @@ def check(reissuers, expected):
         FROM certificate_version AS version
         JOIN certificate ON certificate.id = version.certificate_id AND certificate.state <> 'revoked'
         JOIN status_list ON status_list.number = version.status_list
-        WHERE get_bit(bits, version.status_index & ~7 | 7 - version.status_index & 7)
+        WHERE get_bit(bits, (version.status_index & ~7) | (7 - (version.status_index & 7)))
             <> CASE WHEN version.number < certificate.version THEN 1 ELSE 0 END""")
     none("lists that are not signed anew", f"""
         SELECT number FROM status_list WHERE signed_by = '{key}' OR signed_edition <> edition""")

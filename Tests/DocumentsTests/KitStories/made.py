@@ -77,7 +77,10 @@ def did_document(**revoked):
     methods.append({"id": f"{DID}#proof", "controller": DID, "type": "Multikey",
                     "publicKeyMultibase": base58(b"\xed\x01" + raw(PROOF))})
     for method in methods:
-        method.update({"revoked": revoked[name] for name in revoked if method["id"] == f"{DID}#{name}"})
+        for name in revoked:
+            if method["id"] == f"{DID}#{name}":
+                del method["publicKeyJwk"]
+                method["revoked"] = revoked[name]
     trusted = [method["id"] for method in methods if "revoked" not in method]
     return {"id": DID, "verificationMethod": methods, "assertionMethod": trusted}
 

@@ -12,17 +12,7 @@ extension CompromisePlan {
                     ("Signs next", .init(successor)),
                     ("Certificates", .init("\(outcome.certificates) to sign anew" + (isShown ? "" : ", \(left) left"))),
                 ]),
-                .table(
-                    Table(
-                        lines,
-                        [
-                            .text("CERTIFICATE") { .init($0.certificate.printedID) },
-                            .text("STATUS") { .init($0.certificate.status.rawValue, $0.certificate.status.tone) },
-                            .text("FILE") { .init($0.file == .jwt ? "JWT, PDF, badges" : "JSON") },
-                            .text("NAME", gives: true) { .init($0.certificate.name) },
-                        ]
-                    )
-                ),
+                lines.isEmpty ? .words("") : table,
                 .hint(left > lines.count ? "… and \(left - lines.count) more." : ""),
                 .words(words),
             ]
@@ -32,6 +22,20 @@ extension CompromisePlan {
                         .words("Nothing was changed yet. It cannot be undone. To carry out this plan:"),
                         .verbatim((next?.adding("--apply", hash).lines ?? []).joined(separator: "\n")),
                     ])
+        )
+    }
+
+    private var table: Block {
+        .table(
+            Table(
+                lines,
+                [
+                    .text("CERTIFICATE") { .init($0.certificate.printedID) },
+                    .text("STATUS") { .init($0.certificate.status.rawValue, $0.certificate.status.tone) },
+                    .text("FILE") { .init($0.file == .jwt ? "JWT, PDF, badges" : "JSON") },
+                    .text("NAME", gives: true) { .init($0.certificate.name) },
+                ]
+            )
         )
     }
 

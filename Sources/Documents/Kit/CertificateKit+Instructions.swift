@@ -35,7 +35,7 @@ extension CertificateKit {
         <p>It prints what the certificate says, and a line for each thing that it looked at: <strong>holds</strong> is good,
         <strong>FAILS</strong> is not, <strong>open</strong> was not looked at and the line says what it would take. The last
         line is the answer. <code>check.py</code> is short and plain, so that whoever knows Python can see that it does what it
-        says; it sends nothing anywhere.</p>
+        says; without <code>--online</code> it asks nobody.</p>
         <h2>With today's facts</h2>
         <p>What lies in this folder is as old as the folder, and came from whoever gave it to you. To use the institute's own
         keys, today's list of revocations and today's log:</p>

@@ -29,8 +29,9 @@ struct KitTests {
         #expect(try kit().packed() == octets)
         let file = try ScratchFile(octets, named: "kit.zip")
         let script = """
-            import sys, zipfile
-            kit = zipfile.ZipFile(sys.argv[1])
+            from sys import argv
+            from zipfile import ZipFile
+            kit = ZipFile(argv[1])
             assert kit.testzip() is None
             for each in kit.infolist():
                 print(each.filename, each.date_time, oct(each.external_attr >> 16), each.extra)

@@ -21,10 +21,13 @@ struct KitPageTests {
         let file = folder.appending(path: "kit.zip").path
         try Data(kit).write(to: URL(filePath: file))
         let script = """
-            import glob, subprocess, sys, zipfile
-            zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])
-            checker = glob.glob(sys.argv[2] + "/*/check.py")[0]
-            sys.exit(subprocess.run([sys.executable, "-B", checker, *sys.argv[3:]], stderr=subprocess.STDOUT).returncode)
+            from glob import glob
+            from subprocess import STDOUT, run
+            from sys import argv, executable, exit
+            from zipfile import ZipFile
+            ZipFile(argv[1]).extractall(argv[2])
+            checker = glob(argv[2] + "/*/check.py")[0]
+            exit(run([executable, "-B", checker, *argv[3:]], stderr=STDOUT).returncode)
             """
         let result = try await run(
             .name("python3"),

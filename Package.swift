@@ -68,7 +68,13 @@ let package = Package(
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
-        .target(name: "Documents", dependencies: ["CCairo", "CPango", "CQRencode", "CZlib"], swiftSettings: strict),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(
+            name: "Documents",
+            dependencies: ["CCairo", "CPango", "CQRencode", "CZip", "CZlib"],
+            resources: [.copy("Kit/Files")],
+            swiftSettings: strict
+        ),
         .target(
             name: "Domain",
             dependencies: ["Credentials", "Postgres", "Psychometrics", collections, crypto, logging, metrics, yams],
@@ -125,6 +131,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests",
             dependencies: ["Credentials", "Documents", "TestSupport", subprocess],
+            resources: [.copy("KitStories")],
             swiftSettings: strict
         ),
         .testTarget(
@@ -137,6 +144,7 @@ let package = Package(
             dependencies: [
                 "Credentials", "Documents", "TestSupport", "Web",
                 crypto, httpTypes, hummingbird, hummingbirdTesting, logging, metricsCore, mustache, nio, nioLocks,
+                subprocess,
             ],
             swiftSettings: strict
         ),

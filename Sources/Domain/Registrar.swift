@@ -20,6 +20,9 @@ package struct Registrar: Sendable {
     package let keys: Keys
     package let certificates: Certificates
     package let renewals: Renewals
+    package let reissues: Reissues
+    package let receipts: Receipts
+    package let log = TransparencyLog()
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let people: People
@@ -43,6 +46,8 @@ package struct Registrar: Sendable {
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
         renewals = Renewals(store: store, secrets: secrets, certificates: certificates)
+        reissues = Reissues(keys: self.keys, certificates: certificates)
+        receipts = Receipts(certificates: certificates, keys: self.keys)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
         people = People(store: store)

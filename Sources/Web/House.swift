@@ -17,7 +17,8 @@ final class House: Sendable {
 
     static let routes: [Route] =
         PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + FileRoutes.all + ListRoutes.all
-        + CertificateRoutes.all + IssuerRoutes.all + VerifyPages.all + AchievementPages.all + NamePages.all
-        + ProgressPages.all + RenewalPages.all + SittingRoutes.all + ResultPages.all + RatingPages.all + AppealPages.all
+        + CertificateRoutes.all + ReceiptPages.all + IssuerRoutes.all + VerifyPages.all + AchievementPages.all
+        + NamePages.all + ProgressPages.all + RenewalPages.all + SittingRoutes.all + ResultPages.all + RatingPages.all
+        + AppealPages.all
         + MachineRoutes.all
 }

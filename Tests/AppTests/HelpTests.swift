@@ -39,6 +39,7 @@ struct HelpTests {
                 "decision appeal list", "certificate issue", "certificate show",
                 "certificate verify", "certificate lookups", "certificate suspend", "certificate reinstate",
                 "certificate revoke", "certificate surrender", "certificate correct", "certificate renew",
+                "certificate reissue", "certificate kit", "certificate receipt",
                 "renewal list",
                 "renewal show", "renewal record", "renewal fetch", "renewal review", "renewal pay", "renewal invite",
                 "subscriber export",

@@ -18,21 +18,27 @@ TOGETHER, BACKEND = 1, 3  # which kills, counted from 0, have a second issuer or
 
 
 class Issuers:
+    counted = "SELECT count(*) FROM certificate"
+
     def __init__(self, settings):
         self.settings = settings
         self.random = random.Random(settings["seed"])
         self.end = time.monotonic() + PATIENCE
         self.running = []
 
+    def commands(self, count):
+        """What works side by side."""
+        return [["certificate", "issue", "--all", "--apply", self.settings["hash"]]] * count
+
     def start(self, count):
-        command = ["setpriv", "--pdeathsig", "KILL", "--", self.settings["binary"], "certificate", "issue", "--all"]
+        before = ["setpriv", "--pdeathsig", "KILL", "--", self.settings["binary"]]
         with open(f"{self.settings['folder']}/log/issue.log", "ab") as log:
             self.running = [
                 subprocess.Popen(
-                    [*command, "--apply", self.settings["hash"]], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    [*before, *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     env=dict(os.environ, **self.settings["environment"]),
                 )
-                for _ in range(count)
+                for command in self.commands(count)
             ]
 
     def ask(self, query):
@@ -48,7 +54,7 @@ class Issuers:
         raise SystemExit("the server does not answer any more")
 
     def issued(self):
-        return int(self.ask("SELECT count(*) FROM certificate")[0])
+        return int(self.ask(self.counted)[0])
 
     def wait_for(self, count):
         """Until so many are issued; an issuer that ends before is a finding."""
@@ -101,4 +107,5 @@ def main():
     Issuers(settings).run()
 
 
-main()
+if __name__ == "__main__":
+    main()

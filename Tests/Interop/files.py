@@ -23,7 +23,14 @@ class File:
     @property
     def is_revoked(self):
         """Whether the bit of its version must be set."""
-        return self.state in ("superseded", "revoked", "surrendered")
+        return self.state in ("superseded", "revoked", "surrendered", "given up")
+
+    @property
+    def must(self):
+        """What a verifier must say of it: of a key that was given up it believes nothing, not even that the bit is set."""
+        if self.state == "receipt" or (self.state == "given up" and self.kind != "json"):
+            return "refused"
+        return "revoked" if self.is_revoked else "ok"
 
     @property
     def parts(self):

@@ -30,7 +30,7 @@ class Table:
         if file.kind not in verifier.kinds:
             return "-"
         word, why = verdict(verifier, file)
-        must = "revoked" if file.is_revoked else "ok"
+        must = file.must
         if word != must:
             where = f"{file.script} {file.state} .{file.kind}"
             self.wrong[f"{verifier.package} says {word}, not {must}{why}"].append(where)

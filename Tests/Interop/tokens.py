@@ -61,7 +61,7 @@ class JWCrypto(Tokens):
     def find_keys(self):
         self.keys = jwcrypto.jwk.JWKSet()
         for method in self.institute.fetch_json("/.well-known/did.json")["verificationMethod"]:
-            if method["type"] == "JsonWebKey":
+            if method["type"] == "JsonWebKey" and "revoked" not in method:
                 name = method["id"].partition("#")[2]
                 self.keys.add(jwcrypto.jwk.JWK(**self.institute.fetch_json(f"/keys/{name}")))
 

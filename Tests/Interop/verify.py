@@ -18,7 +18,8 @@ from tokens import Joserfc, JWCrypto, PyJWT
 NOTES = (
     "ok, revoked: the signature, the issuer, the dates and the signed list of revocations hold, and the name is the "
     "one that was issued; the bit of this version in that list is clear, or set. A superseded file has a later "
-    "version. The keys changed before the late certificate.",
+    "version. The keys changed before the late certificate, whose key was given up afterwards: its files of before "
+    "are refused, those of now hold. A receipt is no certificate, and is refused as one.",
     "Keys come by HTTPS with a test authority: out of did.json for openbadgeslib, openvc-core and rfc8785, jwks.json "
     "for joserfc and PyJWT, /keys/NAME for jwcrypto.",
     "-  openbadgeslib checks the suites eddsa-rdfc-2022 and ecdsa-sd-2023, and .json has eddsa-jcs-2022.",

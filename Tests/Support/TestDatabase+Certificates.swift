@@ -1,6 +1,7 @@
-import Credentials
+package import Credentials
 package import Domain
 import Foundation
+import Postgres
 
 extension TestDatabase {
     /// A cohort that took place: who came, by seat, taught by the instructor of every story; its code, and the claims.
@@ -81,6 +82,24 @@ extension TestDatabase {
         let (code, _) = try await grantedCohort([name])
         guard let id = try await issue(code).lines.first?.id else { throw Unexpected() }
         return try await registrar.certificates.require(id)
+    }
+
+    /// Gives a key up, plan and application in one go.
+    @discardableResult
+    package func compromise(_ name: KeyName) async throws -> CompromisePlan {
+        let plan = try await registrar.reissues.plan(name, by: .system)
+        return try await registrar.reissues.compromise(name, because: "Stolen.", hash: plan.hash, by: .system)
+    }
+
+    /// Marks a key as given up, as if the process had been killed right after.
+    package func markCompromised(_ name: KeyName) async throws {
+        try await force(
+            """
+            UPDATE signing_key
+            SET state = 'compromised', compromised_at = registrar_clock()
+            WHERE name = \(name.rawValue)
+            """
+        )
     }
 
     /// The link of a mail that asks for the spelling of a name.

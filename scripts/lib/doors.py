@@ -12,7 +12,7 @@ OWN = {
     "Schema": set(),
     "Psychometrics": set(),
     "Credentials": {"CZlib"},
-    "Documents": {"CCairo", "CPango", "CQRencode", "CZlib"},
+    "Documents": {"CCairo", "CPango", "CQRencode", "CZip", "CZlib"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
     "Web": {"Domain", "Documents", "Credentials"},
     "Mail": {"Domain", "Documents", "CCalendar", "CCurl", "CMime"},

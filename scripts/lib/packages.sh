@@ -9,6 +9,7 @@ declare -A packages=(
     [libcairo2-dev]='/usr/include/cairo/cairo-pdf.h'
     [libpango1.0-dev]='/usr/include/pango-1.0/pango/pangocairo.h'
     [libqrencode-dev]='/usr/include/qrencode.h'
+    [libzip-dev]='/usr/include/zip.h'
     [fonts-ebgaramond]='/usr/share/fonts/opentype/ebgaramond/EBGaramond12-Regular.otf'
     [fonts-noto-core]='/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'
     [fonts-noto-cjk]='/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc'
@@ -19,6 +20,7 @@ declare -A packages=(
     [zbar-tools]='/usr/bin/zbarimg'
     [chromium]='/usr/bin/chromium'
     [python3]='/usr/bin/python3'
+    [python3-cryptography]='/usr/lib/python3/dist-packages/cryptography/__init__.py'
     [python3-venv]='/usr/lib/python3*/ensurepip/__init__.py'
     [shellcheck]='/usr/bin/shellcheck'
     [wrk]='/usr/bin/wrk'
@@ -28,9 +30,10 @@ declare -A packages=(
 {
     packages_to_run=(postgresql fonts-ebgaramond fonts-noto-core fonts-noto-cjk)
     packages_to_build=(
-        libpq-dev libgmime-3.0-dev libical-dev libcairo2-dev libpango1.0-dev libqrencode-dev zlib1g-dev pkg-config
+        libpq-dev libgmime-3.0-dev libical-dev libcairo2-dev libpango1.0-dev libqrencode-dev libzip-dev zlib1g-dev
+        pkg-config
     )
-    packages_to_test=(pgbouncer poppler-utils python3 zbar-tools)
+    packages_to_test=(pgbouncer poppler-utils python3 python3-cryptography zbar-tools)
     packages_to_bench=(postgresql nginx python3 python3-venv wrk)
     packages_to_prove=(postgresql python3)
     packages_to_browse=(chromium python3 python3-venv)

@@ -8,7 +8,8 @@ struct CertificateCommands: AsyncParsableCommand {
         subcommands: [
             CertificateIssue.self, CertificateShow.self, CertificateVerify.self,
             CertificateLookups.self, CertificateSuspend.self, CertificateReinstate.self, CertificateRevoke.self,
-            CertificateSurrender.self, CertificateCorrect.self, CertificateRenew.self,
+            CertificateSurrender.self, CertificateCorrect.self, CertificateRenew.self, CertificateReissue.self,
+            CertificatePack.self, CertificateReceipt.self,
         ]
     )
 }

@@ -50,14 +50,7 @@ struct ProgramPreview: DeskCommand {
             try path.lowercased().hasSuffix(".png")
                 ? drawing.badge().png() : drawing.pdf(on: paper ?? file.certificate?.paper ?? .letter)
         }
-        let target = try ExportTarget(path: path)
-        do {
-            try target.write(octets)
-            try target.finish()
-        } catch {
-            target.discard()
-            throw error
-        }
+        try ExportTarget.save(octets, at: path)
         return Answer(
             ["program": .string(file.code), "file": .string(path), "octets": .integer(octets.count)],
             .words("A specimen of \(file.name) for \(name), in \(path).")

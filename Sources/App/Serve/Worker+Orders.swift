@@ -14,4 +14,12 @@ extension Worker {
         }
         return true
     }
+
+    /// Goes on with certificates to sign anew, ordered elsewhere or left by a kill.
+    func reissue() async throws -> Bool {
+        for key in try await registrar.reissues.goOnWhereKeysAre() {
+            logger.info("every certificate of a compromised key is signed anew", metadata: ["key": "\(key)"])
+        }
+        return false
+    }
 }

@@ -32,6 +32,18 @@ struct ExportTarget: Sendable {
         }
     }
 
+    /// Writes a file whole, or not at all.
+    static func save(_ octets: [UInt8], at path: String) throws {
+        let target = try ExportTarget(path: path)
+        do {
+            try target.write(octets)
+            try target.finish()
+        } catch {
+            target.discard()
+            throw error
+        }
+    }
+
     func discard() {
         if let path { unlink(path + ".part") }
     }

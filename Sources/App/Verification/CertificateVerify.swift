@@ -12,7 +12,7 @@ struct CertificateVerify: DeskCommand {
         usage: "registrar certificate verify (<id> | <file> | -) [--csv] [<options>]",
         discussion: """
             Case, blanks and hyphens of an ID do not matter. A file is a certificate's own \
-            (PDF, badge, .jwt or .json), or a list of up to 1,000 IDs, one a line or CSV \
+            (PDF, badge, .jwt or .json), a receipt, or a list of up to 1,000 IDs, one a line or CSV \
             with a column id; - reads one from standard input. Exits 0 when all are active, \
             their signatures hold, and a file is as issued and the latest; 1 otherwise.
 
@@ -52,7 +52,7 @@ struct CertificateVerify: DeskCommand {
         case .file(let file):
             guard !csv else { throw UsageProblem("--csv answers IDs; for a certificate's file take --json.") }
             let ring = try await desk.registrar.keys.ring()
-            return try await counted(certificates) { try await certificates.verify(file, by: ring) }
+            return try await counted(certificates) { try await desk.registrar.check(file, by: ring) }
                 .answer(by: institute)
         }
     }
@@ -78,7 +78,7 @@ struct CertificateVerify: DeskCommand {
 /// What somebody gave to verify: told by what there is, and a file by its octets.
 enum HeldInput {
     case id(String)
-    case file(HeldFile)
+    case file([UInt8])
     case list(TableSource)
 
     init(_ what: String) throws {
@@ -95,7 +95,7 @@ enum HeldInput {
     private init(_ octets: Data, name: String) throws {
         let isText = String(validating: octets, as: UTF8.self) != nil
         guard FileForm(of: Array(octets)) == nil, isText else {
-            self = .file(try HeldFile(reading: Array(octets)))
+            self = .file(Array(octets))
             return
         }
         self = .list(TableSource(name: name, octets: octets))

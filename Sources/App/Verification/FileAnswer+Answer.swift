@@ -20,10 +20,12 @@ extension FileAnswer {
 
     private var words: String {
         switch state {
+        case .genuine where receipt != nil: receiptWords
         case .genuine where isBeyondComparison:
             "\(form.words) with the signed certificate of version \(version ?? 0), the latest; "
                 + "what is drawn cannot be compared any more"
         case .genuine: "\(form.words), as it was issued (version \(version ?? 0), the latest)"
+        case .superseded where trouble != nil: "\(form.words), superseded: \(trouble?.words ?? "")"
         case .superseded where isBeyondComparison:
             "\(form.words) with the signed certificate of version \(version ?? 0), which is superseded; "
                 + "what is drawn cannot be compared any more"
@@ -35,6 +37,13 @@ extension FileAnswer {
         case .anotherIssuer:
             "\(form.words), not issued here: it says it is from \(claimedIssuer ?? "somebody else"); ask them"
         }
+    }
+
+    private var receiptWords: String {
+        guard let receipt else { return "" }
+        return "\(form.words), a receipt of an answer given on \(Moment.short(receipt.givenAt.date, in: "UTC")) UTC"
+            + (receipt.reference.map { " for “\($0)”" } ?? "")
+            + " (\(receipt.status)), genuine; today's status is \(certificate?.status.rawValue ?? "unknown")"
     }
 
     private var tone: Tone {
@@ -55,6 +64,7 @@ extension FileAnswer {
                 ["check": .string($0.name.rawValue), "holds": .bool($0.holds), "words": .string($0.words)]
             },
             "checked_at": Moment.json(now), "certificate": certificate ?? .null,
+            "receipt": receipt.map { JSON($0.claims) } ?? .null,
         ]
     }
 }

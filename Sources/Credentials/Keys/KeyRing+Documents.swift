@@ -1,7 +1,7 @@
 extension KeyRing {
     /// `/.well-known/did.json` (did:web method; DID Core 1.0 §5): every key with its absolute id, RSA as `JsonWebKey`,
-    /// Ed25519 as `Multikey`; `assertionMethod` names, as strings, those the issuer vouches for. A compromised key stays
-    /// among the methods with `revoked`, so that a verifier can say why.
+    /// Ed25519 as `Multikey`; `assertionMethod` names, as strings, those the issuer vouches for. Of a compromised key
+    /// only its id stays, with `revoked`, so that a verifier can say why: some look at nothing but the key itself.
     package func didDocument(at now: Instant) -> JSON {
         [
             "@context": [
@@ -35,13 +35,12 @@ extension KeyRing {
 
     private func method(_ key: PublishedKey) -> JSON {
         let id = id(of: key.name)
-        let head: JSON = ["id": .string(id), "controller": .string(address.did)]
-        let body =
-            switch key.key.multikey {
-            case let multikey?: head.with("type", "Multikey").with("publicKeyMultibase", .string(multikey))
-            case nil: head.with("type", "JsonWebKey").with("publicKeyJwk", key.key.jwk(id: id))
-            }
-        guard case .compromised(let since) = key.state else { return body }
-        return body.with("revoked", .string(since.description))
+        let multikey = key.key.multikey
+        let head: JSON = [
+            "id": .string(id), "controller": .string(address.did), "type": multikey == nil ? "JsonWebKey" : "Multikey",
+        ]
+        if case .compromised(let since) = key.state { return head.with("revoked", .string(since.description)) }
+        if let multikey { return head.with("publicKeyMultibase", .string(multikey)) }
+        return head.with("publicKeyJwk", key.key.jwk(id: id))
     }
 }

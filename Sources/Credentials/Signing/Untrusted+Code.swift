@@ -5,6 +5,7 @@ extension Untrusted {
         case .tooLarge: "too_large"
         case .notThreeParts, .notBase64URL, .notJSON: "damaged"
         case .notACredential: "not_a_credential"
+        case .notAReceipt: "not_a_receipt"
         case .unsigned: "unsigned"
         case .anotherAlgorithm: "another_algorithm"
         case .extraHeader: "extra_header"

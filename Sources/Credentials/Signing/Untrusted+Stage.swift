@@ -15,7 +15,7 @@ extension Untrusted {
     package var stage: Stage {
         switch self {
         case .tooLarge, .notThreeParts, .notBase64URL, .notJSON: .form
-        case .notACredential, .unsigned, .anotherAlgorithm, .extraHeader, .wrongProof: .header
+        case .notACredential, .notAReceipt, .unsigned, .anotherAlgorithm, .extraHeader, .wrongProof: .header
         case .anotherIssuersKey, .unknownKey, .wrongKindOfKey, .unusedKey, .expiredKey, .retiredKey, .compromisedKey:
             .key
         case .wrongSignature: .signature

@@ -6,6 +6,7 @@ package enum Untrusted: Error, Equatable, Sendable {
     case notBase64URL(part: String)
     case notJSON(part: String, JSON.Malformed)
     case notACredential(String)
+    case notAReceipt(String)
     // Header or proof.
     case unsigned
     case anotherAlgorithm(String)
@@ -38,6 +39,7 @@ extension Untrusted: CustomStringConvertible {
         case .notBase64URL(let part): "The \(part) is damaged: it is not base64url."
         case .notJSON(let part, let reason): "The \(part) is damaged: \(reason)"
         case .notACredential(let reason): "This is no certificate: \(reason)"
+        case .notAReceipt(let reason): "This is no receipt: \(reason)"
         case .unsigned: "The file is not signed (its algorithm is “none”)."
         case .anotherAlgorithm(let name): "It is signed with \(Self.short(name)), which the issuer does not use."
         case .extraHeader(let name): "Its header holds “\(Self.short(name))”, which the issuer never writes."

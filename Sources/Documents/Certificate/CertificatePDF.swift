@@ -36,7 +36,7 @@ package struct CertificatePDF: Sendable, Equatable {
     }
 
     /// ISO 32000-1 §7.9.4, in UTC.
-    private static var pdfDate: Date.VerbatimFormatStyle {
+    static var pdfDate: Date.VerbatimFormatStyle {
         .init(
             format: """
                 \(year: .padded(4))\(month: .twoDigits)\(day: .twoDigits)\

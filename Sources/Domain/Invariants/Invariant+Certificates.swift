@@ -101,6 +101,23 @@ extension Invariant {
             """
         ),
         Invariant(
+            "certificates_are_signed_by_keys_to_believe",
+            "Every certificate that holds, or may hold again, is signed by keys that nobody gave up, or is being signed anew.",
+            """
+            SELECT certificate.id
+            FROM certificate
+            JOIN certificate_version AS latest
+                ON latest.certificate_id = certificate.id AND latest.number = certificate.version
+            JOIN signing_key ON signing_key.name IN (latest.jwt_key, latest.proof_key)
+            WHERE signing_key.state = 'compromised'
+                AND certificate.state IN ('active', 'suspended') AND certificate.erased_at IS NULL
+                AND coalesce(certificate.valid_until > (SELECT registrar_clock()) + interval '1 minute', true)
+                AND NOT EXISTS (
+                    SELECT FROM reissue WHERE reissue.key_name = signing_key.name AND reissue.ended_at IS NULL
+                )
+            """
+        ),
+        Invariant(
             "status_lists_count_their_places",
             "Every list of revocations knows how many of its places are taken.",
             """

@@ -64,7 +64,7 @@ extension Certificates {
 
 extension Connection {
     /// The one who gave an order, with the roles of today.
-    fileprivate func actor(_ id: StaffID?, operator operatorID: StaffID?) throws -> Actor {
+    func actor(_ id: StaffID?, operator operatorID: StaffID?) throws -> Actor {
         guard let id else { return .system }
         var member: StaffMember = try one("SELECT \(StaffMember.columns) FROM staff WHERE staff.id = \(id)")
         member.operatorID = operatorID

@@ -15,6 +15,8 @@ package struct CertificateLetter: Sendable {
         case issued = "certificate_issued"
         case corrected = "certificate_corrected"
         case renewed = "certificate_renewed"
+        /// Signed anew, because somebody else may have the key that signed it.
+        case reissued = "certificate_reissued"
         case suspended = "certificate_suspended"
         case reinstated = "certificate_reinstated"
         case revoked = "certificate_revoked"

@@ -125,6 +125,7 @@ extension CertificateLetter.Kind {
         return switch self {
         case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn: false
         case .issued, .corrected, .renewed, .reinstated: certificate.status == .active
+        case .reissued: certificate.status == .active || certificate.status == .suspended
         case .suspended: state == .suspended
         case .revoked: state == .revoked
         case .surrendered: state == .surrendered

@@ -16,6 +16,26 @@ extension Keys {
             return try connection.keys()
         }
     }
+
+    /// Makes what is missing where the key files are, as the worker beside them does; nothing elsewhere.
+    package func fillWhereKeysAre() async throws {
+        let folder = folder
+        let known = try await store.read { try $0.keys() }
+        guard known.contains(where: { folder.holds($0.name) }), !known.areComplete else { return }
+        _ = try await store.write { connection in
+            try connection.lockKeys()
+            for kind in PublicKey.Kind.allCases { try connection.complete(kind, in: folder, by: .system) }
+        }
+    }
+}
+
+extension [Key] {
+    /// Whether of each kind one signs and one stands by.
+    fileprivate var areComplete: Bool {
+        PublicKey.Kind.allCases.allSatisfy { kind in
+            [.active, .standby].allSatisfy { state in contains { $0.kind == kind && $0.state == state } }
+        }
+    }
 }
 
 extension Connection {
@@ -30,17 +50,33 @@ extension Connection {
             if !states.contains(.standby) {
                 try makeKey(kind, in: folder, by: actor)
             } else if !states.contains(.active) {
-                try execute(
-                    """
-                    UPDATE signing_key
-                    SET state = 'active', activated_at = registrar_clock()
-                    WHERE kind = \(kind.rawValue) AND state = 'standby'
-                    """
-                )
+                try moveUp(kind)
             } else {
                 return
             }
         }
+    }
+
+    /// As ``complete(_:in:by:)`` where the key files are; elsewhere no key is made, as its file would lie there alone: the
+    /// worker beside the others makes it.
+    func fill(_ kind: PublicKey.Kind, in folder: KeyFolder, by actor: Actor) throws {
+        let keys = try keys()
+        if keys.contains(where: { folder.holds($0.name) }) {
+            try complete(kind, in: folder, by: actor)
+        } else if !keys.contains(where: { $0.kind == kind && $0.state == .active }) {
+            try moveUp(kind)
+        }
+    }
+
+    /// The key that stands by, if one does, signs from now on.
+    private func moveUp(_ kind: PublicKey.Kind) throws {
+        try execute(
+            """
+            UPDATE signing_key
+            SET state = 'active', activated_at = registrar_clock()
+            WHERE kind = \(kind.rawValue) AND state = 'standby'
+            """
+        )
     }
 
     private func makeKey(_ kind: PublicKey.Kind, in folder: KeyFolder, by actor: Actor) throws {

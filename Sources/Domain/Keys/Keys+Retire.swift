@@ -7,7 +7,11 @@ extension Keys {
     ///
     /// - Throws: `key-unknown`, and `key-not-active` for one that does not sign.
     package func retire(_ name: KeyName, by actor: Actor) async throws -> [Key] {
-        try await end(name, by: actor) { key, connection in
+        try actor.require(.runInstitute)
+        let folder = folder
+        return try await store.write { connection in
+            try connection.lockKeys()
+            let key = try connection.key(name)
             guard key.state == .active else {
                 throw Refusal.conflict(
                     "key-not-active",
@@ -36,50 +40,7 @@ extension Keys {
                 """
             )
             try connection.audit("key.retire", "signing_key", nil, by: actor, ["name": name.rawValue])
-        }
-    }
-
-    /// Says that somebody else may have a key: from now on nothing that it signed is believed. If it signed, the one that
-    /// stood by does from now on.
-    ///
-    /// - Throws: `key-unknown`, `key-compromised-already`.
-    package func compromise(_ name: KeyName, because words: String, by actor: Actor) async throws -> [Key] {
-        let reason = try StaffReason(.other, words)
-        return try await end(name, by: actor) { key, connection in
-            guard key.state != .compromised else {
-                throw Refusal.conflict("key-compromised-already", "\(name) was said to be compromised already.")
-            }
-            try connection.execute(
-                """
-                UPDATE signing_key
-                SET state = 'compromised', compromised_at = registrar_clock()
-                WHERE name = \(name.rawValue)
-                """
-            )
-            try connection.audit(
-                "key.compromise",
-                "signing_key",
-                nil,
-                by: actor,
-                ["name": name.rawValue, "was": key.state.rawValue, "reason": reason.words]
-            )
-        }
-    }
-
-    private func end(
-        _ name: KeyName,
-        by actor: Actor,
-        _ verb: @escaping @Sendable (Key, Connection) throws -> Void
-    ) async throws -> [Key] {
-        try actor.require(.runInstitute)
-        let folder = folder
-        return try await store.write { connection in
-            try connection.lockKeys()
-            guard let key = try connection.keys().first(where: { $0.name == name }) else {
-                throw Refusal.notFound("key-unknown", "There is no key \(name); `registrar key list` shows them.")
-            }
-            try verb(key, connection)
-            try connection.complete(key.kind, in: folder, by: actor)
+            try connection.fill(key.kind, in: folder, by: actor)
             return try connection.keys()
         }
     }

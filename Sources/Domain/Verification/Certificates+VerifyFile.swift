@@ -18,9 +18,15 @@ extension Certificates {
         do throws(Untrusted) {
             checked = try file.credential.check(by: ring, at: Instant(now))
         } catch {
+            // A key's loss takes its word away, not the register's: what was issued is known there by its digest.
+            if case .compromisedKey = error, let id = file.credential.claimed?.id,
+                let issued = try await issued(file, under: id)
+            {
+                return FileAnswer(file, issued, givenUp: error, by: ring)
+            }
             return FileAnswer(file, untrusted: error, by: ring, at: now)
         }
-        guard let issued = try await issued(file, as: checked) else {
+        guard case .id(let id) = CertificateID.read(checked.id), let issued = try await issued(file, under: id) else {
             return FileAnswer(unregistered: file, checked, by: ring, at: now)
         }
         return FileAnswer(file, checked, issued, by: ring)
@@ -41,8 +47,7 @@ extension Certificates {
         }
     }
 
-    private func issued(_ file: HeldFile, as checked: CheckedCredential) async throws -> Issued? {
-        guard case .id(let id) = CertificateID.read(checked.id) else { return nil }
+    private func issued(_ file: HeldFile, under id: CertificateID) async throws -> Issued? {
         let digest = try file.credential.digest
         let drawn = file.form.renderings.map(\.rawValue)
         return try await store.read { connection in

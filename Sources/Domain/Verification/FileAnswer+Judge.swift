@@ -26,6 +26,42 @@ extension FileAnswer {
         )
     }
 
+    /// A file as it was issued, whose key somebody else may have since: superseded once it was signed anew, and else not to be
+    /// relied on, as anybody who has the key could have made another.
+    init(_ file: HeldFile, _ issued: Certificates.Issued, givenUp error: Untrusted, by ring: KeyRing) {
+        let (version, certificate) = (issued.version, issued.certificate)
+        let isReplaced = version.number < certificate.version
+        let words =
+            isReplaced
+            ? "\(error.description) The certificate was signed anew under the same ID, and this file is superseded: take the new one."
+            : "\(error.description) The certificate was not signed anew yet; only what its page says counts."
+        var checks = Untrusted.Stage.allCases.filter { $0 < error.stage }.map { Check($0, of: file.form) }
+        checks.append(Check(name: .key, holds: false, words: error.description))
+        checks.append(
+            Check(
+                name: .register,
+                holds: false,
+                words: isReplaced
+                    ? "The register holds it as version \(version.number), which version \(version.number + 1) replaced."
+                    : "The register holds it as version \(version.number), whose key is not believed any more."
+            )
+        )
+        let drawing = Self.drawing(file.form, isAsDrawn: version.isAsDrawn, isErased: certificate.erasedAt != nil)
+        if isReplaced, let drawing { checks.append(drawing) }
+        self.init(
+            form: file.form,
+            state: isReplaced ? .superseded : .untrusted,
+            checks: checks,
+            trouble: (error.code, words),
+            claimedIssuer: nil,
+            claimedID: certificate.id,
+            version: isReplaced ? version.number : nil,
+            supersededAt: isReplaced ? version.supersededAt : nil,
+            certificate: isReplaced ? certificate : nil,
+            now: certificate.now
+        )
+    }
+
     /// A file that our key signed and the register does not know: the key may be in other hands, or it is no certificate.
     init(unregistered file: HeldFile, _ checked: CheckedCredential, by ring: KeyRing, at now: Date) {
         let words =
@@ -123,7 +159,7 @@ extension FileAnswer {
     }
 
     /// Nobody's 10 kB of text come back in an answer, and no signs that would end its line or turn it round.
-    private static func short(_ text: String?) -> String? {
+    static func short(_ text: String?) -> String? {
         guard let text else { return nil }
         var visible = String.UnicodeScalarView()
         visible.append(

@@ -42,6 +42,8 @@ package struct FileAnswer: Sendable {
     /// The certificate as of now, by its latest version; nil unless the signed certificate inside is as it was issued.
     package let certificate: Certificate?
     package let now: Date
+    /// What was answered when the file was made, where it is a receipt; `certificate` is what would be answered today.
+    package internal(set) var receipt: VerificationReceipt?
 
     /// Whether the file may be relied on today: it is the latest, and its certificate active.
     package var isGood: Bool { state == .genuine && certificate?.status == .active }

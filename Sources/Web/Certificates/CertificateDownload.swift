@@ -1,3 +1,4 @@
+import Documents
 import Domain
 import Foundation
 import HTTPTypes
@@ -7,13 +8,16 @@ import Hummingbird
 enum CertificateDownload {
     /// A file of the latest version.
     static func serve(_ visit: Visit, _ file: CertificateFileName) async throws -> Response {
-        try visit.house.lookUps.admit(visit.client)
+        try visit.house.lookUps.admit(visit.client, weight: file.kind == .zip ? LookUpLimit.weightOfFile : 1)
         let certificates = visit.registrar.certificates
         let certificate = try await certificates.require(file.id)
         var response: Response
         let template = try await certificates.template(of: certificate)
         let paper = try visit.query()["paper"].flatMap { CertificateTemplate.Paper(rawValue: $0.lowercased()) }
-        if let drawn = file.kind.rendering(paper: paper ?? template.paper) {
+        if file.kind == .zip {
+            let kit = try await CertificateKit(of: certificate, at: visit.registrar)
+            response = Response(octets: Data(try kit.packed()), contentType: file.kind.contentType)
+        } else if let drawn = file.kind.rendering(paper: paper ?? template.paper) {
             let institute = try await visit.house.issuer.institute()
             let drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
             let octets = try await certificates.rendering(drawn, of: certificate) { try drawing.draw(drawn, $0) }
@@ -38,6 +42,8 @@ enum CertificateDownload {
 struct CertificateFileName {
     enum Kind: String {
         case jwt, json, pdf, png, svg
+        /// The kit to check it without us.
+        case zip
         /// What other sites show of the page.
         case preview = "preview.png"
 
@@ -48,6 +54,7 @@ struct CertificateFileName {
             case .pdf: "application/pdf"
             case .png, .preview: "image/png"
             case .svg: "image/svg+xml"
+            case .zip: "application/zip"
             }
         }
 
@@ -57,7 +64,7 @@ struct CertificateFileName {
         /// What is drawn for it, on the paper that was asked for; nil for the signed files themselves.
         func rendering(paper: CertificateTemplate.Paper) -> CertificateRendering? {
             switch self {
-            case .jwt, .json: nil
+            case .jwt, .json, .zip: nil
             case .pdf: paper == .a4 ? .a4 : .letter
             case .png: .png
             case .svg: .svg

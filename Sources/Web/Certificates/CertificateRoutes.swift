@@ -68,6 +68,8 @@ enum CertificateRoutes {
                 "page": .string(page),
                 "jwt": files ?? nil,
                 "json": certificate.erasedAt == nil ? .string("\(page).json") : nil,
+                "kit": certificate.erasedAt == nil ? .string("\(page).zip") : nil,
+                "receipt": .string("\(institute.publicUrl)/api/v1/certificates/\(id)/receipt"),
             ],
         ]
     }
@@ -96,6 +98,8 @@ enum CertificateRoutes {
             "page": Schema.address,
             "jwt": Schema.orNull(Schema.address),
             "json": Schema.orNull(Schema.address),
+            "kit": Schema.orNull(Schema.address),
+            "receipt": Schema.address,
         ]),
     ])
 }

@@ -52,6 +52,7 @@ struct CertificateView: Sendable {
                 ("PDF (Letter)", ".pdf?paper=letter"), ("PDF (A4)", ".pdf?paper=a4"), ("Badge (PNG)", ".png"),
                 ("Badge (SVG)", ".svg"),
                 ("Signed (JWT)", ".jwt"), ("Signed (JSON)", ".json"),
+                ("Kit to check it yourself (ZIP)", ".zip"),
             ].map { File(name: $0.0, address: "/verify/\(id)\($0.1)") }
         }
     }
@@ -75,6 +76,8 @@ struct CertificateView: Sendable {
     let checks: [Check]
     /// Its files by name: the sheet of paper, the badge, and what software checks.
     let files: [File]
+    /// Where a signed receipt of this answer is given, without its ending.
+    let receipt: String
     let linkedIn: String?
 
     init(
@@ -105,6 +108,7 @@ struct CertificateView: Sendable {
         version = Self.version(certificate, renewal, clock)
         checks = Self.checks(certificate, check, clock)
         files = certificate.erasedAt == nil ? File.all(of: certificate.printedID) : []
+        receipt = "/verify/\(certificate.printedID)/receipt"
         linkedIn = certificate.status == .active && !isDoubted ? certificate.linkedIn(by: institute) : nil
     }
 

@@ -8,19 +8,18 @@ enum FilePages {
     static func answer(_ visit: Visit, _ octets: Data) async throws -> Response {
         try visit.house.lookUps.admit(visit.client, weight: LookUpLimit.weightOfFile)
         let institute = try await visit.house.issuer.institute()
-        let file: HeldFile
+        let ring = try await visit.house.issuer.ring()
+        let answer: FileAnswer
         do {
-            file = try HeldFile(reading: Array(octets))
-        } catch let refusal as Refusal {
+            answer = try await visit.registrar.check(Array(octets), by: ring)
+        } catch let refusal as Refusal where refusal.code == "file-unreadable" {
             return try await VerifyPages.show(
                 visit,
                 VerifyView(.unreadable(refusal.message), typed: ""),
                 status: .unprocessableContent
             )
         }
-        let ring = try await visit.house.issuer.ring()
         let certificates = visit.registrar.certificates
-        let answer = try await certificates.verify(file, by: ring)
         var shown: CertificateView?
         if let certificate = answer.certificate {
             shown = CertificateView(certificate, try await certificates.check(certificate, by: ring), by: institute)

@@ -10,7 +10,8 @@ enum FileRoutes {
             method: .post,
             path: "/api/v1/certificates/verify",
             name: "verifyFile",
-            summary: "Whether a certificate's file (PDF, JWT, JSON, or baked PNG or SVG) is genuine, and holds today.",
+            summary:
+                "Whether a certificate's file (PDF, JWT, JSON, or baked PNG or SVG), or a receipt, is genuine, and holds today.",
             audience: .programs,
             body: .init(
                 contentType: "*/*",
@@ -32,10 +33,10 @@ enum FileRoutes {
 
     private static func verify(_ visit: Visit) async throws -> Response {
         try visit.house.lookUps.admit(visit.client, weight: LookUpLimit.weightOfFile)
-        let file = try HeldFile(reading: Array(try await visit.body().readableBytesView))
+        let octets = Array(try await visit.body().readableBytesView)
         let ring = try await visit.house.issuer.ring()
         let certificates = visit.registrar.certificates
-        let answer = try await certificates.verify(file, by: ring)
+        let answer = try await visit.registrar.check(octets, by: ring)
         let institute = try await visit.house.issuer.institute()
         var certificate: JSON?
         if let found = answer.certificate {
@@ -61,6 +62,7 @@ enum FileRoutes {
             ),
             "checked_at": JSON(answer.now),
             "certificate": certificate ?? .null,
+            "receipt": answer.receipt?.claims ?? .null,
         ]
     }
 
@@ -82,5 +84,6 @@ enum FileRoutes {
         ),
         "checked_at": Schema.time,
         "certificate": Schema.orNull(Schema.reference("Certificate")),
+        "receipt": Schema.orNull(Schema.reference("ReceiptClaims")),
     ])
 }

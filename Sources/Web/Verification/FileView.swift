@@ -32,6 +32,10 @@ struct FileView: AnswerView {
         let day = answer.supersededAt.map { " on \(clock.day($0))" } ?? ""
         let replaced = "version \((answer.version ?? 0) + 1) replaced it\(day)."
         switch answer.state {
+        case .genuine where answer.receipt != nil:
+            heading = "A genuine receipt"
+            tone = certificate?.tone ?? "waiting"
+            explanation = Self.words(for: answer, today: certificate, clock)
         case .genuine:
             heading = certificate?.verdict ?? ""
             tone = certificate?.tone ?? ""
@@ -39,8 +43,9 @@ struct FileView: AnswerView {
         case .superseded:
             heading = holds ? "Superseded" : certificate?.verdict ?? ""
             tone = holds ? "urgent" : certificate?.tone ?? ""
-            explanation =
-                "\(asIssued), but \(replaced) What stands below is the latest. \(certificate?.explanation ?? "")"
+            // Of a key that was given up more is to be said than that a later version came.
+            let why = answer.trouble?.words ?? "\(asIssued), but \(replaced)"
+            explanation = "\(why) What stands below is the latest. \(certificate?.explanation ?? "")"
         case .altered:
             heading = holds ? "Not as it was issued" : certificate?.verdict ?? ""
             tone = holds ? "urgent" : certificate?.tone ?? ""
@@ -59,5 +64,16 @@ struct FileView: AnswerView {
                 "The file says that it was issued by \(answer.claimedIssuer ?? "somebody else"). "
                 + "Nothing of it was checked here: ask them."
         }
+    }
+
+    /// What a receipt said, and what would be said today.
+    private static func words(for answer: FileAnswer, today: CertificateView?, _ clock: LocalClock) -> String {
+        guard let receipt = answer.receipt else { return "" }
+        let reference = receipt.reference.map { " for “\($0)”" } ?? ""
+        return """
+            It was given on \(clock.moment(receipt.givenAt.date))\(reference), and said that \(receipt.asked) \
+            (\(receipt.credential), \(receipt.holder ?? "a person whose data was erased at their request")) was \
+            \(receipt.status). Today: \(today.map { "\($0.verdict). \($0.explanation)" } ?? "not in the register.")
+            """
     }
 }

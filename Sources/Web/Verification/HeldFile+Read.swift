@@ -6,7 +6,7 @@ extension HeldFile {
     /// The largest file that is read: a certificate's PDF has a tenth of it.
     package static let longest = 5 * 1_048_576
     /// How the signed certificate inside a PDF is called.
-    private static let attachment = "certificate.jwt"
+    static let attachment = "certificate.jwt"
 
     /// Says what a file is, by its octets alone, and takes the credential out of it.
     ///

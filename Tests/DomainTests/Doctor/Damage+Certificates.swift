@@ -54,6 +54,11 @@ extension Damage {
             ["7K3M9QRT2WR version 1"],
             issued + "UPDATE status_list SET bits = set_bit(bits, 14, 1)"
         ),
+        Damage(
+            "certificates_are_signed_by_keys_to_believe",
+            ["7K3M9QRT2WR"],
+            issued + "UPDATE signing_key SET state = 'compromised', compromised_at = now() WHERE name = 'ed'"
+        ),
         Damage("status_lists_count_their_places", ["1"], issued + "UPDATE status_list SET taken = 2"),
     ]
 

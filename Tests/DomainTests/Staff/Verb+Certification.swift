@@ -49,9 +49,14 @@ extension Verb {
         Verb("keys.retire", [.owner]) { registrar, actor, _ in
             _ = try await registrar.keys.retire(#require(KeyName(rawValue: "none")), by: actor)
         },
-        Verb("keys.compromise", [.owner]) { registrar, actor, _ in
-            _ = try await registrar.keys.compromise(#require(KeyName(rawValue: "none")), because: "x", by: actor)
+        Verb("reissues.plan", [.owner]) { registrar, actor, _ in
+            _ = try await registrar.reissues.plan(#require(KeyName(rawValue: "none")), by: actor)
         },
+        Verb("reissues.compromise", [.owner]) { registrar, actor, _ in
+            let name = try #require(KeyName(rawValue: "none"))
+            _ = try await registrar.reissues.compromise(name, because: "x", hash: "", by: actor)
+        },
+        Verb("reissues.goOn", [.owner]) { registrar, actor, _ in _ = try await registrar.reissues.goOn(by: actor) },
         Verb("people.show", office) { registrar, actor, _ in
             _ = try await registrar.people.show(PersonKey(typed: "mine@example.org"), by: actor)
         },

@@ -112,16 +112,17 @@ struct CertificateView: Sendable {
         linkedIn = certificate.status == .active && !isDoubted ? certificate.linkedIn(by: institute) : nil
     }
 
-    /// Why it is not the first version, as far as a renewal or a correction brought it about.
+    /// Its latest renewal, and that files of earlier versions are worth no more, whatever they were followed for.
     private static func version(_ certificate: Certificate, _ renewal: Renewal?, _ clock: LocalClock) -> String? {
-        var words = renewal.map { renewal in
+        let renewed = renewal.map { renewal in
             (renewal.kind == .renewed ? "Renewed on " : "Reinstated on ") + clock.day(renewal.at)
                 + (renewal.validUntil.map { ", valid until \(clock.day($0))." } ?? ".")
         }
-        if certificate.version > 1, renewal?.version != certificate.version {
-            words = (words.map { "\($0) " } ?? "") + "Version \(certificate.version): its name was corrected."
-        }
-        return certificate.version > 1 ? words.map { "\($0) Files of earlier versions are superseded." } : words
+        let superseded =
+            certificate.version > 1
+            ? "Version \(certificate.version): files of earlier versions are superseded." : nil
+        let words = [renewed, superseded].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     private static func checks(

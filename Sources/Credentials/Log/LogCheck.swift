@@ -1,0 +1,67 @@
+package import Foundation
+
+/// What a log must be like so that nobody can back-date in it, checked entry by entry as they come.
+///
+/// Whoever rewrites the log no longer fits a head that others hold. Whoever appends to it can only say the present time, as
+/// times never decrease along the log; and what was signed may be no more than a day older than its entry.
+package struct LogCheck: Equatable, Sendable {
+    /// Between the beginning of what was signed and its entry.
+    package static let longestDelay = 86_400
+
+    package enum Refused: Error, Equatable, Sendable {
+        case unreadable(index: Int)
+        case olderThanPredecessor(index: Int, at: Instant, predecessor: Instant)
+        case backdated(index: Int, validFrom: Instant, at: Instant)
+    }
+
+    package private(set) var tree = MerkleTree()
+    /// When the log began.
+    package private(set) var began: Instant?
+    package private(set) var last: Instant?
+
+    package init() {}
+
+    /// Takes the next entry.
+    @discardableResult
+    package mutating func take(
+        _ octets: Data
+    ) throws(Refused) -> (entry: LogEntry, completed: [(node: MerkleNode, hash: MerkleHash)]) {
+        let index = tree.size
+        guard let entry = LogEntry(octets: octets) else { throw .unreadable(index: index) }
+        let completed = tree.append(MerkleHash(leaf: octets))
+        let predecessor = last
+        last = max(entry.at, last ?? entry.at)
+        began = began ?? entry.at
+        if let predecessor, entry.at < predecessor {
+            throw .olderThanPredecessor(index: index, at: entry.at, predecessor: predecessor)
+        }
+        return (entry, completed)
+    }
+
+    /// Refuses what says that it began more than a day before its entry.
+    ///
+    /// What was issued before the log existed was entered in the log's first day: of that it proves only that it was there
+    /// then.
+    package static func check(
+        validFrom: Instant,
+        at: Instant,
+        index: Int,
+        logBegan began: Instant?
+    ) throws(Refused) {
+        guard validFrom.adding(seconds: longestDelay) < at else { return }
+        if let began, validFrom < began, at <= began.adding(seconds: longestDelay) { return }
+        throw .backdated(index: index, validFrom: validFrom, at: at)
+    }
+}
+
+extension LogCheck.Refused: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreadable(let index): "Entry \(index) is none that this log writes."
+        case .olderThanPredecessor(let index, let at, let predecessor):
+            "Entry \(index) says \(at), which is before the entry ahead of it (\(predecessor))."
+        case .backdated(let index, let validFrom, let at):
+            "What entry \(index) stands for says that it began at \(validFrom), more than a day before it was logged (\(at))."
+        }
+    }
+}

@@ -2162,12 +2162,17 @@ CREATE TABLE public.certificate (
     name text,
     subject uuid,
     erased_at timestamp with time zone,
+    origin text DEFAULT 'decision'::text NOT NULL,
+    credential_name text,
     CONSTRAINT certificate_begins_before_it_ends CHECK ((valid_from < valid_until)),
+    CONSTRAINT certificate_has_its_origin CHECK (((origin = 'decision'::text) = (decision_id IS NOT NULL))),
     CONSTRAINT certificate_holder_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT certificate_id_has_11_characters CHECK ((id ~ '^[0-9A-HJKMNP-TV-Z]{11}$'::text)),
     CONSTRAINT certificate_names_nobody_exactly_when_erased CHECK ((((erased_at IS NOT NULL) = (name IS NULL)) AND ((erased_at IS NOT NULL) = (subject IS NULL)))),
+    CONSTRAINT certificate_origin_is_known CHECK ((origin = ANY (ARRAY['decision'::text, 'legacy'::text]))),
     CONSTRAINT certificate_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text, 'surrendered'::text]))),
-    CONSTRAINT certificate_version_counts_from_1 CHECK ((version >= 1))
+    CONSTRAINT certificate_version_counts_from_1 CHECK (((version >= 1) OR ((version = 0) AND (origin = 'legacy'::text)))),
+    CONSTRAINT credential_name_has_1_to_200_characters CHECK (((char_length(credential_name) >= 1) AND (char_length(credential_name) <= 200)))
 );
 
 -- certificate_event
@@ -2183,8 +2188,8 @@ CREATE TABLE public.certificate_event (
     reason text,
     payload_id bigint,
     digest bytea,
-    CONSTRAINT certificate_event_has_a_reason_in_words CHECK (((kind = ANY (ARRAY['issued'::text, 'erased'::text])) OR ((reason IS NOT NULL) AND (payload_id IS NOT NULL)))),
-    CONSTRAINT certificate_event_kind_is_known CHECK ((kind = ANY (ARRAY['issued'::text, 'suspended'::text, 'reinstated'::text, 'revoked'::text, 'surrendered'::text, 'corrected'::text, 'erased'::text]))),
+    CONSTRAINT certificate_event_has_a_reason_in_words CHECK (((kind = ANY (ARRAY['issued'::text, 'imported'::text, 'renewed'::text, 'reissued'::text, 'erased'::text])) OR ((reason IS NOT NULL) AND (payload_id IS NOT NULL)))),
+    CONSTRAINT certificate_event_kind_is_known CHECK ((kind = ANY (ARRAY['issued'::text, 'imported'::text, 'suspended'::text, 'reinstated'::text, 'revoked'::text, 'surrendered'::text, 'corrected'::text, 'renewed'::text, 'reissued'::text, 'erased'::text]))),
     CONSTRAINT certificate_event_payload_has_a_digest CHECK (((payload_id IS NULL) OR (octet_length(digest) = 32)))
 );
 
@@ -2252,7 +2257,8 @@ CREATE TABLE public.certificate_version (
     status_index integer NOT NULL,
     jwt_digest bytea NOT NULL,
     proof_digest bytea NOT NULL,
-    CONSTRAINT certificate_version_kind_is_known CHECK ((kind = ANY (ARRAY['issued'::text, 'corrected'::text]))),
+    CONSTRAINT certificate_version_begins_with_its_first CHECK (((kind <> 'issued'::text) OR (number = 1))),
+    CONSTRAINT certificate_version_kind_is_known CHECK ((kind = ANY (ARRAY['issued'::text, 'imported'::text, 'corrected'::text, 'renewed'::text, 'reinstated'::text, 'reissued'::text]))),
     CONSTRAINT jwt_digest_has_32_octets CHECK ((octet_length(jwt_digest) = 32)),
     CONSTRAINT proof_digest_has_32_octets CHECK ((octet_length(proof_digest) = 32)),
     CONSTRAINT status_index_is_in_the_list CHECK (((status_index >= 0) AND (status_index <= 131071)))

@@ -24,19 +24,9 @@ extension Certificates {
             let certificate = try connection.lock(certificate: id)
             try certificate.requireCorrectable(to: name)
             try connection.requireIndependent(member, ofHolderOf: id)
-            let credential = try connection.credential(correcting: certificate, to: name)
-            let signed = try signer.sign(credential.badge(by: signer), at: credential.validFrom)
-            let version = certificate.version + 1
-            try connection.write(signed, of: credential, version: version, kind: "corrected", by: signer)
-            try connection.execute(
-                """
-                UPDATE certificate
-                SET version = \(version), name = \(name.rawValue), valid_from = \(credential.validFrom.date)
-                WHERE id = \(id.rawValue)
-                """
-            )
+            let version = try connection.replace(certificate, as: .corrected, name: name.rawValue, by: signer)
             try connection.setStatusBits(of: id, versions: certificate.version...certificate.version)
-            try connection.record("corrected", of: id, credential.validFrom.date, because: reason, by: member)
+            try connection.record("corrected", of: id, version.validFrom, because: reason, by: member)
             try connection.enqueue(.corrected, about: [id])
             try connection.audit(
                 "certificate.correct",
@@ -73,44 +63,5 @@ extension Certificate {
         guard self.name != name.rawValue else {
             throw Refusal.conflict("name-the-same", "\(printedID) names \(name.rawValue) already.")
         }
-    }
-}
-
-extension Connection {
-    /// The next version's credential: begun now, at least a second after the version before, with the same end.
-    fileprivate func credential(correcting certificate: Certificate, to name: PersonName) throws -> Credential {
-        struct Kept: Decodable {
-            let subject: UUID
-            let email: EmailAddress
-            let programVersionId: ProgramVersionID
-            let validFrom: Date
-        }
-        let kept: Kept = try one(
-            """
-            SELECT
-                certificate.subject, person.email, certificate.program_version_id,
-                greatest(
-                    date_trunc('second', registrar_clock()),
-                    certificate.valid_from + interval '1 second'
-                ) AS valid_from
-            FROM certificate
-            JOIN person ON person.id = certificate.person_id
-            WHERE certificate.id = \(certificate.id.rawValue)
-            """
-        )
-        let place = try takeStatusPlaces(1)
-        return Credential(
-            id: certificate.id,
-            prefix: certificate.prefix,
-            holder: name.rawValue,
-            email: kept.email,
-            subject: kept.subject,
-            program: try achieved(kept.programVersionId),
-            validFrom: Instant(kept.validFrom),
-            validUntil: certificate.validUntil.map(Instant.init),
-            awardedAt: Instant(certificate.firstIssuedAt),
-            statusList: place[0].list,
-            statusIndex: place[0].index
-        )
     }
 }

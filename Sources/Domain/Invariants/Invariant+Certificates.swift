@@ -44,9 +44,10 @@ extension Invariant {
             SELECT certificate.id
             FROM certificate
             LEFT JOIN LATERAL (
-                SELECT CASE WHEN event.kind IN ('issued', 'reinstated') THEN 'active' ELSE event.kind END AS state
+                SELECT CASE WHEN event.kind IN ('issued', 'imported', 'reinstated') THEN 'active' ELSE event.kind END AS state
                 FROM certificate_event AS event
-                WHERE event.certificate_id = certificate.id AND event.kind NOT IN ('corrected', 'erased')
+                WHERE event.certificate_id = certificate.id
+                    AND event.kind NOT IN ('corrected', 'renewed', 'reissued', 'erased')
                 ORDER BY event.number DESC
                 LIMIT 1
             ) AS last ON true
@@ -55,7 +56,10 @@ extension Invariant {
         ),
         Invariant(
             "certificates_stand_at_their_latest_version",
-            "Every certificate has the term of its latest version, and its versions count from 1 without a gap.",
+            """
+            Every certificate has the term of its latest version, and its versions count from 1 without a gap; of an old one \
+            that was never signed here there is none.
+            """,
             """
             SELECT certificate.id
             FROM certificate
@@ -67,13 +71,17 @@ extension Invariant {
                 FROM certificate_version AS version
                 WHERE version.certificate_id = certificate.id
             ) AS latest ON true
-            WHERE (latest.count, latest.number, latest.valid_from, latest.valid_until)
-                IS DISTINCT FROM (certificate.version, certificate.version, certificate.valid_from, certificate.valid_until)
+            WHERE latest.count <> certificate.version
+                OR certificate.version > 0 AND (latest.number, latest.valid_from, latest.valid_until)
+                    IS DISTINCT FROM (certificate.version, certificate.valid_from, certificate.valid_until)
             """
         ),
         Invariant(
             "status_bits_equal_history",
-            "A version's bit is set exactly when it was superseded, or its certificate revoked or surrendered.",
+            """
+            A version's bit is set exactly when a correction or a new key superseded it, or its certificate was revoked or \
+            surrendered.
+            """,
             """
             SELECT version.certificate_id || ' version ' || version.number
             FROM certificate_version AS version
@@ -82,7 +90,13 @@ extension Invariant {
             WHERE (
                 get_bit(status_list.bits, (version.status_index & ~7) | (7 - (version.status_index & 7))) = 1
             ) IS DISTINCT FROM (
-                certificate.state IN ('revoked', 'surrendered') OR version.number < certificate.version
+                certificate.state IN ('revoked', 'surrendered')
+                OR EXISTS (
+                    SELECT
+                    FROM certificate_version AS next
+                    WHERE next.certificate_id = version.certificate_id AND next.number = version.number + 1
+                        AND next.kind IN ('corrected', 'reissued')
+                )
             )
             """
         ),

@@ -207,7 +207,7 @@ extension Connection {
             )
             """
         )
-        try write(signed, of: credential, version: 1, kind: "issued", by: signer)
+        try write(signed, of: credential, version: 1, kind: .issued, by: signer)
         try execute(
             """
             INSERT INTO certificate_event (certificate_id, number, kind, at, effective_at, staff_id, operator_id)
@@ -223,7 +223,7 @@ extension Connection {
         _ signed: Signer.Signed,
         of credential: Credential,
         version: Int,
-        kind: String,
+        kind: Certificate.VersionKind,
         by signer: Signer
     ) throws {
         try execute(

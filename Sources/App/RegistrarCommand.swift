@@ -21,7 +21,7 @@ struct RegistrarCommand: AsyncParsableCommand {
                     PaymentCommands.self, ProgressCommands.self, ExamCommands.self, PracticalCommands.self,
                     DecisionCommands.self, CertificateCommands.self, SubscriberCommands.self, MailCommands.self,
                     PersonCommands.self, StaffCommands.self,
-                    KeyCommands.self, InstituteCommands.self, AuditCommands.self, SampleCommands.self,
+                    KeyCommands.self, InstituteCommands.self, AuditCommands.self, LogCommands.self, SampleCommands.self,
                 ]
             ),
             CommandGroup(

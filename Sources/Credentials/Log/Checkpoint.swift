@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A log's head as its operator signed it (C2SP tlog-checkpoint): origin, size and root, a line each.
 package struct Checkpoint: Hashable, Sendable {
@@ -49,7 +49,10 @@ package struct Checkpoint: Hashable, Sendable {
         guard !lines.contains("") else { throw .malformed("a line is empty.") }
         guard lines[0].utf8.elementsEqual(log.name.utf8) else { throw .anotherOrigin(lines[0]) }
         let body = lines.map { $0 + "\n" }.joined()
-        let ours = try signatures.compactMap { (line) throws(Refused) in try Self.signature(in: line, by: log) }
+        var ours: [Data] = []
+        for line in signatures {
+            if let signature = try Self.signature(in: line, by: log) { ours.append(signature) }
+        }
         guard !ours.isEmpty else { throw .anotherKey }
         guard ours.allSatisfy({ log.isValid($0, for: body) }) else { throw .wrongSignature }
         origin = lines[0]

@@ -21,21 +21,24 @@ package struct LogCheck: Equatable, Sendable {
 
     package init() {}
 
-    /// Takes the next entry.
+    /// Takes the next entry. One that is refused is not taken; see ``skip(_:)``.
     @discardableResult
     package mutating func take(
         _ octets: Data
     ) throws(Refused) -> (entry: LogEntry, completed: [(node: MerkleNode, hash: MerkleHash)]) {
         let index = tree.size
         guard let entry = LogEntry(octets: octets) else { throw .unreadable(index: index) }
-        let completed = tree.append(MerkleHash(leaf: octets))
-        let predecessor = last
-        last = max(entry.at, last ?? entry.at)
-        began = began ?? entry.at
-        if let predecessor, entry.at < predecessor {
-            throw .olderThanPredecessor(index: index, at: entry.at, predecessor: predecessor)
+        if let last, entry.at < last {
+            throw .olderThanPredecessor(index: index, at: entry.at, predecessor: last)
         }
-        return (entry, completed)
+        last = entry.at
+        began = began ?? entry.at
+        return (entry, tree.append(MerkleHash(leaf: octets)))
+    }
+
+    /// Goes past an entry that was refused, so that those after it have their places.
+    package mutating func skip(_ octets: Data) -> [(node: MerkleNode, hash: MerkleHash)] {
+        tree.append(MerkleHash(leaf: octets))
     }
 
     /// Refuses what says that it began more than a day before its entry.

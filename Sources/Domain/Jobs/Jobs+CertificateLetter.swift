@@ -112,7 +112,8 @@ extension Connection {
             until: certificate.validUntil,
             reason: certificate.reason,
             zone: institute.timeZone,
-            now: certificate.now
+            now: certificate.now,
+            log: "\(try logHead().head)"
         )
     }
 

@@ -80,6 +80,7 @@ extension Keys {
             }
             try verb(key, connection)
             try connection.complete(key.kind, in: folder, by: actor)
+            try connection.enterKeysIfChanged()
             return try connection.keys()
         }
     }

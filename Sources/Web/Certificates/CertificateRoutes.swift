@@ -60,6 +60,7 @@ enum CertificateRoutes {
             "checks": [
                 "signature": .string(check.signature.rawValue),
                 "key": JSON(check.key),
+                "log": .string(check.log.rawValue),
                 "problem": JSON(check.problem),
                 "checked_at": JSON(certificate.now),
             ],
@@ -68,6 +69,7 @@ enum CertificateRoutes {
                 "page": .string(page),
                 "jwt": files ?? nil,
                 "json": certificate.erasedAt == nil ? .string("\(page).json") : nil,
+                "tlog_proof": check.log == .valid ? .string("\(page).tlog-proof") : nil,
             ],
         ]
     }
@@ -88,6 +90,7 @@ enum CertificateRoutes {
         "checks": Schema.object([
             "signature": Schema.choice(["valid", "invalid", "unavailable"]),
             "key": Schema.orNull(Schema.text),
+            "log": Schema.choice(CertificateCheck.Logged.allCases.map(\.rawValue)),
             "problem": Schema.orNull(Schema.text),
             "checked_at": Schema.time,
         ]),
@@ -96,6 +99,7 @@ enum CertificateRoutes {
             "page": Schema.address,
             "jwt": Schema.orNull(Schema.address),
             "json": Schema.orNull(Schema.address),
+            "tlog_proof": Schema.orNull(Schema.address),
         ]),
     ])
 }

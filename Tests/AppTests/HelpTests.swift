@@ -40,7 +40,8 @@ struct HelpTests {
                 "certificate revoke", "certificate surrender", "certificate correct", "subscriber export",
                 "mail list", "mail show", "mail retry", "person show", "person erase", "staff add", "staff list",
                 "staff role", "staff disable", "key create", "key list", "key retire", "key compromise",
-                "institute show", "institute set", "audit tail", "audit verify", "log show", "log verify", "sample load",
+                "institute show", "institute set", "audit tail", "audit verify", "log show", "log verify",
+                "sample load",
                 "serve", "work", "migrate", "doctor",
             ]
         )

@@ -38,7 +38,8 @@ struct CheckpointTests {
     func goldenNote() throws {
         // golang.org/x/mod/sumdb/note: text, name and signature of its documentation.
         let peter = try #require(VerifierKey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"))
-        let text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+        let text =
+            "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
         let signature = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
         let octets = try #require(Data(base64Encoded: signature))
         #expect(octets.prefix(4) == peter.id)
@@ -70,7 +71,10 @@ struct CheckpointTests {
         }
         let larger = text.replacing("\n8\n", with: "\n9\n")
         #expect(throws: Checkpoint.Refused.wrongSignature) { try Checkpoint(larger, by: log) }
-        for broken in ["", "\n", "a\n8\nb\n", String(text.dropLast()), text + "\n", "x\r\n" + text, text.replacing("\n8\n", with: "\n08\n")] {
+        for broken in [
+            "", "\n", "a\n8\nb\n", String(text.dropLast()), text + "\n", "x\r\n" + text,
+            text.replacing("\n8\n", with: "\n08\n"),
+        ] {
             #expect(throws: Checkpoint.Refused.self) { try Checkpoint(broken, by: log) }
         }
     }
@@ -97,9 +101,10 @@ struct CheckpointTests {
         #expect(throws: TLogProof.Refused.anotherRoot) { try read.check(LogTreeTests.entries[4], by: log) }
         let moved = try TLogProof(proof.text.replacing("index 5", with: "index 4"))
         #expect(throws: TLogProof.Refused.anotherRoot) { try moved.check(entry, by: log) }
-        for broken in ["", "c2sp.org/tlog-proof@v1\n", proof.text.replacing("index 5", with: "index 05"),
-            proof.text.replacing("extra ", with: "extra !"), proof.text.replacing("index 5\n", with: "index 5\nxx\n")]
-        {
+        for broken in [
+            "", "c2sp.org/tlog-proof@v1\n", proof.text.replacing("index 5", with: "index 05"),
+            proof.text.replacing("extra ", with: "extra !"), proof.text.replacing("index 5\n", with: "index 5\nxx\n"),
+        ] {
             #expect(throws: TLogProof.Refused.self) { try TLogProof(broken) }
         }
     }

@@ -6,8 +6,10 @@ import Testing
 @Suite("The log's tree")
 struct LogTreeTests {
     /// Eight entries and the roots over the first n of them (certificate-transparency, `merkletree/merkle_tree_test.cc`).
-    static let entries = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
-        .map { Data(hex: $0) }
+    static let entries = [
+        "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
+    ]
+    .map { Data(hex: $0) }
     static let roots = [
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",

@@ -46,7 +46,10 @@ struct LogShow: DeskCommand {
             .details([
                 ("Entries", .init("\(head.size)")),
                 ("Head", .init("\(head)")),
-                ("Signed", .init(signed.map { "the first \($0.head.size)" } ?? "not yet", signed == nil ? .waiting : .good)),
+                (
+                    "Signed",
+                    .init(signed.map { "the first \($0.head.size)" } ?? "not yet", signed == nil ? .waiting : .good)
+                ),
                 ("Key", .init(key.map { "\($0)" } ?? "none yet: registrar key create")),
             ]),
             .verbatim(checkpoint.map { String($0.dropLast()) } ?? ""),

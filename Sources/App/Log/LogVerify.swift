@@ -43,7 +43,9 @@ struct LogVerify: DeskCommand {
         var earlier = head.map { EarlierHead($0.head, from: "The head \($0.head.size):…") }
         for path in checkpoint {
             let key = try await log.verifierKey()
-            do { earlier.append(EarlierHead(try Self.head(of: try InputFile.text(at: path), by: key), from: path)) } catch let refused as Checkpoint.Refused {
+            do {
+                earlier.append(EarlierHead(try Self.head(of: try InputFile.text(at: path), by: key), from: path))
+            } catch let refused as Checkpoint.Refused {
                 throw Refusal(.invalid, "checkpoint-refused", "\(path): \(refused)")
             }
         }
@@ -108,12 +110,17 @@ extension LogVerdict {
                     ("Log", isIntact ? .init("intact", .good) : .init("broken", .bad)),
                     ("Entries", .init("\(head.size): \(counts.joined(separator: ", "))")),
                     ("Head", .init("\(head)")),
-                    ("Signed", .init(signedSize.map { "the first \($0)" } ?? "not yet", signedSize == nil ? .waiting : .plain)),
+                    (
+                        "Signed",
+                        .init(signedSize.map { "the first \($0)" } ?? "not yet", signedSize == nil ? .waiting : .plain)
+                    ),
                 ]
-                    + (heads > 0 && isIntact ? [("Compared", .init("it goes on from \(heads) head\(heads == 1 ? "" : "s") of before"))] : [])
+                    + (heads > 0 && isIntact
+                        ? [("Compared", .init("it goes on from \(heads) head\(heads == 1 ? "" : "s") of before"))] : [])
                     + (file.map { [("File", .init($0.words))] } ?? [])
                     + broken.map { ("Broken", .init($0, .bad)) }
-                    + (brokenCount > broken.count ? [("Broken", .init("and \(brokenCount - broken.count) more", .bad))] : [])
+                    + (brokenCount > broken.count
+                        ? [("Broken", .init("and \(brokenCount - broken.count) more", .bad))] : [])
             )
         )
     }

@@ -33,7 +33,8 @@ package struct LogEntry: Hashable, Sendable {
     /// Reads an entry strictly: nil for octets that ``octets`` does not write.
     package init?(octets: Data) {
         guard octets.count <= 200, let value = try? JSON.read(Array(octets)),
-            let operation = value["op"]?.text.flatMap(Operation.init(rawValue:)), let at = value["t"]?.text.flatMap({ Instant($0) }),
+            let operation = value["op"]?.text.flatMap(Operation.init(rawValue:)),
+            let at = value["t"]?.text.flatMap({ Instant($0) }),
             let digest = value["h"]?.text.flatMap({ Data(base64URL: $0) }), digest.count == MerkleHash.length
         else { return nil }
         self.init(operation, digest, at: at)

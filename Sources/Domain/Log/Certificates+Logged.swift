@@ -8,7 +8,9 @@ extension Certificates {
     func logged(_ certificate: Certificate) async throws -> CertificateCheck.Logged {
         try await store.read { connection in
             let logged: LoggedVersion?
-            do { logged = try connection.logged(certificate.id, version: certificate.version) } catch is MerkleHash.Missing {
+            do { logged = try connection.logged(certificate.id, version: certificate.version) } catch is MerkleHash
+                .Missing
+            {
                 return .invalid
             }
             guard let logged, let proof = logged.proof, let key = try connection.logKey()

@@ -90,7 +90,8 @@ extension Connection {
         let last = try lastLogged(.audit)
         let head: Data? = try first("SELECT digest FROM audit_seal ORDER BY number DESC LIMIT 1")
         let now: Date = try one("SELECT registrar_clock()")
-        guard let head, head != last?.digest, last.map({ $0.at.adding(seconds: seconds) <= Instant(now) }) ?? true else {
+        guard let head, head != last?.digest, last.map({ $0.at.adding(seconds: seconds) <= Instant(now) }) ?? true
+        else {
             return
         }
         try enterIntoLog(.audit, head)

@@ -32,7 +32,10 @@ extension TransparencyLog {
         return try await store.read { connection in
             let size = try connection.logHead().size
             guard start < size || (start == 0 && size == 0) else {
-                throw Self.range("start", "The log has \(size) entries: 0 to \(size - 1). There is no entry \(start) yet.")
+                throw Self.range(
+                    "start",
+                    "The log has \(size) entries: 0 to \(size - 1). There is no entry \(start) yet."
+                )
             }
             let last = min(end ?? .max, start + Self.pageLength - 1, size - 1)
             let lines: [LogPage.Line] = try connection.all(

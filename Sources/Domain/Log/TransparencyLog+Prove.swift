@@ -87,7 +87,9 @@ extension Connection {
             """
         )
         let hashes = try Dictionary(
-            uniqueKeysWithValues: found.map { (MerkleNode(level: $0.level, index: $0.index), try MerkleHash(kept: $0.hash)) }
+            uniqueKeysWithValues: found.map {
+                (MerkleNode(level: $0.level, index: $0.index), try MerkleHash(kept: $0.hash))
+            }
         )
         return parts.map { nodes in nodes.compactMap { hashes[$0] }.folded }
     }

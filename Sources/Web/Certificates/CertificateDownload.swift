@@ -18,7 +18,9 @@ enum CertificateDownload {
             var drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
             // Every paper carries a head of the log, so that others than the institute hold heads.
             if file.kind == .pdf { drawing.log = try await visit.registrar.log.head() }
-            let octets = try await certificates.rendering(drawn, of: certificate) { [drawing] in try drawing.draw(drawn, $0) }
+            let octets = try await certificates.rendering(drawn, of: certificate) { [drawing] files in
+                try drawing.draw(drawn, files)
+            }
             response = Response(octets: octets, contentType: file.kind.contentType)
         } else if file.kind == .tlogProof {
             response = Response(

@@ -16,7 +16,10 @@ enum LogRoutes {
         answers: [.init(status: .ok, words: "A signed note.", contentType: "text/plain", schema: Schema.text)],
         handle: { visit in
             guard let text = try await visit.registrar.log.checkpoint() else {
-                throw Refusal.notFound("log-unsigned", "The log was not signed yet; the worker beside the keys does it.")
+                throw Refusal.notFound(
+                    "log-unsigned",
+                    "The log was not signed yet; the worker beside the keys does it."
+                )
             }
             return Response(text: text, contentType: "text/plain; charset=utf-8").kept(seconds: 10)
         }

@@ -138,7 +138,9 @@ struct LogTests {
         #expect(try await log.verify(by: .system).broken == [])
     }
 
-    @Test("what was issued and revoked before the log existed is entered by the worker, and believed in the log's first day")
+    @Test(
+        "what was issued and revoked before the log existed is entered by the worker, and believed in the log's first day"
+    )
     func before() async throws {
         let certificate = try await correct(try await here.certificate(), to: "Ada King")
         // The log is as if it had come later.

@@ -9,7 +9,7 @@ struct LogVerify: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Prove that the log only grew and nothing in it was dated back; exits 1 when not.",
-        usage: "registrar log verify [--checkpoint <file>] [--head <size:root>] [--file <file>] [<options>]",
+        usage: "registrar log verify [--checkpoint <file>] [--file <file>] [<options>]",
         discussion: """
             All of it is recomputed from the entries: times, subtrees, head, signature, and \
             each certificate's entry. Heads that somebody held since an earlier day show \

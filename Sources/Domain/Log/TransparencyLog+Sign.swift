@@ -57,7 +57,7 @@ extension TransparencyLog {
 extension Connection {
     /// Makes the log's key where there is none: a file beside those that sign certificates, and a row of its public half.
     func completeLogKey(in folder: KeyFolder, by actor: Actor) throws {
-        try execute("LOCK TABLE log_key IN SHARE ROW EXCLUSIVE MODE")
+        try execute("SELECT pg_advisory_xact_lock(hashtext('log_key'))")
         guard try logKey() == nil else { return }
         let year: Int = try one("SELECT extract(year FROM registrar_clock() AT TIME ZONE 'UTC')::integer")
         // A file that a failed transaction left is passed over.

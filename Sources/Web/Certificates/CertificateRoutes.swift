@@ -59,8 +59,8 @@ enum CertificateRoutes {
             "version": .integer(certificate.version),
             "checks": [
                 "signature": .string(check.signature.rawValue),
-                "key": JSON(check.key),
                 "log": .string(check.log.rawValue),
+                "key": JSON(check.key),
                 "problem": JSON(check.problem),
                 "checked_at": JSON(certificate.now),
             ],
@@ -89,8 +89,8 @@ enum CertificateRoutes {
         "version": Schema.count(from: 1),
         "checks": Schema.object([
             "signature": Schema.choice(["valid", "invalid", "unavailable"]),
-            "key": Schema.orNull(Schema.text),
             "log": Schema.choice(CertificateCheck.Logged.allCases.map(\.rawValue)),
+            "key": Schema.orNull(Schema.text),
             "problem": Schema.orNull(Schema.text),
             "checked_at": Schema.time,
         ]),

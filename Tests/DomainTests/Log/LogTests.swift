@@ -115,6 +115,12 @@ struct LogTests {
         }
     }
 
+    /// Somebody else's transaction may still hold a seal up.
+    private func seal() async throws {
+        for _ in 1...1_000 where try await here.registrar.audit.seal() > 0 { return }
+        throw Unexpected()
+    }
+
     @Test("keys that change are entered once, and the audit trail's head once a day")
     func institute() async throws {
         try await here.furnish()
@@ -122,14 +128,14 @@ struct LogTests {
         #expect(try await operations() == ["did"])
         _ = try await here.registrar.keys.create(by: .system)
         #expect(try await operations() == ["did"])
-        _ = try await here.registrar.audit.seal()
+        try await seal()
         try await log.catchUp()
         try await log.catchUp()
         #expect(try await operations() == ["did", "audit"])
         let key = try #require(try await here.registrar.keys.list(by: .system).first { $0.state == .active })
         _ = try await here.registrar.keys.retire(key.name, by: .system)
         #expect(try await operations() == ["did", "audit", "did"])
-        _ = try await here.registrar.audit.seal()
+        try await seal()
         try await log.catchUp()
         #expect(try await operations() == ["did", "audit", "did"])
         try await here.shiftClock(by: .seconds(86_401))

@@ -78,4 +78,21 @@ FROM certificate
 CROSS JOIN (SELECT * FROM certificate_version LIMIT 1) AS issued
 LEFT JOIN certificate_file AS file ON file.certificate_id = certificate.id
 WHERE certificate.id <> issued.certificate_id;
+
+-- 4. The log's entries of those that are asked for.
+CREATE TEMPORARY TABLE logged ON COMMIT DROP AS
+SELECT certificate_id, number, jwt_digest, row_number() OVER () AS place
+FROM certificate_version
+WHERE EXISTS (SELECT FROM certificate_file WHERE certificate_file.certificate_id = certificate_version.certificate_id)
+    AND NOT EXISTS (SELECT FROM certificate_log WHERE certificate_log.certificate_id = certificate_version.certificate_id);
+
+WITH entered AS MATERIALIZED (
+    SELECT append_to_log(array_agg('issue'::text), array_agg(jwt_digest ORDER BY place)) AS first
+    FROM logged
+    HAVING count(*) > 0
+)
+INSERT INTO certificate_log (certificate_id, version, op, index)
+SELECT certificate_id, number, 'issue', entered.first + place - 1
+FROM logged
+CROSS JOIN entered;
 COMMIT;

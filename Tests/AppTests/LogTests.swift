@@ -12,9 +12,21 @@ import Testing
 struct LogCommandTests {
     private let database = TestDatabase.current
 
+    private func certificate() async throws -> Certificate {
+        let certificate = try await database.certificate()
+        _ = try await database.registrar.staff.add(
+            login: Identity.systemLogin,
+            name: "Ada",
+            email: "ada@institute.example",
+            roles: [.auditor],
+            by: .system
+        )
+        return certificate
+    }
+
     @Test("an honest log ends with 0: its head, its checkpoint of before, a certificate's file")
     func honest() async throws {
-        let certificate = try await database.certificate()
+        let certificate = try await certificate()
         let files = try #require(try await database.registrar.certificates.files(of: certificate.id, version: 1))
         let before = try #require(try await database.registrar.log.checkpoint())
         let head = try await database.registrar.log.head()
@@ -65,7 +77,7 @@ struct LogCommandTests {
 
     @Test("a checkpoint by another key, another head and a file that is not in it end with 1, and say why")
     func broken() async throws {
-        let certificate = try await database.certificate()
+        let certificate = try await certificate()
         let files = try #require(try await database.registrar.certificates.files(of: certificate.id, version: 1))
         let name = try #require(KeyName(rawValue: "log-other"))
         let key = try SigningKey(generating: .ed25519, name: name)
@@ -113,9 +125,10 @@ struct LogCommandTests {
         try await database.force(
             """
             UPDATE log_entry
-            SET at = at - interval '9 days', entry = log_entry_octets(op, version.jwt_digest, log_entry.at - interval '9 days'),
-                leaf = sha256('\\x00' || log_entry_octets(op, version.jwt_digest, log_entry.at - interval '9 days'))
-            FROM certificate_version AS version
+            SET at = log_entry.at - interval '20 days', entry = earlier.octets, leaf = sha256('\\x00' || earlier.octets)
+            FROM (
+                SELECT log_entry_octets(op, sha256('x'), at - interval '20 days') AS octets FROM log_entry WHERE index = 1
+            ) AS earlier
             WHERE index = 1
             """
         )

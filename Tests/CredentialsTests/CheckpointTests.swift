@@ -140,16 +140,29 @@ struct CheckpointTests {
         #expect(check.tree.size == 2)
 
         let day = LogCheck.longestDelay
-        try LogCheck.check(validFrom: noon.adding(seconds: -day), at: noon, index: 0, logBegan: nil)
+        try LogCheck.check(validFrom: noon.adding(seconds: -day), at: noon, index: 0, in: nil)
         let early = noon.adding(seconds: -day - 1)
         #expect(throws: LogCheck.Refused.backdated(index: 0, validFrom: early, at: noon)) {
-            try LogCheck.check(validFrom: early, at: noon, index: 0, logBegan: nil)
+            try LogCheck.check(validFrom: early, at: noon, index: 0, in: nil)
         }
-        // What was there before the log is entered in its first day, and at no other time.
-        try LogCheck.check(validFrom: early, at: noon, index: 9, logBegan: noon)
-        let late = noon.adding(seconds: day + 1)
-        #expect(throws: LogCheck.Refused.backdated(index: 9, validFrom: early, at: late)) {
-            try LogCheck.check(validFrom: early, at: late, index: 9, logBegan: noon)
+    }
+
+    @Test("what was there before the log is entered first of all, in its first day, and at no other time or place")
+    func founding() throws {
+        let noon = Instant(seconds: 1_793_620_800)
+        let digest = Data(repeating: 7, count: 32)
+        let day = LogCheck.longestDelay
+        var check = LogCheck()
+        for operation in [LogEntry.Operation.issue, .revoke, .did, .issue, .audit] {
+            try check.take(LogEntry(operation, digest, at: noon).octets)
+        }
+        #expect(check.founding == LogCheck.Founding(began: noon, length: 2))
+        let old = noon.adding(seconds: -900 * day)
+        try LogCheck.check(validFrom: old, at: noon.adding(seconds: day), index: 1, in: check.founding)
+        for (at, index) in [(noon, 3), (noon.adding(seconds: day + 1), 1)] {
+            #expect(throws: LogCheck.Refused.backdated(index: index, validFrom: old, at: at)) {
+                try LogCheck.check(validFrom: old, at: at, index: index, in: check.founding)
+            }
         }
     }
 }

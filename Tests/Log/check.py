@@ -16,7 +16,7 @@ def main():
     words.add_argument("--head", action="append", default=[])
     words.add_argument("--checkpoint", action="append", default=[])
     words.add_argument("jwt", nargs="*")
-    asked = words.parse_args()
+    asked = words.parse_intermixed_args()
     log = Log(asked.port)
     entries, key = log.entries(), log.text("/log/key")
     heads = []

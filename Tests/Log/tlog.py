@@ -146,6 +146,8 @@ def complaints(entries, jws=(), heads=()):
         if moment(entry["t"]) < moment(before["t"]):
             found.append(f"entry {index} says {entry['t']}, which is before the entry ahead of it ({before['t']})")
     began = moment(read[0]["t"]) if read else None
+    # What was issued before the log existed stands before the first entry of another kind, in the log's first day.
+    founding = next((i for i, entry in enumerate(read) if entry["op"] in ("did", "audit")), len(read))
     for text in jws:
         digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
         place = next((i for i, entry in enumerate(read) if entry["h"] == digest and entry["op"] == "issue"), None)
@@ -154,8 +156,7 @@ def complaints(entries, jws=(), heads=()):
             found.append(f"{said['jti']} is not in the log")
             continue
         starts, logged = moment(said["validFrom"]), moment(read[place]["t"])
-        # What was issued before the log existed was entered in its first day.
-        is_founding = starts < began and logged <= began + DAY
+        is_founding = place < founding and starts < began and logged <= began + DAY
         if starts + DAY < logged and not is_founding:
             found.append(f"{said['jti']} says it began at {said['validFrom']}, "
                          f"more than a day before entry {place} was logged ({read[place]['t']})")

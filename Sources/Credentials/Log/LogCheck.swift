@@ -14,10 +14,30 @@ package struct LogCheck: Equatable, Sendable {
         case backdated(index: Int, validFrom: Instant, at: Instant)
     }
 
+    /// What was issued before the log existed: entered first of all, up to the first entry of another kind, in the log's first
+    /// day. Of that the log proves only that it was there then.
+    package struct Founding: Equatable, Sendable {
+        package let began: Instant
+        /// How many entries may be of it.
+        package let length: Int
+
+        package init(began: Instant, length: Int) {
+            self.began = began
+            self.length = length
+        }
+
+        fileprivate func covers(_ validFrom: Instant, at: Instant, index: Int) -> Bool {
+            index < length && validFrom < began && at <= began.adding(seconds: longestDelay)
+        }
+    }
+
     package private(set) var tree = MerkleTree()
-    /// When the log began.
-    package private(set) var began: Instant?
     package private(set) var last: Instant?
+    private var began: Instant?
+    private var foundingLength: Int?
+
+    /// As far as the entries that were taken tell.
+    package var founding: Founding? { began.map { Founding(began: $0, length: foundingLength ?? tree.size) } }
 
     package init() {}
 
@@ -33,6 +53,7 @@ package struct LogCheck: Equatable, Sendable {
         }
         last = entry.at
         began = began ?? entry.at
+        if entry.operation == .did || entry.operation == .audit { foundingLength = foundingLength ?? index }
         return (entry, tree.append(MerkleHash(leaf: octets)))
     }
 
@@ -41,18 +62,16 @@ package struct LogCheck: Equatable, Sendable {
         tree.append(MerkleHash(leaf: octets))
     }
 
-    /// Refuses what says that it began more than a day before its entry.
-    ///
-    /// What was issued before the log existed was entered in the log's first day: of that it proves only that it was there
-    /// then.
+    /// Refuses what says that it began more than a day before its entry, unless the log was founded with it.
     package static func check(
         validFrom: Instant,
         at: Instant,
         index: Int,
-        logBegan began: Instant?
+        in founding: Founding?
     ) throws(Refused) {
-        guard validFrom.adding(seconds: longestDelay) < at else { return }
-        if let began, validFrom < began, at <= began.adding(seconds: longestDelay) { return }
+        guard validFrom.adding(seconds: longestDelay) < at,
+            !(founding?.covers(validFrom, at: at, index: index) ?? false)
+        else { return }
         throw .backdated(index: index, validFrom: validFrom, at: at)
     }
 }

@@ -21,6 +21,10 @@ extension Certificates {
 }
 
 extension LoggedVersion.Row {
+    private var founding: LogCheck.Founding? {
+        began.map { LogCheck.Founding(began: Instant($0), length: foundingLength ?? .max) }
+    }
+
     fileprivate func standing(_ proof: TLogProof, by log: VerifierKey) -> CertificateCheck.Logged {
         guard let said = LogEntry(octets: entry), said.operation == .issue, said.digest == jwtDigest else {
             return .invalid
@@ -31,7 +35,7 @@ extension LoggedVersion.Row {
                 validFrom: Instant(validFrom),
                 at: said.at,
                 index: index,
-                logBegan: began.map(Instant.init)
+                in: founding
             )
             return .valid
         } catch TLogProof.Refused.checkpoint(.anotherOrigin) {

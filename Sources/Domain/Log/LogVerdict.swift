@@ -92,7 +92,7 @@ struct LogRecount {
 
     mutating func complainIfBackdated(_ validFrom: Instant, _ entry: LogEntry, _ index: Int) {
         do throws(LogCheck.Refused) {
-            try LogCheck.check(validFrom: validFrom, at: entry.at, index: index, logBegan: check.began)
+            try LogCheck.check(validFrom: validFrom, at: entry.at, index: index, in: check.founding)
         } catch { complain(error.description) }
     }
 

@@ -15,15 +15,17 @@ extension TransparencyLog {
     /// - Returns: Whether there may be more.
     @discardableResult
     package func catchUp() async throws -> Bool {
-        let entered = try await enterOldVersions()
-        try await store.write { connection in
-            // One worker at a time; its turn ends as it commits.
-            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('log_catches_up'))")
-            try connection.enterKeysIfChanged()
-            try connection.enterAuditHead(after: Self.secondsUnaudited)
+        let hasMore = try await enterOldVersions() > 0
+        if !hasMore {
+            try await store.write { connection in
+                // One worker at a time; its turn ends as it commits.
+                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('log_catches_up'))")
+                try connection.enterKeysIfChanged()
+                try connection.enterAuditHead(after: Self.secondsUnaudited)
+            }
         }
         try await publish()
-        return entered > 0
+        return hasMore
     }
 
     /// What was issued, then what was revoked, each in its order; a thousand at a time.
@@ -76,9 +78,12 @@ extension TransparencyLog {
 }
 
 extension Connection {
-    /// Enters the issuer's DID document when it is another than was entered last. Before there is an institute there is none.
+    /// Enters the issuer's DID document when it is another than was entered last. Before there is an institute there is none,
+    /// and before all is entered from before the log it waits: it closes that for good.
     func enterKeysIfChanged() throws {
-        guard try one("SELECT EXISTS (SELECT FROM institute)"), try !keys().isEmpty else { return }
+        guard try one("SELECT EXISTS (SELECT FROM institute)"), try !keys().isEmpty, try logHead().isWhole else {
+            return
+        }
         let now: Date = try one("SELECT registrar_clock()")
         let document = try keyRing().didDocument(at: Instant(now)).canonical()
         let digest = Data(SHA256.hash(data: document))

@@ -101,6 +101,7 @@ extension Connection {
             SELECT
                 log_entry.index, log_entry.entry, version.jwt_digest, version.valid_from,
                 (SELECT founding.at FROM log_entry AS founding WHERE founding.index = 0) AS began,
+                (SELECT min(other.index) FROM log_entry AS other WHERE other.op IN ('did', 'audit')) AS founding_length,
                 log_head.signed_size, log_head.checkpoint
             FROM certificate_log
             JOIN log_entry ON log_entry.index = certificate_log.index
@@ -131,6 +132,7 @@ struct LoggedVersion {
         let jwtDigest: Data
         let validFrom: Date
         let began: Date?
+        let foundingLength: Int?
         let signedSize: Int?
         let checkpoint: String?
     }

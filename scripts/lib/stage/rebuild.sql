@@ -6,7 +6,8 @@ SELECT
     log_entry.index, log_entry.op, log_entry.at, certificate_log.certificate_id, certificate_log.version,
     decode(translate(convert_from(log_entry.entry, 'UTF8')::jsonb ->> 'h', '-_', '+/') || '=', 'base64') AS digest
 FROM log_entry
-LEFT JOIN certificate_log ON certificate_log.index = log_entry.index;
+LEFT JOIN certificate_log ON certificate_log.index = log_entry.index
+WHERE certificate_log.certificate_id IS DISTINCT FROM :'id';
 INSERT INTO kept
 SELECT -1, 'issue', :'began', certificate_id, number, jwt_digest
 FROM certificate_version

@@ -118,6 +118,9 @@ extension Certificates {
                 return invalid("The stored file is not the one that was issued.")
             }
             let checked = try CredentialJWT.check(files.jwt, by: ring, at: Instant(certificate.now))
+            guard checked.validFrom == Instant(certificate.validFrom) else {
+                return invalid("The signed file begins at another moment than the register says.")
+            }
             checks.keep(certificate, signedBy: checked.key)
             return CertificateCheck(signature: .valid, log: log, key: ring.id(of: checked.key), problem: nil)
         } catch {

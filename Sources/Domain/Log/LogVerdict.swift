@@ -55,6 +55,8 @@ struct LogRecount {
     }
 
     mutating func complain(_ words: String) {
+        // A file and its row in the register may have the same fault.
+        guard words != verdict.broken.last else { return }
         verdict.brokenCount += 1
         if verdict.broken.count < 20 { verdict.broken.append(words) }
     }

@@ -1,5 +1,5 @@
 -- A log of :entries entries, half a million in each transaction.
-SELECT set_config('bench.entries', :'entries', false);
+SELECT set_config('bench.entries', :'entries', false) \gset
 DO $$
 DECLARE
     missing bigint;

@@ -1,5 +1,5 @@
 -- A log of :entries entries of the audit trail's kind, in steps of one to a thousand.
-SELECT set_config('stage.entries', :'entries', false);
+SELECT set_config('stage.entries', :'entries', false) \gset
 DO $$
 DECLARE
     missing integer := current_setting('stage.entries')::integer - (SELECT size FROM log_head);

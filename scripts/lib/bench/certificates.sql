@@ -55,11 +55,12 @@ FROM others;
 
 -- 3. The rows, and a version of each.
 INSERT INTO certificate (
-    id, prefix, person_id, program_version_id, state_since, first_issued_at, valid_from, valid_until, is_test, name,
+    id, prefix, origin, person_id, program_version_id, state_since, first_issued_at, valid_from, valid_until, is_test, name,
     subject
 )
 SELECT
-    made.id, issued.prefix, issued.person_id, issued.program_version_id, issued.state_since, issued.first_issued_at,
+    -- Without a decision of its own each.
+    made.id, issued.prefix, 'legacy', issued.person_id, issued.program_version_id, issued.state_since, issued.first_issued_at,
     issued.valid_from, issued.valid_until, issued.is_test, issued.name, md5(made.id)::uuid
 FROM made
 CROSS JOIN (SELECT * FROM certificate LIMIT 1) AS issued

@@ -22,7 +22,7 @@ struct RegistrarCommand: AsyncParsableCommand {
                     DecisionCommands.self, CertificateCommands.self, RenewalCommands.self, SubscriberCommands.self,
                     MailCommands.self,
                     PersonCommands.self, StaffCommands.self,
-                    KeyCommands.self, InstituteCommands.self, AuditCommands.self, SampleCommands.self,
+                    KeyCommands.self, InstituteCommands.self, AuditCommands.self, LogCommands.self, SampleCommands.self,
                 ]
             ),
             CommandGroup(

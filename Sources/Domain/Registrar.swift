@@ -22,7 +22,7 @@ package struct Registrar: Sendable {
     package let renewals: Renewals
     package let reissues: Reissues
     package let receipts: Receipts
-    package let log = TransparencyLog()
+    package let log: TransparencyLog
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let people: People
@@ -48,6 +48,7 @@ package struct Registrar: Sendable {
         renewals = Renewals(store: store, secrets: secrets, certificates: certificates)
         reissues = Reissues(keys: self.keys, certificates: certificates)
         receipts = Receipts(certificates: certificates, keys: self.keys)
+        log = TransparencyLog(store: store, folder: keys)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
         people = People(store: store)

@@ -45,8 +45,9 @@ struct HelpTests {
                 "subscriber export",
                 "mail list", "mail show", "mail retry", "person show", "person erase", "staff add", "staff list",
                 "staff role", "staff disable", "key create", "key list", "key retire", "key compromise",
-                "institute show", "institute set", "audit tail", "audit verify", "sample load", "serve", "work",
-                "migrate", "doctor",
+                "institute show", "institute set", "audit tail", "audit verify", "log show", "log verify",
+                "sample load",
+                "serve", "work", "migrate", "doctor",
             ]
         )
     }

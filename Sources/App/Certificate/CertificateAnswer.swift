@@ -4,7 +4,7 @@ import Web
 extension Certificate {
     /// What anyone may know of it: the issuer first, then what was issued to whom, and whether it holds today.
     func answer(_ check: CertificateCheck?, by institute: Institute, done: String = "") -> Answer {
-        let isDoubted = check?.signature == .invalid
+        let isDoubted = check?.isDoubted ?? false
         return Answer(
             json(check, by: institute),
             isGood: (status == .active && !isDoubted) || !done.isEmpty,
@@ -18,6 +18,7 @@ extension Certificate {
                 ("Valid", .init(term(in: institute.timeZone))),
                 ("Version", .init(version > 1 ? "\(version); files of earlier versions are superseded" : nil)),
                 ("Signature", .init(check.map(\.words), isDoubted ? .bad : .plain)),
+                ("Log", .init(check.map(\.log.words), check?.log == .invalid ? .bad : .plain)),
                 ("Page", .init("\(institute.publicUrl)/verify/\(printedID)")),
             ]),
             .words(done)
@@ -52,10 +53,21 @@ extension Certificate {
             "version": .integer(version),
             "checks": [
                 "signature": .text(check?.signature.rawValue), "key": .text(check?.key),
+                "log": .text(check?.log.rawValue),
                 "problem": .text(check?.problem), "checked_at": Moment.json(now),
             ],
             "links": ["page": .string("\(institute.publicUrl)/verify/\(printedID)")],
         ]
+    }
+}
+
+extension CertificateCheck.Logged {
+    fileprivate var words: String {
+        switch self {
+        case .valid: "in the public log, under a signed head"
+        case .pending: "comes into the public log with its next signature"
+        case .invalid: "its place in the public log does not hold: registrar log verify"
+        }
     }
 }
 

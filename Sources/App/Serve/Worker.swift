@@ -56,6 +56,7 @@ struct Worker: Service {
                 try await registrar.certificates.signStatusLists()
                 return false
             },
+            Chore(name: "log", pause: .seconds(10)) { try await registrar.log.catchUp() },
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()
                 try await registrar.jobs.forgetOldPlans()

@@ -11,14 +11,29 @@ package struct CertificateCheck: Codable, Sendable {
         case unavailable
     }
 
+    /// Whether the version is in the transparency log.
+    package enum Logged: String, CaseIterable, Codable, Sendable {
+        /// The proof leads to a head that the log's key signed.
+        case valid
+        /// It is not, or in no signed head yet: the worker beside the keys signs within a minute.
+        case pending
+        /// What is there does not fit: somebody changed the log, or dated the certificate back.
+        case invalid
+    }
+
     package let signature: Outcome
+    package let log: Logged
     /// Which key signed, by its full id.
     package let key: String?
     /// Why a signature does not hold.
     package let problem: String?
+
+    /// Whether something that was checked does not hold.
+    package var isDoubted: Bool { signature == .invalid || log == .invalid }
 }
 
-/// Which signatures were found to hold: each version's is checked once in each process, as what was issued never changes.
+/// Which signatures were found to hold, and which versions in the log: each is checked once in each process, as what was
+/// issued never changes.
 ///
 /// The key's own state is not kept: a compromised one is believed no more from that instant on.
 final class SignatureChecks: Sendable {
@@ -35,47 +50,81 @@ final class SignatureChecks: Sendable {
         }
     }
 
-    private let known = Guarded<[Edition: KeyName]>([:])
+    /// What is waited for is asked for again after a while.
+    private static let patience = Duration.seconds(10)
 
-    subscript(certificate: Certificate) -> KeyName? {
-        known.withLock { $0[Edition(certificate)] }
+    struct Found {
+        var key: KeyName?
+        var log: CertificateCheck.Logged?
+        fileprivate var loggedAt: ContinuousClock.Instant?
+
+        /// What was found of the log and still stands.
+        var standing: CertificateCheck.Logged? {
+            guard log == .pending, let loggedAt else { return log }
+            return ContinuousClock.now - loggedAt < SignatureChecks.patience ? log : nil
+        }
+    }
+
+    private let known = Guarded<[Edition: Found]>([:])
+
+    subscript(certificate: Certificate) -> Found {
+        known.withLock { $0[Edition(certificate)] } ?? Found()
     }
 
     func keep(_ certificate: Certificate, signedBy key: KeyName) {
+        keep(certificate) { $0.key = key }
+    }
+
+    func keep(_ certificate: Certificate, logged log: CertificateCheck.Logged) {
+        keep(certificate) { ($0.log, $0.loggedAt) = (log, log == .pending ? .now : nil) }
+    }
+
+    private func keep(_ certificate: Certificate, _ change: (inout Found) -> Void) {
         known.withLock { known in
             if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-            known[Edition(certificate)] = key
+            change(&known[Edition(certificate), default: Found()])
         }
     }
 }
 
 extension Certificates {
-    /// Checks the latest version's signature by the issuer's own keys, as anyone could from its file.
+    /// Checks the latest version's signature by the issuer's own keys, and its place in the log, as anyone could from its file
+    /// and its proof.
     package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
-        let unavailable = CertificateCheck(signature: .unavailable, key: nil, problem: nil)
+        let found = checks[certificate]
+        let log: CertificateCheck.Logged
+        if let standing = found.standing {
+            log = standing
+        } else {
+            log = try await logged(certificate)
+            if log != .invalid { checks.keep(certificate, logged: log) }
+        }
         // What was checked before may have gone with its holder since.
+        let unavailable = CertificateCheck(signature: .unavailable, log: log, key: nil, problem: nil)
         guard certificate.erasedAt == nil else { return unavailable }
-        if let key = checks[certificate], ring.believes(key) {
-            return CertificateCheck(signature: .valid, key: ring.id(of: key), problem: nil)
+        if let key = found.key, ring.believes(key) {
+            return CertificateCheck(signature: .valid, log: log, key: ring.id(of: key), problem: nil)
+        }
+        func invalid(_ problem: String) -> CertificateCheck {
+            CertificateCheck(signature: .invalid, log: log, key: nil, problem: problem)
         }
         guard let files = try await files(of: certificate.id, version: certificate.version) else {
             // It went with its holder this moment, or it is lost.
             if try await find(certificate.id)?.erasedAt != nil { return unavailable }
-            return CertificateCheck(signature: .invalid, key: nil, problem: "The signed file is missing here.")
+            return invalid("The signed file is missing here.")
         }
         do {
             guard Data(SHA256.hash(data: Data(files.jwt.utf8))) == files.jwtDigest else {
-                return CertificateCheck(
-                    signature: .invalid,
-                    key: nil,
-                    problem: "The stored file is not the one that was issued."
-                )
+                return invalid("The stored file is not the one that was issued.")
             }
             let checked = try CredentialJWT.check(files.jwt, by: ring, at: Instant(certificate.now))
+            guard checked.validFrom == Instant(certificate.validFrom) else {
+                return invalid("The signed file begins at another moment than the register says.")
+            }
             checks.keep(certificate, signedBy: checked.key)
-            return CertificateCheck(signature: .valid, key: ring.id(of: checked.key), problem: nil)
+            return CertificateCheck(signature: .valid, log: log, key: ring.id(of: checked.key), problem: nil)
         } catch {
-            return CertificateCheck(signature: .invalid, key: nil, problem: "\(error)")
+            return invalid("\(error)")
         }
     }
 }

@@ -42,13 +42,19 @@ extension Connection {
         return free.shuffled().map { StatusPlace(list: list.number, index: $0) }
     }
 
-    /// Sets the bits of versions, which makes a new edition of each list they are in; a bit once set stays set.
+    /// Sets the bits of versions, which makes a new edition of each list they are in; a bit once set stays set, and is entered
+    /// into the log as it is set.
     ///
     /// PostgreSQL counts the bits of an octet from its right, a status list from its left.
     func setStatusBits(of id: CertificateID, versions: ClosedRange<Int>) throws {
-        let places: [StatusPlace] = try all(
+        struct Bit: Decodable {
+            let version: Int
+            let list: Int
+            let index: Int
+        }
+        let places: [Bit] = try all(
             """
-            SELECT status_list AS list, status_index AS index
+            SELECT number AS version, status_list AS list, status_index AS index
             FROM certificate_version
             WHERE certificate_id = \(id.rawValue) AND number BETWEEN \(versions.lowerBound) AND \(versions.upperBound)
             ORDER BY status_list, status_index
@@ -56,11 +62,20 @@ extension Connection {
         )
         for place in places {
             let bit = place.index & ~7 | 7 - place.index & 7
-            try execute(
+            let set = try execute(
                 """
                 UPDATE status_list
                 SET bits = set_bit(bits, \(bit), 1), edition = edition + 1
                 WHERE number = \(place.list) AND get_bit(bits, \(bit)) = 0
+                """
+            )
+            guard set > 0 else { continue }
+            try execute(
+                """
+                INSERT INTO log_waiting (op, digest, certificate_id, version)
+                SELECT 'revoke', jwt_digest, certificate_id, number
+                FROM certificate_version
+                WHERE certificate_id = \(id.rawValue) AND number = \(place.version)
                 """
             )
         }
@@ -81,11 +96,12 @@ extension Certificates {
         }
     }
 
-    /// Signs what changed, where the keys are; elsewhere the worker beside them does, within a minute. What was decided is
-    /// done either way, so a key that cannot be read here is no refusal.
+    /// Signs what changed, lists of revocations and the log's head, where the keys are; elsewhere the worker beside them does,
+    /// within a minute. What was decided is done either way, so a key that cannot be read here is no refusal.
     package func publishStatus() async throws {
         guard canSign else { return }
         do { try await signStatusLists() } catch is Refusal {} catch is KeyFolder.Unusable {}
+        try await TransparencyLog(store: store, folder: folder).publish()
     }
 
     /// Signs the lists that changed since, were signed a day ago, or by a key that signs no more; returns how many.

@@ -47,6 +47,8 @@ package struct CertificateLetter: Sendable {
     /// IANA zone the reader reads times in.
     package let zone: String
     package let now: Date
+    /// The head of the transparency log when the mail was sent, `SIZE:ROOT`; nil in mails about no certificate.
+    package let log: String?
 
     package init(
         kind: Kind,
@@ -60,7 +62,8 @@ package struct CertificateLetter: Sendable {
         until: Date?,
         reason: String?,
         zone: String,
-        now: Date
+        now: Date,
+        log: String? = nil
     ) {
         self.kind = kind
         self.jobID = jobID
@@ -74,5 +77,6 @@ package struct CertificateLetter: Sendable {
         self.reason = reason
         self.zone = zone
         self.now = now
+        self.log = log
     }
 }

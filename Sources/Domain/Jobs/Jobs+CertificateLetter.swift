@@ -111,7 +111,8 @@ extension Connection {
             until: certificate.validUntil,
             reason: certificate.reason,
             zone: institute.timeZone,
-            now: certificate.now
+            now: certificate.now,
+            log: "\(try logHead().head)"
         )
     }
 

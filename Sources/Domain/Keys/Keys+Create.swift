@@ -3,8 +3,8 @@ import Foundation
 import Postgres
 
 extension Keys {
-    /// Makes what is missing: of each kind a key that signs and one that stands by. Nothing is missing afterwards, so a
-    /// second time makes nothing.
+    /// Makes what is missing: of each kind a key that signs and one that stands by, and the log's. Nothing is missing
+    /// afterwards, so a second time makes nothing.
     ///
     /// - Returns: All keys.
     package func create(by actor: Actor) async throws -> [Key] {
@@ -13,6 +13,8 @@ extension Keys {
         return try await store.write { connection in
             try connection.lockKeys()
             for kind in PublicKey.Kind.allCases { try connection.complete(kind, in: folder, by: actor) }
+            try connection.completeLogKey(in: folder, by: actor)
+            try connection.enterKeysIfChanged()
             return try connection.keys()
         }
     }
@@ -25,6 +27,7 @@ extension Keys {
         _ = try await store.write { connection in
             try connection.lockKeys()
             for kind in PublicKey.Kind.allCases { try connection.complete(kind, in: folder, by: .system) }
+            try connection.enterKeysIfChanged()
         }
     }
 }

@@ -41,6 +41,7 @@ extension Keys {
             )
             try connection.audit("key.retire", "signing_key", nil, by: actor, ["name": name.rawValue])
             try connection.fill(key.kind, in: folder, by: actor)
+            try connection.enterKeysIfChanged()
             return try connection.keys()
         }
     }

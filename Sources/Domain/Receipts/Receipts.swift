@@ -67,6 +67,12 @@ extension VerificationReceipt {
             case .invalid: "The signature does not hold. \(check.problem ?? "")"
             case .unavailable: "The signed file was erased with its holder, so there is no signature to check."
             }
+        let log =
+            switch check.log {
+            case .valid: "It is in the issuer's public log."
+            case .pending: "It comes into the issuer's public log with the log's next signature."
+            case .invalid: "Its place in the issuer's public log does not hold."
+            }
         self.init(
             id: "urn:uuid:\(UUID().uuidString.lowercased())",
             issuer: signer.address.did,
@@ -80,7 +86,7 @@ extension VerificationReceipt {
             status: certificate.status.rawValue,
             statusSince: Instant(certificate.statusSince),
             reason: certificate.reason,
-            holds: certificate.status == .active && check.signature != .invalid,
+            holds: certificate.status == .active && !check.isDoubted,
             firstIssued: Instant(certificate.firstIssuedAt),
             validFrom: Instant(certificate.validFrom),
             validUntil: certificate.validUntil.map(Instant.init),
@@ -90,6 +96,7 @@ extension VerificationReceipt {
                 Check(name: "id", holds: true, words: "The ID's check character fits."),
                 Check(name: "register", holds: true, words: "The status was read from the register at that moment."),
                 Check(name: "signature", holds: check.signature != .invalid, words: signature),
+                Check(name: "log", holds: check.log != .invalid, words: log),
             ]
         )
     }

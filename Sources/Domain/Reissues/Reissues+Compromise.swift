@@ -91,6 +91,7 @@ extension Connection {
         )
         try require(Plan("key.compromise", [outcome]), is: hash)
         try fill(key.kind, in: folder, by: actor)
+        try enterKeysIfChanged()
         try audit(
             "key.compromise",
             "signing_key",

@@ -6,7 +6,7 @@ extension CertificateLetter {
     /// none.
     func facts() throws -> [String: Fact] {
         let clock = Clock(zone)
-        return try Fact.frame(of: institute).merging([
+        return try Fact.frame(of: institute, log: log).merging([
             "name": .text(name.rawValue.onOneLine),
             "credential": .text(credential.onOneLine),
             "certificate": .optional(printedID),
@@ -36,12 +36,15 @@ extension CertificateLetter.Kind {
 
 extension Fact {
     /// What every letter says of its sender.
-    static func frame(of institute: Institute) throws -> [String: Fact] {
+    ///
+    /// - Parameter log: The head of the transparency log, in mails about a certificate.
+    static func frame(of institute: Institute, log: String? = nil) throws -> [String: Fact] {
         [
             "institute": .text(institute.name.onOneLine),
             "contact": .text(institute.contactEmail),
             "postalAddress": .list(institute.postalAddress.lines.map { ["line": .text($0)] }),
             "site": .text(try institute.publicUrl.asLink),
+            "log": .optional(log),
         ]
     }
 }

@@ -19,9 +19,18 @@ enum CertificateDownload {
             response = Response(octets: Data(try kit.packed()), contentType: file.kind.contentType)
         } else if let drawn = file.kind.rendering(paper: paper ?? template.paper) {
             let institute = try await visit.house.issuer.institute()
-            let drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
-            let octets = try await certificates.rendering(drawn, of: certificate) { try drawing.draw(drawn, $0) }
+            var drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
+            // Every paper carries a head of the log, so that others than the institute hold heads.
+            if file.kind == .pdf { drawing.log = try await visit.registrar.log.head() }
+            let octets = try await certificates.rendering(drawn, of: certificate) { [drawing] files in
+                try drawing.draw(drawn, files)
+            }
             response = Response(octets: octets, contentType: file.kind.contentType)
+        } else if file.kind == .tlogProof {
+            response = Response(
+                text: try await proof(visit, certificate),
+                contentType: file.kind.contentType
+            )
         } else {
             guard let files = try await certificates.files(of: certificate.id, version: certificate.version) else {
                 throw Certificates.erasedFile
@@ -36,6 +45,21 @@ enum CertificateDownload {
         response.headers[.xRobotsTag] = "noindex"
         return response
     }
+
+    /// That a version is in the log, the latest unless `?version=` names another.
+    private static func proof(_ visit: Visit, _ certificate: Certificate) async throws -> String {
+        let version = try visit.query()["version"].map { Int($0) ?? 0 } ?? certificate.version
+        guard (1...max(certificate.version, 1)).contains(version), certificate.version > 0 else {
+            throw Refusal.notFound("version-unknown", "\(certificate.printedID) has no such version.")
+        }
+        guard let proof = try await visit.registrar.log.proof(of: certificate.id, version: version) else {
+            throw Refusal.notFound(
+                "log-pending",
+                "No signed head of the log covers this version yet. One does within a minute; ask again then."
+            )
+        }
+        return proof
+    }
 }
 
 /// A certificate's ID with a file's ending behind it.
@@ -44,6 +68,8 @@ struct CertificateFileName {
         case jwt, json, pdf, png, svg
         /// The kit to check it without us.
         case zip
+        /// C2SP tlog-proof@v1.
+        case tlogProof = "tlog-proof"
         /// What other sites show of the page.
         case preview = "preview.png"
 
@@ -55,6 +81,7 @@ struct CertificateFileName {
             case .png, .preview: "image/png"
             case .svg: "image/svg+xml"
             case .zip: "application/zip"
+            case .tlogProof: "text/plain; charset=utf-8"
             }
         }
 
@@ -64,7 +91,7 @@ struct CertificateFileName {
         /// What is drawn for it, on the paper that was asked for; nil for the signed files themselves.
         func rendering(paper: CertificateTemplate.Paper) -> CertificateRendering? {
             switch self {
-            case .jwt, .json, .zip: nil
+            case .jwt, .json, .zip, .tlogProof: nil
             case .pdf: paper == .a4 ? .a4 : .letter
             case .png: .png
             case .svg: .svg

@@ -1,4 +1,4 @@
-import Credentials
+package import Credentials
 package import Documents
 package import Domain
 import Foundation
@@ -8,6 +8,8 @@ package struct CertificateDrawing: Sendable {
     let certificate: Certificate
     let template: CertificateTemplate
     let institute: Institute
+    /// How long the log was and what it hashed to when this was drawn.
+    package var log: TreeHead?
 
     package init(certificate: Certificate, template: CertificateTemplate, institute: Institute) {
         self.certificate = certificate
@@ -65,12 +67,16 @@ package struct CertificateDrawing: Sendable {
             .init(label: template.labels.validUntil, value: certificate.validUntil.map(day) ?? template.labels.noEnd),
         ]
         sheet.signatories = template.signatories.map { .init(name: $0.name, role: $0.role) }
-        sheet.smallPrint = template.smallPrint
+        sheet.smallPrint = template.smallPrint + [log.map(logLine)].compactMap { $0 }
         sheet.accent = try accent()
         sheet.codeDescription = "A code that leads to the page on which this certificate is verified"
         sheet.isTest = certificate.isTest
         sheet.attachments = files.map(\.attachments) ?? []
         return sheet
+    }
+
+    private func logLine(_ head: TreeHead) -> String {
+        "Head of the public log when this was drawn: \(head)"
     }
 
     /// As the institute writes dates in English; in any other language as ISO 8601 does, `2026-11-02`.

@@ -59,6 +59,7 @@ enum CertificateRoutes {
             "version": .integer(certificate.version),
             "checks": [
                 "signature": .string(check.signature.rawValue),
+                "log": .string(check.log.rawValue),
                 "key": JSON(check.key),
                 "problem": JSON(check.problem),
                 "checked_at": JSON(certificate.now),
@@ -70,6 +71,7 @@ enum CertificateRoutes {
                 "json": certificate.erasedAt == nil ? .string("\(page).json") : nil,
                 "kit": certificate.erasedAt == nil ? .string("\(page).zip") : nil,
                 "receipt": .string("\(institute.publicUrl)/api/v1/certificates/\(id)/receipt"),
+                "tlog_proof": check.log == .valid ? .string("\(page).tlog-proof") : nil,
             ],
         ]
     }
@@ -89,6 +91,7 @@ enum CertificateRoutes {
         "version": Schema.count(from: 1),
         "checks": Schema.object([
             "signature": Schema.choice(["valid", "invalid", "unavailable"]),
+            "log": Schema.choice(CertificateCheck.Logged.allCases.map(\.rawValue)),
             "key": Schema.orNull(Schema.text),
             "problem": Schema.orNull(Schema.text),
             "checked_at": Schema.time,
@@ -100,6 +103,7 @@ enum CertificateRoutes {
             "json": Schema.orNull(Schema.address),
             "kit": Schema.orNull(Schema.address),
             "receipt": Schema.address,
+            "tlog_proof": Schema.orNull(Schema.address),
         ]),
     ])
 }

@@ -44,7 +44,7 @@ enum IssuerRoutes {
                 guard let name = KeyName(rawValue: try visit.capture("name")), let jwk = ring.jwk(named: name) else {
                     throw Refusal.notFound("key-unknown", "There is no such key, or it is not to be believed any more.")
                 }
-                return kept(Response(jwk), seconds: 300)
+                return Response(jwk).kept(seconds: 300)
             }
         ),
         Route(
@@ -64,24 +64,26 @@ enum IssuerRoutes {
                     let list = try await visit.registrar.certificates.statusList(Int(number))
                 else { throw Refusal.notFound("status-list-unknown", "There is no such list of revocations.") }
                 let response = Response(text: list, contentType: "application/vc+jwt")
-                return kept(response, seconds: StatusListCredential.secondsToLive)
+                return response.kept(seconds: StatusListCredential.secondsToLive)
             }
         ),
     ]
 
     /// Whether a path that leads nowhere would have been a machine's.
     static func isMachines(_ path: String) -> Bool {
-        ["/.well-known/", "/keys/", "/status/"].contains { path.hasPrefix($0) }
+        ["/.well-known/", "/keys/", "/status/", "/log/"].contains { path.hasPrefix($0) }
     }
 
     private static func published(_ visit: Visit, _ document: (KeyRing, Instant) -> JSON) async throws -> Response {
         let ring = try await visit.house.issuer.ring()
-        return kept(Response(document(ring, try await visit.registrar.keys.now())), seconds: 300)
+        return Response(document(ring, try await visit.registrar.keys.now())).kept(seconds: 300)
     }
+}
 
+extension Response {
     /// What anyone may keep for a while, and any page of anyone may read.
-    private static func kept(_ response: Response, seconds: Int) -> Response {
-        var response = response
+    func kept(seconds: Int) -> Response {
+        var response = self
         response.headers[.cacheControl] = "public, max-age=\(seconds)"
         response.headers[.accessControlAllowOrigin] = "*"
         return response

@@ -51,7 +51,7 @@ struct CertificateView: Sendable {
             [
                 ("PDF (Letter)", ".pdf?paper=letter"), ("PDF (A4)", ".pdf?paper=a4"), ("Badge (PNG)", ".png"),
                 ("Badge (SVG)", ".svg"),
-                ("Signed (JWT)", ".jwt"), ("Signed (JSON)", ".json"),
+                ("Signed (JWT)", ".jwt"), ("Signed (JSON)", ".json"), ("Proof of the log", ".tlog-proof"),
                 ("Kit to check it yourself (ZIP)", ".zip"),
             ].map { File(name: $0.0, address: "/verify/\(id)\($0.1)") }
         }
@@ -93,13 +93,13 @@ struct CertificateView: Sendable {
         holder = certificate.name
         id = certificate.printedID
         // The register alone is no answer while the signature says otherwise.
-        isDoubted = certificate.status == .active && check.signature == .invalid
+        isDoubted = certificate.status == .active && check.isDoubted
         tone = isDoubted ? "bad" : certificate.status.tone
         verdict = isDoubted ? "Not to be relied on" : certificate.status.verdict
         heading = "\(verdict): \(certificate.printedID)"
         explanation =
             isDoubted
-            ? "The register knows it as valid, but its signature does not hold. Ask the issuer before you rely on it."
+            ? "The register knows it as valid, but \(check.doubted). Ask the issuer before you rely on it."
             : certificate.explanation(clock)
         issued = clock.day(certificate.firstIssuedAt)
         term =
@@ -142,11 +142,28 @@ struct CertificateView: Sendable {
                     holds: true
                 )
             }
+        let log =
+            switch check.log {
+            case .valid:
+                Check(words: "It is in the issuer's public log, whose order nobody can change unseen.", holds: true)
+            case .pending:
+                Check(words: "It comes into the issuer's public log with the log's next signature.", holds: true)
+            case .invalid:
+                Check(words: "Its place in the issuer's public log does not hold.", holds: false)
+            }
         return [
             Check(words: "The ID's check character fits.", holds: true),
             Check(words: "The status was read from the register on \(clock.moment(certificate.now)).", holds: true),
             signature,
+            log,
         ]
+    }
+}
+
+extension CertificateCheck {
+    /// What does not hold.
+    fileprivate var doubted: String {
+        signature == .invalid ? "its signature does not hold" : "its place in the public log does not hold"
     }
 }
 

@@ -18,9 +18,10 @@ extension CertificateKit {
         }
         let institute = try await registrar.institute.current()
         let template = try await certificates.template(of: certificate)
-        let drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
+        var drawing = CertificateDrawing(certificate: certificate, template: template, institute: institute)
         let paper: CertificateRendering = template.paper == .a4 ? .a4 : .letter
-        let pdf = try await certificates.rendering(paper, of: certificate) { try drawing.draw(paper, $0) }
+        drawing.log = try await registrar.log.head()
+        let pdf = try await certificates.rendering(paper, of: certificate) { [drawing] in try drawing.draw(paper, $0) }
         let ring = try await registrar.keys.ring()
         self.init(
             id: certificate.printedID,

@@ -14,7 +14,8 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { invariant }
 
-    static let all = first + machine + money + progress + exams + scores + evidence + certificates + renewals + erasure
+    static let all =
+        first + machine + money + progress + exams + scores + evidence + certificates + log + renewals + erasure
 
     private static let first: [Damage] = [
         Damage(

@@ -110,6 +110,7 @@ extension Verb {
         },
         Verb("audit.tail", readers) { registrar, actor, _ in _ = try await registrar.audit.tail(by: actor) },
         Verb("audit.verify", readers) { registrar, actor, _ in _ = try await registrar.audit.verify(by: actor) },
+        Verb("log.verify", readers) { registrar, actor, _ in _ = try await registrar.log.verify(by: actor) },
         Verb("doctor.examine", readers) { registrar, actor, _ in _ = try await registrar.doctor.examine(by: actor) },
         Verb("programs.list", office) { registrar, actor, _ in _ = try await registrar.programs.list(by: actor) },
         Verb("programs.show", office) { registrar, actor, _ in

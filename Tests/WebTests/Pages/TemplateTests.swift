@@ -139,12 +139,12 @@ struct TemplateTests {
         let certificate = try await database.certificate()
         let outcomes: [CertificateCheck.Outcome] = [.valid, .invalid, .unavailable]
         for outcome in outcomes {
-            let check = CertificateCheck(signature: outcome, key: "key", problem: nil)
+            let check = CertificateCheck(signature: outcome, log: .valid, key: "key", problem: nil)
             _ = try render("verify", VerifyView(.found(CertificateView(certificate, check, by: institute)), typed: ""))
         }
         let file = try HeldFile(reading: Array(try await database.files(of: certificate).jwt.utf8))
         let answer = try await database.registrar.certificates.verify(file, by: database.registrar.keys.ring())
-        let check = CertificateCheck(signature: .valid, key: "key", problem: nil)
+        let check = CertificateCheck(signature: .valid, log: .pending, key: "key", problem: nil)
         let shown = CertificateView(certificate, check, by: institute)
         for certificate in [shown, nil] { _ = try render("file", FileView(answer, certificate, by: institute)) }
         let ids = try IDList([certificate.printedID, "x", "7K3M9QRT2WS"])

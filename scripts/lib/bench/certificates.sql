@@ -55,11 +55,12 @@ FROM others;
 
 -- 3. The rows, and a version of each.
 INSERT INTO certificate (
-    id, prefix, person_id, program_version_id, state_since, first_issued_at, valid_from, valid_until, is_test, name,
+    id, prefix, origin, person_id, program_version_id, state_since, first_issued_at, valid_from, valid_until, is_test, name,
     subject
 )
 SELECT
-    made.id, issued.prefix, issued.person_id, issued.program_version_id, issued.state_since, issued.first_issued_at,
+    -- Without a decision of its own each.
+    made.id, issued.prefix, 'legacy', issued.person_id, issued.program_version_id, issued.state_since, issued.first_issued_at,
     issued.valid_from, issued.valid_until, issued.is_test, issued.name, md5(made.id)::uuid
 FROM made
 CROSS JOIN (SELECT * FROM certificate LIMIT 1) AS issued
@@ -78,4 +79,21 @@ FROM certificate
 CROSS JOIN (SELECT * FROM certificate_version LIMIT 1) AS issued
 LEFT JOIN certificate_file AS file ON file.certificate_id = certificate.id
 WHERE certificate.id <> issued.certificate_id;
+
+-- 4. The log's entries of those that are asked for.
+CREATE TEMPORARY TABLE logged ON COMMIT DROP AS
+SELECT certificate_id, number, jwt_digest, row_number() OVER () AS place
+FROM certificate_version
+WHERE EXISTS (SELECT FROM certificate_file WHERE certificate_file.certificate_id = certificate_version.certificate_id)
+    AND NOT EXISTS (SELECT FROM certificate_log WHERE certificate_log.certificate_id = certificate_version.certificate_id);
+
+WITH entered AS MATERIALIZED (
+    SELECT append_to_log(array_agg('issue'::text), array_agg(jwt_digest ORDER BY place)) AS first
+    FROM logged
+    HAVING count(*) > 0
+)
+INSERT INTO certificate_log (certificate_id, version, op, index)
+SELECT certificate_id, number, 'issue', entered.first + place - 1
+FROM logged
+CROSS JOIN entered;
 COMMIT;

@@ -48,9 +48,11 @@ open_register() {
     local name=$1 rows=$2 port=$3 count
     register "$name" "$rows"
     head -n "$rows" "$data/ids" >"$data/ids-$name"
+    # Signs the log's head.
+    in_database "$name" stage_registrar key create
     in_database "$name" stage_serve "$port" REGISTRAR_WORKER=off
     step python3 "$root/scripts/lib/bench/looks.py" "$port" 64 "$data/ids-$name" /api/v1/certificates/ '' \
-        '"signature":"valid"' >"$(out)" || die "the first looks failed"
+        '"signature":"valid","log":"valid"' >"$(out)" || die "the first looks failed"
     count=$(wc -l <"$data/ids-$name")
     say "  $count looked up for the first time: $(awk "{ printf \"%.0f\", $count / \$1 }" "$(out)")/s"
 }

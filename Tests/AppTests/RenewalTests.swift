@@ -28,7 +28,7 @@ struct RenewalTests {
         let certificate = try await database.certificate()
         let id = certificate.printedID
         try await database.moveClock(daysBefore: 40, endOf: certificate.id)
-        let day = try await database.today()
+        let day = try await database.wallDay()
         try await withOwner { registrar, folder in
             let file = folder.path.appending(path: "log.pdf")
             try EvidenceFile.sample().octets.write(to: file)

@@ -17,7 +17,7 @@ extension TestDatabase {
     }
 
     /// A day by the product's clock, as the institute's wall shows it.
-    package func today(plus days: Double = 0) async throws -> String {
+    package func wallDay(plus days: Double = 0) async throws -> String {
         let day = try await registrar.keys.now().date.addingTimeInterval(days * 86_400)
         let zone = try await TimeZone(identifier: registrar.institute.current().timeZone) ?? .gmt
         return day.formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day())
@@ -34,7 +34,7 @@ extension TestDatabase {
         licenseNumber: String = "TX-1234",
         file: String? = nil
     ) async throws -> CreditDraft {
-        let today = try await today()
+        let today = try await wallDay()
         let words = file ?? "Log number \(nextNumber())."
         return try CreditDraft(
             kind: kind,

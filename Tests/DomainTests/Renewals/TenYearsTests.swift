@@ -120,7 +120,7 @@ struct TenYearsTests {
             kind: "observation",
             title: words[0],
             minutes: "300",
-            doneOn: here.today(),
+            doneOn: here.wallDay(),
             supervisor: words[1],
             licenseType: "MD",
             licenseNumber: words[2]

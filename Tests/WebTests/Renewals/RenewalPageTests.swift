@@ -20,7 +20,7 @@ struct RenewalPageTests {
         _ change: [String: String] = [:],
         _ headers: HTTPFields = [:]
     ) async throws -> Heard {
-        let today = try await here.today()
+        let today = try await here.wallDay()
         let fields = [
             "kind": "observation", "title": "Knee clinic <b>", "minutes": "90", "done_on": today,
             "supervisor": "Bo Diaz", "license_type": "RPT", "license_number": "TX-1",

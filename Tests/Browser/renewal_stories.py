@@ -52,3 +52,46 @@ class RenewalStories(Reader):
                     self.heading(page, "Your renewal")
                     page.locator("summary").first.click()
                     self.check(page)
+
+    def let_run(self, number, days):
+        """Moves a certificate's whole term, and what was brought for it, into the past."""
+        own, past = f"'{number.replace('-', '')[-11:]}'", f"interval '{days} days'"
+        term = f"valid_from = valid_from - {past}, valid_until = valid_until - {past}"
+        self.service.query(
+            f"""
+            SET session_replication_role = replica;
+            UPDATE certificate_version SET {term}, at = at - {past} WHERE certificate_id = {own};
+            UPDATE certificate SET {term} WHERE id = {own};
+            UPDATE renewal_credit SET term_ends = term_ends - {past}, done_on = done_on - {days} WHERE certificate_id = {own};
+            UPDATE renewal_payment SET term_ends = term_ends - {past} WHERE certificate_id = {own};
+            """
+        )
+
+    def test_at_each_point_of_a_certificates_life_the_page_says_where_it_stands(self):
+        number, link = self.invited("RENEW-3", "Rosalind Franklin")
+        with self.reading(390) as page:
+            for minutes in ("90", "120", "45"):
+                self.open(page, link)
+                page.locator("summary", has_text="Send coursework or hours").click()
+                log = {"name": "log.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 " + minutes.encode()}
+                self.fill(page, log, minutes)
+                page.get_by_text(f"Observation, {minutes} minutes").wait_for()
+        shown = json.loads(self.service.command("renewal", "show", number, "--json"))
+        first, second, _ = (str(credit["credit"]) for credit in shown["credits"])
+        self.service.command("renewal", "review", first, "--refuse", "The log has no date.")
+        self.service.command("renewal", "review", second, "--accept")
+        points = [
+            (0, "Not open yet"), (690, "Open"), (50, "Past its end, still in time"), (40, "Lapsed"), (330, "Over"),
+        ]
+        for days, words in points:
+            if days:
+                self.let_run(number, days)
+            for width in WIDTHS:
+                with self.reading(width) as page:
+                    self.open(page, link)
+                    page.locator(".verdict .state", has_text=words).wait_for()
+                    self.check(page)
+                    self.keep(page, f"renewal-{words.split(',')[0].lower().replace(' ', '-')}")
+        with self.reading(390) as page:
+            self.open(page, f"/verify/{number}")
+            page.get_by_role("heading", name="Expired").wait_for()

@@ -89,7 +89,7 @@ struct RenewalView: Sendable {
         if let grace = standing.graceEnds, standing.phase != .lapsed, grace > end {
             lines.append("What is complete by \(clock.day(grace)) counts as in time.")
         }
-        if let last = standing.lastChance, standing.rules?.reinstatement != nil {
+        if let last = standing.lastChance, standing.rules?.reinstatement != nil, standing.phase != .lapsed {
             lines.append("After that it may be reinstated until \(clock.day(last)).")
         }
         return lines

@@ -82,6 +82,65 @@ CREATE FUNCTION public.appeal_window() RETURNS interval
     SELECT interval '30 days'
 $$;
 
+-- append_to_log(text[], bytea[])
+
+CREATE FUNCTION public.append_to_log(ops text[], digests bytea[]) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    head log_head;
+    moment timestamptz;
+    grown bigint;
+    step smallint := 0;
+BEGIN
+    -- 1. The head. Whoever enters at once waits here, and nobody who holds it waits for anything else.
+    SELECT * INTO STRICT head FROM log_head FOR NO KEY UPDATE;
+    moment := greatest(date_trunc('second', registrar_clock(), 'UTC'), head.last_at);
+    grown := head.size + cardinality(ops);
+
+    -- 2. The entries.
+    INSERT INTO log_entry (index, at, op, entry, leaf)
+    SELECT head.size + said.place - 1, moment, said.op, made.octets, sha256('\x00'::bytea || made.octets)
+    FROM unnest(ops, digests) WITH ORDINALITY AS said (op, digest, place)
+    CROSS JOIN LATERAL (SELECT log_entry_octets(said.op, said.digest, moment) AS octets) AS made
+    ORDER BY said.place;
+
+    -- 3. Subtrees that became complete, level by level: one for each entry on average.
+    WHILE grown >> (step + 1) > head.size >> (step + 1) LOOP
+        step := step + 1;
+        IF step = 1 THEN
+            INSERT INTO log_node (level, index, hash)
+            SELECT 1, place, log_node_hash(
+                (SELECT leaf FROM log_entry WHERE index = 2 * place),
+                (SELECT leaf FROM log_entry WHERE index = 2 * place + 1)
+            )
+            FROM generate_series(head.size >> 1, (grown >> 1) - 1) AS place;
+        ELSE
+            INSERT INTO log_node (level, index, hash)
+            SELECT step, place, log_node_hash(
+                (SELECT hash FROM log_node WHERE level = step - 1 AND index = 2 * place),
+                (SELECT hash FROM log_node WHERE level = step - 1 AND index = 2 * place + 1)
+            )
+            FROM generate_series(head.size >> step, (grown >> step) - 1) AS place;
+        END IF;
+    END LOOP;
+
+    -- 4. The head: its larger subtrees are as they were, the smaller ones are read.
+    head.frontier := head.frontier[1:bit_count((head.size >> step + 1)::bit(64))] || ARRAY(
+        SELECT CASE
+            WHEN bit = 0 THEN (SELECT leaf FROM log_entry WHERE index = grown - 1)
+            ELSE (SELECT hash FROM log_node WHERE level = bit AND index = (grown >> bit) - 1)
+        END
+        FROM generate_series(step::integer, 0, -1) AS bit
+        WHERE (grown >> bit) & 1 = 1
+        ORDER BY bit DESC
+    );
+    UPDATE log_head
+    SET size = grown, frontier = head.frontier, root = log_root(head.frontier), last_at = moment;
+    RETURN head.size;
+END
+$$;
+
 -- attempt_ends_once()
 
 CREATE FUNCTION public.attempt_ends_once() RETURNS trigger
@@ -347,6 +406,58 @@ CREATE FUNCTION public.cohort_terms(cohort bigint) RETURNS jsonb
     )
 $_$;
 
+-- credit_fits_its_term()
+
+CREATE FUNCTION public.credit_fits_its_term() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    standing record;
+    zone CONSTANT text := coalesce((SELECT min(time_zone) FROM institute), 'UTC');
+BEGIN
+    SELECT * INTO standing FROM renewal_standing(ARRAY[NEW.certificate_id]);
+    IF standing.rules IS NULL OR standing.term_ends IS DISTINCT FROM NEW.term_ends
+        OR NOT standing.is_alive OR registrar_clock() >= standing.last_chance THEN
+        RAISE EXCEPTION 'nothing is brought towards that term of certificate %', NEW.certificate_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'credit_is_of_the_present_term';
+    END IF;
+    IF NOT (standing.rules -> 'kinds' ? NEW.kind OR (NEW.kind = 'foundations' AND standing.needs_foundations)) THEN
+        RAISE EXCEPTION '% does not count for certificate %', NEW.kind, NEW.certificate_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'credit_is_of_a_kind_that_counts';
+    END IF;
+    IF standing.rules -> 'kinds' ? NEW.kind AND jsonb_array_length(standing.rules -> 'licenses') > 0
+        AND NOT coalesce(standing.rules -> 'licenses' ? NEW.license_type, false) THEN
+        RAISE EXCEPTION 'the license % is not one that counts', NEW.license_type
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'credit_is_by_somebody_licensed';
+    END IF;
+    IF NEW.done_on NOT BETWEEN (standing.term_begins AT TIME ZONE zone)::date
+        AND (registrar_clock() AT TIME ZONE zone)::date THEN
+        RAISE EXCEPTION 'on % the term had not begun, or that day is to come', NEW.done_on
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'credit_was_done_in_its_term';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- credit_is_reviewed_before_its_renewal()
+
+CREATE FUNCTION public.credit_is_reviewed_before_its_renewal() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM renewal_credit AS credit
+        JOIN renewal ON renewal.certificate_id = credit.certificate_id AND renewal.term_ends = credit.term_ends
+        WHERE credit.id = NEW.credit_id
+    ) THEN
+        RAISE EXCEPTION 'the term of credit % was renewed already', NEW.credit_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'credit_is_reviewed_before_its_renewal';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- cut_is_1_to_the_scored_items()
 
 CREATE FUNCTION public.cut_is_1_to_the_scored_items() RETURNS trigger
@@ -523,6 +634,9 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_sit_no_exam';
     END IF;
 
+    -- Whoever brings or renews something holds the certificate's row; after that it is erased with the rest.
+    PERFORM FROM certificate WHERE person_id = erased ORDER BY id FOR NO KEY UPDATE;
+
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (
         SELECT texts_of(ARRAY[erased]) AS payload_id
@@ -544,6 +658,7 @@ BEGIN
     USING evidence
     WHERE evidence.id = evidence_file.evidence_id AND evidence.enrollment_id = ANY(claims);
     DELETE FROM candidate WHERE enrollment_id = ANY(claims);
+    DELETE FROM renewal_file WHERE person_id = erased;
 
     -- 3. Certificates: what was signed and drawn, the name and the random identifier; the row and its history stay.
     DELETE FROM certificate_file WHERE certificate_id = ANY(certificates);
@@ -598,6 +713,9 @@ BEGIN
     UPDATE payment
     SET reference = 'erased:' || id
     WHERE enrollment_id = ANY(claims) AND reference IS NOT NULL;
+    UPDATE renewal_payment
+    SET reference = 'erased:' || id
+    WHERE certificate_id = ANY(certificates) AND reference IS NOT NULL;
 END
 $$;
 
@@ -973,6 +1091,87 @@ CREATE FUNCTION public.last_name(name text) RETURNS text
     SELECT nullif(btrim(substr(ltrim(name, E' \t\u3000'), length(first_name(name)) + 1), E' \t\u3000'), '')
 $$;
 
+-- log_entry_octets(text, bytea, timestamp with time zone)
+
+CREATE FUNCTION public.log_entry_octets(op text, digest bytea, at timestamp with time zone) RETURNS bytea
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT convert_to(
+        '{"h":"' || translate(encode(digest, 'base64'), '+/=', '-_') || '","op":"' || op || '","t":"'
+        || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '","v":1}',
+        'UTF8'
+    )
+$$;
+
+-- log_follows_itself()
+
+CREATE FUNCTION public.log_follows_itself() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    stray bigint := (
+        SELECT min(pair.index)
+        FROM (
+            SELECT
+                entered.index, entered.at, lag(entered.index) OVER line AS index_before, lag(entered.at) OVER line AS at_before
+            FROM entered
+            WINDOW line AS (ORDER BY entered.index)
+        ) AS pair
+        WHERE pair.index > 0 AND pair.at < coalesce(
+            CASE
+                WHEN pair.index_before = pair.index - 1 THEN pair.at_before
+                ELSE (SELECT before.at FROM log_entry AS before WHERE before.index = pair.index - 1)
+            END,
+            'infinity'
+        )
+    );
+BEGIN
+    IF stray IS NOT NULL THEN
+        RAISE EXCEPTION 'log entry % does not follow the one before it', stray
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'log_follows_itself';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- log_never_shrinks()
+
+CREATE FUNCTION public.log_never_shrinks() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.size < OLD.size OR NEW.last_at < OLD.last_at OR NEW.signed_size < OLD.signed_size
+        OR (NEW.size = OLD.size AND NEW.root <> OLD.root) THEN
+        RAISE EXCEPTION 'the log does not go from % entries back to %', OLD.size, NEW.size
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'log_never_shrinks';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- log_node_hash(bytea, bytea)
+
+CREATE FUNCTION public.log_node_hash(left_hash bytea, right_hash bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT sha256('\x01'::bytea || left_hash || right_hash)
+$$;
+
+-- log_root(bytea[])
+
+CREATE FUNCTION public.log_root(frontier bytea[]) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE
+    root bytea := coalesce(frontier[cardinality(frontier)], sha256(''));
+BEGIN
+    FOR place IN REVERSE cardinality(frontier) - 1..1 LOOP
+        root := log_node_hash(frontier[place], root);
+    END LOOP;
+    RETURN root;
+END
+$$;
+
 -- moved_practical_goes_on()
 
 CREATE FUNCTION public.moved_practical_goes_on() RETURNS trigger
@@ -1080,6 +1279,20 @@ BEGIN
     ) <> 2 THEN
         RAISE EXCEPTION 'keys % and % are not the ones that sign now', NEW.jwt_key, NEW.proof_key
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_active_keys_sign';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- only_compromised_keys_are_reissued()
+
+CREATE FUNCTION public.only_compromised_keys_are_reissued() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM signing_key WHERE name = NEW.key_name AND state = 'compromised') THEN
+        RAISE EXCEPTION 'key % is not compromised', NEW.key_name
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'only_compromised_keys_are_reissued';
     END IF;
     RETURN NEW;
 END
@@ -1259,6 +1472,10 @@ CREATE FUNCTION public.program_version_digest(version bigint) RETURNS bytea
             || CASE
                 WHEN program_version.certificate_template IS NULL THEN '[]'
                 ELSE jsonb_build_array(jsonb_build_object('certificate', program_version.certificate_template))
+            END
+            || CASE
+                WHEN program_version.renewal IS NULL THEN '[]'
+                ELSE jsonb_build_array(jsonb_build_object('renewal', program_version.renewal))
             END
         )::text,
         'UTF8'
@@ -1595,6 +1812,183 @@ CREATE FUNCTION public.refund_percent(terms jsonb, instant timestamp with time z
     ) END
 $$;
 
+-- reissue_only_ends()
+
+CREATE FUNCTION public.reissue_only_ends() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.ended_at IS NOT NULL
+        OR (OLD.id, OLD.key_name, OLD.hash, OLD.certificates, OLD.staff_id, OLD.operator_id, OLD.at)
+            IS DISTINCT FROM (NEW.id, NEW.key_name, NEW.hash, NEW.certificates, NEW.staff_id, NEW.operator_id, NEW.at) THEN
+        RAISE EXCEPTION 'reissue % only ends', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'reissue_only_ends';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- renewal_credit_state(bigint)
+
+CREATE FUNCTION public.renewal_credit_state(credit bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(
+        (SELECT kind FROM renewal_review WHERE credit_id = credit ORDER BY id DESC LIMIT 1),
+        'submitted'
+    )
+$$;
+
+-- renewal_is_earned()
+
+CREATE FUNCTION public.renewal_is_earned() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    standing record;
+    now CONSTANT timestamptz := registrar_clock();
+    is_timely boolean;
+BEGIN
+    SELECT * INTO standing FROM renewal_standing(ARRAY[NEW.certificate_id]);
+    is_timely := coalesce(
+        standing.rules IS NOT NULL AND standing.term_ends = NEW.term_ends AND standing.is_alive
+        AND CASE NEW.kind
+            WHEN 'renewed' THEN NOT standing.is_suspended AND now >= standing.opens AND now < standing.grace_ends
+            ELSE now >= CASE WHEN standing.is_suspended THEN standing.term_ends ELSE standing.grace_ends END
+                AND now < standing.last_chance
+        END,
+        false
+    );
+    IF NOT is_timely THEN
+        RAISE EXCEPTION 'certificate % is not to be % now', NEW.certificate_id, NEW.kind
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'renewal_is_timely';
+    END IF;
+    IF standing.accepted_minutes < (standing.rules ->> 'minutes')::integer
+        OR (standing.needs_foundations AND NOT standing.has_foundations) THEN
+        RAISE EXCEPTION 'what was accepted does not suffice to renew certificate %', NEW.certificate_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'renewal_is_earned';
+    END IF;
+    IF standing.settled_minor < (
+        CASE NEW.kind
+            WHEN 'renewed' THEN (standing.rules ->> 'fee_minor')::bigint
+            ELSE (standing.rules -> 'reinstatement' ->> 'fee_minor')::bigint
+        END
+    ) THEN
+        RAISE EXCEPTION 'the fee to renew certificate % is not settled', NEW.certificate_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'renewal_is_paid';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- renewal_reference_goes_with_its_person()
+
+CREATE FUNCTION public.renewal_reference_goes_with_its_person() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.reference IS NULL OR NEW.reference IS DISTINCT FROM 'erased:' || NEW.id OR NOT EXISTS (
+        SELECT
+        FROM certificate
+        JOIN person ON person.id = certificate.person_id
+        WHERE certificate.id = NEW.certificate_id AND person.erased_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'the reference of renewal payment % goes only when its person is erased', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'renewal_reference_goes_with_its_person';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- renewal_rules(bigint)
+
+CREATE FUNCTION public.renewal_rules(version bigint) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(
+        own.renewal,
+        (
+            SELECT later.renewal
+            FROM program_version AS later
+            WHERE later.program_id = own.program_id AND later.number > own.number
+                AND later.renewal IS NOT NULL AND later.frozen_at IS NOT NULL
+            ORDER BY later.number DESC
+            LIMIT 1
+        )
+    )
+    FROM program_version AS own
+    WHERE own.id = version
+$$;
+
+-- renewal_standing(text[])
+
+CREATE FUNCTION public.renewal_standing(certificates text[]) RETURNS TABLE(certificate_id text, rules jsonb, is_alive boolean, is_suspended boolean, term_begins timestamp with time zone, term_ends timestamp with time zone, opens timestamp with time zone, grace_ends timestamp with time zone, last_chance timestamp with time zone, renewed_until timestamp with time zone, reinstated_until timestamp with time zone, accepted_minutes integer, waiting_minutes integer, waiting_credits integer, needs_foundations boolean, has_foundations boolean, settled_minor bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT
+        certificate.id, found.rules, certificate.erased_at IS NULL AND certificate.state IN ('active', 'suspended'),
+        certificate.state = 'suspended',
+        least(
+            granted.at,
+            (certificate.valid_until AT TIME ZONE 'UTC' - make_interval(months => version.term_months))
+                AT TIME ZONE 'UTC'
+        ),
+        certificate.valid_until,
+        certificate.valid_until - (found.rules ->> 'opens_days')::integer * interval '1 day',
+        certificate.valid_until + (found.rules ->> 'grace_days')::integer * interval '1 day',
+        greatest(
+            certificate.valid_until + (found.rules ->> 'grace_days')::integer * interval '1 day',
+            (
+                certificate.valid_until AT TIME ZONE 'UTC'
+                + make_interval(months => (found.rules -> 'reinstatement' ->> 'months')::integer)
+            ) AT TIME ZONE 'UTC'
+        ),
+        (certificate.valid_until AT TIME ZONE 'UTC' + make_interval(months => version.term_months)) AT TIME ZONE 'UTC',
+        (
+            date_trunc('second', clock.now) AT TIME ZONE 'UTC' + make_interval(months => version.term_months)
+        ) AT TIME ZONE 'UTC',
+        coalesce(counted.accepted, 0)::integer, coalesce(counted.waiting, 0)::integer, counted.waiting_credits::integer,
+        coalesce(
+            NOT EXISTS (SELECT FROM renewal WHERE renewal.certificate_id = certificate.id)
+                AND (certificate.first_issued_at AT TIME ZONE coalesce(institute.time_zone, 'UTC'))::date
+                    < (found.rules ->> 'foundations_before')::date,
+            false
+        ),
+        coalesce(counted.has_foundations, false), coalesce(paid.settled, 0)::bigint
+    FROM certificate
+    JOIN program_version AS version ON version.id = certificate.program_version_id
+    CROSS JOIN (SELECT registrar_clock() AS now) AS clock
+    LEFT JOIN institute ON true
+    CROSS JOIN LATERAL (SELECT renewal_rules(certificate.program_version_id) AS rules) AS found
+    LEFT JOIN LATERAL (
+        SELECT max(signed.at) AS at
+        FROM certificate_version AS signed
+        WHERE signed.certificate_id = certificate.id
+            AND signed.kind IN ('issued', 'renewed', 'reinstated', 'imported')
+    ) AS granted ON true
+    LEFT JOIN LATERAL (
+        SELECT
+            sum(told.minutes) FILTER (WHERE told.state = 'accepted' AND told.counts) AS accepted,
+            sum(told.minutes) FILTER (WHERE told.state = 'submitted' AND told.counts) AS waiting,
+            count(*) FILTER (WHERE told.state = 'submitted') AS waiting_credits,
+            bool_or(told.kind = 'foundations' AND told.state = 'accepted') AS has_foundations
+        FROM (
+            SELECT
+                credit.kind, credit.minutes, renewal_credit_state(credit.id) AS state,
+                found.rules -> 'kinds' ? credit.kind AS counts
+            FROM renewal_credit AS credit
+            WHERE credit.certificate_id = certificate.id AND credit.term_ends = certificate.valid_until
+        ) AS told
+    ) AS counted ON true
+    LEFT JOIN LATERAL (
+        SELECT sum(CASE payment.kind WHEN 'refunded' THEN -payment.amount_minor ELSE payment.amount_minor END) AS settled
+        FROM renewal_payment AS payment
+        WHERE payment.certificate_id = certificate.id AND payment.term_ends = certificate.valid_until
+    ) AS paid ON true
+    WHERE certificate.id = ANY(certificates)
+    ORDER BY certificate.id
+$$;
+
 -- requirement_states(bigint)
 
 CREATE FUNCTION public.requirement_states(claim bigint) RETURNS TABLE(requirement_id bigint, state text, done integer, needed integer, valid_until date, since timestamp with time zone)
@@ -1904,6 +2298,11 @@ BEGIN
         FROM audit_entry
         JOIN certificate ON certificate.number = audit_entry.subject_id
         WHERE audit_entry.subject = 'certificate' AND certificate.person_id = ANY(people)
+        UNION
+        SELECT renewal_text.payload_id
+        FROM renewal_text
+        JOIN certificate ON certificate.id = renewal_text.certificate_id
+        WHERE certificate.person_id = ANY(people)
     )
     SELECT payload.id
     FROM told
@@ -2087,6 +2486,18 @@ BEGIN
 END
 $$;
 
+-- versions_are_logged()
+
+CREATE FUNCTION public.versions_are_logged() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO log_waiting (op, digest, certificate_id, version)
+    VALUES ('issue', NEW.jwt_digest, NEW.certificate_id, NEW.number);
+    RETURN NULL;
+END
+$$;
+
 -- waiting_before(bigint, integer)
 
 CREATE FUNCTION public.waiting_before(cohort bigint, arrival integer) RETURNS integer
@@ -2113,6 +2524,39 @@ CREATE FUNCTION public.waivers_that_count(claim bigint) RETURNS SETOF public.pro
         ORDER BY counting.requirement_id, counting.skill, counting.id DESC
     ) AS latest
     WHERE latest.kind = 'waived'
+$$;
+
+-- what_waits_is_logged()
+
+CREATE FUNCTION public.what_waits_is_logged() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    waiting log_waiting[];
+    first bigint;
+BEGIN
+    -- The first row's turn takes all of them.
+    WITH taken AS (
+        DELETE FROM log_waiting WHERE xid = pg_current_xact_id() RETURNING log_waiting AS held
+    )
+    SELECT array_agg(held ORDER BY (held).number) INTO waiting FROM taken;
+    IF waiting IS NULL THEN
+        RETURN NULL;
+    END IF;
+    first := append_to_log(
+        ARRAY(SELECT op FROM unnest(waiting) ORDER BY number),
+        ARRAY(SELECT digest FROM unnest(waiting) ORDER BY number)
+    );
+    INSERT INTO certificate_log (certificate_id, version, op, index)
+    SELECT certificate_id, version, op, index
+    FROM (
+        SELECT certificate_id, version, op, first + row_number() OVER (ORDER BY number) - 1 AS index
+        FROM unnest(waiting)
+    ) AS entered
+    WHERE certificate_id IS NOT NULL;
+    RETURN NULL;
+END
 $$;
 
 -- who_teaches_waives_no_exam()
@@ -2591,6 +3035,16 @@ CREATE TABLE public.certificate_file (
     proof text NOT NULL
 );
 
+-- certificate_log
+
+CREATE TABLE public.certificate_log (
+    certificate_id text NOT NULL,
+    version smallint NOT NULL,
+    op text NOT NULL,
+    index bigint NOT NULL,
+    CONSTRAINT certificate_log_op_is_known CHECK ((op = ANY (ARRAY['issue'::text, 'revoke'::text])))
+);
+
 -- certificate_lookup
 
 CREATE TABLE public.certificate_lookup (
@@ -2826,13 +3280,15 @@ CREATE TABLE public.program_version (
     frozen_at timestamp with time zone,
     terms jsonb,
     certificate_template jsonb,
+    renewal jsonb,
     CONSTRAINT certificate_template_is_an_object CHECK ((jsonb_typeof(certificate_template) = 'object'::text)),
     CONSTRAINT program_grants_a_known_kind CHECK ((grants = ANY (ARRAY['certification'::text, 'assessment_based_certificate'::text, 'attendance'::text, 'nothing'::text]))),
     CONSTRAINT program_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT program_term_is_1_to_120_months CHECK (((term_months >= 1) AND (term_months <= 120))),
     CONSTRAINT program_terms_are_sound CHECK (public.terms_are_sound(terms)),
     CONSTRAINT program_version_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT program_version_number_counts_from_1 CHECK ((number >= 1))
+    CONSTRAINT program_version_number_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT renewal_rules_are_an_object CHECK ((jsonb_typeof(renewal) = 'object'::text))
 );
 
 -- session
@@ -3314,6 +3770,91 @@ ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- log_entry
+
+CREATE TABLE public.log_entry (
+    index bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    op text NOT NULL,
+    entry bytea NOT NULL,
+    leaf bytea NOT NULL,
+    CONSTRAINT leaf_is_the_entrys_hash CHECK ((leaf = sha256(('\x00'::bytea || entry)))),
+    CONSTRAINT log_index_counts_from_0 CHECK ((index >= 0)),
+    CONSTRAINT log_op_is_known CHECK ((op = ANY (ARRAY['issue'::text, 'revoke'::text, 'did'::text, 'audit'::text]))),
+    CONSTRAINT log_tells_whole_seconds CHECK ((at = date_trunc('second'::text, at, 'UTC'::text)))
+);
+
+-- log_head
+
+CREATE TABLE public.log_head (
+    only_row boolean DEFAULT true NOT NULL,
+    size bigint DEFAULT 0 NOT NULL,
+    frontier bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    root bytea DEFAULT sha256('\x'::bytea) NOT NULL,
+    last_at timestamp with time zone,
+    is_whole boolean NOT NULL,
+    checkpoint text,
+    signed_size bigint,
+    signed_at timestamp with time zone,
+    signed_by integer,
+    CONSTRAINT log_frontier_fits_its_size CHECK ((cardinality(frontier) = bit_count((size)::bit(64)))),
+    CONSTRAINT log_head_is_one_row CHECK (only_row),
+    CONSTRAINT log_is_signed_whole CHECK ((((checkpoint IS NULL) = (signed_size IS NULL)) AND ((checkpoint IS NULL) = (signed_at IS NULL)) AND ((checkpoint IS NULL) = (signed_by IS NULL)))),
+    CONSTRAINT log_knows_its_last_time CHECK (((size = 0) = (last_at IS NULL))),
+    CONSTRAINT log_root_is_its_frontiers CHECK ((root = public.log_root(frontier))),
+    CONSTRAINT log_signature_is_of_what_is_there CHECK ((signed_size <= size)),
+    CONSTRAINT log_size_counts_from_0 CHECK ((size >= 0))
+)
+WITH (fillfactor='50');
+
+-- log_key
+
+CREATE TABLE public.log_key (
+    number integer NOT NULL,
+    name text NOT NULL,
+    public_key bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT log_key_counts_from_1 CHECK ((number >= 1)),
+    CONSTRAINT log_key_has_32_octets CHECK ((octet_length(public_key) = 32)),
+    CONSTRAINT log_key_name_is_a_word CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'::text))
+);
+
+-- log_node
+
+CREATE TABLE public.log_node (
+    level smallint NOT NULL,
+    index bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT log_node_counts_from_0 CHECK ((index >= 0)),
+    CONSTRAINT log_node_hash_has_32_octets CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT log_node_is_above_leaves CHECK (((level >= 1) AND (level <= 62)))
+);
+
+-- log_waiting
+
+CREATE TABLE public.log_waiting (
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    number bigint NOT NULL,
+    op text NOT NULL,
+    digest bytea NOT NULL,
+    certificate_id text,
+    version smallint,
+    CONSTRAINT log_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT log_waiting_is_of_a_version CHECK ((((certificate_id IS NOT NULL) = (op = ANY (ARRAY['issue'::text, 'revoke'::text]))) AND ((certificate_id IS NULL) = (version IS NULL)))),
+    CONSTRAINT log_waiting_op_is_known CHECK ((op = ANY (ARRAY['issue'::text, 'revoke'::text, 'did'::text, 'audit'::text])))
+);
+
+-- log_waiting_number_seq
+
+ALTER TABLE public.log_waiting ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.log_waiting_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- module
 
 CREATE TABLE public.module (
@@ -3554,6 +4095,206 @@ ALTER TABLE public.rating_task ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+
+-- reissue
+
+CREATE TABLE public.reissue (
+    id bigint NOT NULL,
+    key_name text NOT NULL,
+    hash bytea NOT NULL,
+    certificates integer NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT reissue_counts_certificates CHECK ((certificates >= 0)),
+    CONSTRAINT reissue_ends_after_it_began CHECK ((ended_at >= at)),
+    CONSTRAINT reissue_hash_has_32_octets CHECK ((octet_length(hash) = 32))
+);
+
+-- reissue_id_seq
+
+ALTER TABLE public.reissue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reissue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- renewal
+
+CREATE TABLE public.renewal (
+    certificate_id text NOT NULL,
+    term_ends timestamp with time zone NOT NULL,
+    version smallint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    basis jsonb NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT renewal_basis_is_an_object CHECK ((jsonb_typeof(basis) = 'object'::text)),
+    CONSTRAINT renewal_kind_is_known CHECK ((kind = ANY (ARRAY['renewed'::text, 'reinstated'::text]))),
+    CONSTRAINT renewal_operator_is_named_only_for_another CHECK ((operator_id <> staff_id))
+);
+
+-- renewal_credit
+
+CREATE TABLE public.renewal_credit (
+    id bigint NOT NULL,
+    certificate_id text NOT NULL,
+    term_ends timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    minutes integer NOT NULL,
+    done_on date NOT NULL,
+    license_type text,
+    payload_id bigint NOT NULL,
+    digest bytea NOT NULL,
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    file_digest bytea NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT license_type_is_a_short_word CHECK ((license_type ~ '^[A-Z]{1,10}$'::text)),
+    CONSTRAINT renewal_credit_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT renewal_credit_kind_is_known CHECK ((kind = ANY (ARRAY['coursework'::text, 'observation'::text, 'foundations'::text]))),
+    CONSTRAINT renewal_credit_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT renewal_file_digest_has_32_octets CHECK ((octet_length(file_digest) = 32)),
+    CONSTRAINT renewal_file_has_1_octet_to_10_megabytes CHECK (((size >= 1) AND (size <= 10485760))),
+    CONSTRAINT renewal_file_type_is_known CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'text/plain'::text]))),
+    CONSTRAINT renewal_minutes_are_1_to_a_month CHECK (((minutes >= 1) AND (minutes <= 44640)))
+);
+
+-- renewal_credit_id_seq
+
+ALTER TABLE public.renewal_credit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.renewal_credit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- renewal_file
+
+CREATE TABLE public.renewal_file (
+    credit_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    name text NOT NULL,
+    octets bytea NOT NULL,
+    salt bytea NOT NULL,
+    sha256 bytea NOT NULL,
+    counts boolean DEFAULT true NOT NULL,
+    CONSTRAINT renewal_file_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT renewal_file_salt_has_16_octets CHECK ((octet_length(salt) = 16)),
+    CONSTRAINT renewal_file_sha256_has_32_octets CHECK ((octet_length(sha256) = 32))
+);
+
+-- renewal_payment
+
+CREATE TABLE public.renewal_payment (
+    id bigint NOT NULL,
+    certificate_id text NOT NULL,
+    term_ends timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    reference text,
+    value_date date,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT a_waived_fee_has_a_reason_in_words CHECK (((kind <> 'waived'::text) OR (payload_id IS NOT NULL))),
+    CONSTRAINT renewal_currency_is_an_iso_4217_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT renewal_money_has_a_reference CHECK (((kind = 'waived'::text) OR (reference IS NOT NULL))),
+    CONSTRAINT renewal_payment_is_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT renewal_payment_kind_is_known CHECK ((kind = ANY (ARRAY['received'::text, 'refunded'::text, 'waived'::text]))),
+    CONSTRAINT renewal_payment_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT renewal_payment_payload_has_a_digest CHECK ((((payload_id IS NULL) = (digest IS NULL)) AND (octet_length(digest) = 32))),
+    CONSTRAINT renewal_reference_has_1_to_200_characters CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 200)))
+);
+
+-- renewal_payment_id_seq
+
+ALTER TABLE public.renewal_payment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.renewal_payment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- renewal_reminder
+
+CREATE TABLE public.renewal_reminder (
+    certificate_id text NOT NULL,
+    term_ends timestamp with time zone NOT NULL,
+    days_before smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT reminded_before_the_end CHECK ((at < term_ends)),
+    CONSTRAINT renewal_reminder_is_90_60_30_or_7_days_before CHECK ((days_before = ANY (ARRAY[90, 60, 30, 7])))
+);
+
+-- renewal_review
+
+CREATE TABLE public.renewal_review (
+    id bigint NOT NULL,
+    credit_id bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint NOT NULL,
+    operator_id bigint,
+    payload_id bigint,
+    digest bytea,
+    CONSTRAINT a_refused_credit_has_a_reason_in_words CHECK (((kind = 'accepted'::text) OR (payload_id IS NOT NULL))),
+    CONSTRAINT renewal_review_kind_is_known CHECK ((kind = ANY (ARRAY['accepted'::text, 'refused'::text]))),
+    CONSTRAINT renewal_review_operator_is_named_only_for_another CHECK ((operator_id <> staff_id)),
+    CONSTRAINT renewal_review_payload_has_a_digest CHECK ((((payload_id IS NULL) = (digest IS NULL)) AND (octet_length(digest) = 32)))
+);
+
+-- renewal_review_id_seq
+
+ALTER TABLE public.renewal_review ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.renewal_review_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- renewal_text
+
+CREATE VIEW public.renewal_text AS
+ SELECT renewal_credit.certificate_id,
+    renewal_credit.payload_id,
+    renewal_credit.digest,
+    renewal_credit.at,
+    ('renewal credit '::text || renewal_credit.id) AS told_by
+   FROM public.renewal_credit
+UNION ALL
+ SELECT credit.certificate_id,
+    review.payload_id,
+    review.digest,
+    review.at,
+    ('renewal review '::text || review.id) AS told_by
+   FROM (public.renewal_review review
+     JOIN public.renewal_credit credit ON ((credit.id = review.credit_id)))
+  WHERE (review.payload_id IS NOT NULL)
+UNION ALL
+ SELECT renewal_payment.certificate_id,
+    renewal_payment.payload_id,
+    renewal_payment.digest,
+    renewal_payment.at,
+    ('renewal payment '::text || renewal_payment.id) AS told_by
+   FROM public.renewal_payment
+  WHERE (renewal_payment.payload_id IS NOT NULL);
 
 -- requirement
 
@@ -3817,6 +4558,16 @@ ALTER TABLE ONLY public.certificate_event
 ALTER TABLE ONLY public.certificate_file
     ADD CONSTRAINT certificate_file_once PRIMARY KEY (certificate_id, version);
 
+-- certificate_log certificate_log_entry_once
+
+ALTER TABLE ONLY public.certificate_log
+    ADD CONSTRAINT certificate_log_entry_once UNIQUE (index);
+
+-- certificate_log certificate_log_once
+
+ALTER TABLE ONLY public.certificate_log
+    ADD CONSTRAINT certificate_log_once PRIMARY KEY (certificate_id, version, op);
+
 -- certificate_lookup certificate_lookup_once
 
 ALTER TABLE ONLY public.certificate_lookup
@@ -4007,6 +4758,36 @@ ALTER TABLE ONLY public.item
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (id);
 
+-- log_entry log_entry_pkey
+
+ALTER TABLE ONLY public.log_entry
+    ADD CONSTRAINT log_entry_pkey PRIMARY KEY (index);
+
+-- log_head log_head_pkey
+
+ALTER TABLE ONLY public.log_head
+    ADD CONSTRAINT log_head_pkey PRIMARY KEY (only_row);
+
+-- log_key log_key_name_once
+
+ALTER TABLE ONLY public.log_key
+    ADD CONSTRAINT log_key_name_once UNIQUE (name);
+
+-- log_key log_key_pkey
+
+ALTER TABLE ONLY public.log_key
+    ADD CONSTRAINT log_key_pkey PRIMARY KEY (number);
+
+-- log_node log_node_once
+
+ALTER TABLE ONLY public.log_node
+    ADD CONSTRAINT log_node_once PRIMARY KEY (level, index);
+
+-- log_waiting log_waiting_once
+
+ALTER TABLE ONLY public.log_waiting
+    ADD CONSTRAINT log_waiting_once PRIMARY KEY (xid, number);
+
 -- module module_code_once
 
 ALTER TABLE ONLY public.module
@@ -4137,6 +4918,51 @@ ALTER TABLE ONLY public.rating
 ALTER TABLE ONLY public.rating_task
     ADD CONSTRAINT rating_task_pkey PRIMARY KEY (id);
 
+-- reissue reissue_once_per_plan
+
+ALTER TABLE ONLY public.reissue
+    ADD CONSTRAINT reissue_once_per_plan UNIQUE (hash);
+
+-- reissue reissue_pkey
+
+ALTER TABLE ONLY public.reissue
+    ADD CONSTRAINT reissue_pkey PRIMARY KEY (id);
+
+-- renewal_reminder reminded_once_per_term
+
+ALTER TABLE ONLY public.renewal_reminder
+    ADD CONSTRAINT reminded_once_per_term PRIMARY KEY (certificate_id, term_ends, days_before);
+
+-- renewal_credit renewal_credit_pkey
+
+ALTER TABLE ONLY public.renewal_credit
+    ADD CONSTRAINT renewal_credit_pkey PRIMARY KEY (id);
+
+-- renewal_file renewal_file_pkey
+
+ALTER TABLE ONLY public.renewal_file
+    ADD CONSTRAINT renewal_file_pkey PRIMARY KEY (credit_id);
+
+-- renewal renewal_once_per_version
+
+ALTER TABLE ONLY public.renewal
+    ADD CONSTRAINT renewal_once_per_version UNIQUE (certificate_id, version);
+
+-- renewal_payment renewal_payment_pkey
+
+ALTER TABLE ONLY public.renewal_payment
+    ADD CONSTRAINT renewal_payment_pkey PRIMARY KEY (id);
+
+-- renewal_review renewal_review_pkey
+
+ALTER TABLE ONLY public.renewal_review
+    ADD CONSTRAINT renewal_review_pkey PRIMARY KEY (id);
+
+-- renewal renewed_once_per_term
+
+ALTER TABLE ONLY public.renewal
+    ADD CONSTRAINT renewed_once_per_term PRIMARY KEY (certificate_id, term_ends);
+
 -- requirement requirement_code_once
 
 ALTER TABLE ONLY public.requirement
@@ -4246,6 +5072,10 @@ CREATE INDEX attempt_by_form ON public.attempt USING btree (form_id);
 
 CREATE INDEX audit_entry_by_seal_order ON public.audit_entry USING btree (era, xid, id);
 
+-- certificate_by_end
+
+CREATE INDEX certificate_by_end ON public.certificate USING btree (valid_until) WHERE ((state = 'active'::text) AND (erased_at IS NULL));
+
 -- certificate_by_person
 
 CREATE INDEX certificate_by_person ON public.certificate USING btree (person_id);
@@ -4342,6 +5172,10 @@ CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_a
 
 CREATE INDEX job_to_settle ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind = 'cohort.settle'::text));
 
+-- log_entry_of_the_institute
+
+CREATE INDEX log_entry_of_the_institute ON public.log_entry USING btree (op, index) WHERE (op = ANY (ARRAY['did'::text, 'audit'::text]));
+
 -- one_active_key_per_kind
 
 CREATE UNIQUE INDEX one_active_key_per_kind ON public.signing_key USING btree (kind) WHERE (state = 'active'::text);
@@ -4394,6 +5228,30 @@ CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) W
 
 CREATE INDEX progress_event_by_enrollment ON public.progress_event USING btree (enrollment_id, requirement_id, id);
 
+-- reissue_open_once_per_key
+
+CREATE UNIQUE INDEX reissue_open_once_per_key ON public.reissue USING btree (key_name) WHERE (ended_at IS NULL);
+
+-- renewal_credit_by_certificate
+
+CREATE INDEX renewal_credit_by_certificate ON public.renewal_credit USING btree (certificate_id, term_ends);
+
+-- renewal_evidence_once_per_holder
+
+CREATE UNIQUE INDEX renewal_evidence_once_per_holder ON public.renewal_file USING btree (person_id, sha256) WHERE counts;
+
+-- renewal_payment_by_certificate
+
+CREATE INDEX renewal_payment_by_certificate ON public.renewal_payment USING btree (certificate_id, term_ends);
+
+-- renewal_reference_once
+
+CREATE UNIQUE INDEX renewal_reference_once ON public.renewal_payment USING btree (kind, reference) WHERE (reference IS NOT NULL);
+
+-- renewal_review_by_credit
+
+CREATE INDEX renewal_review_by_credit ON public.renewal_review USING btree (credit_id, id);
+
 -- seat_taken_once
 
 CREATE UNIQUE INDEX seat_taken_once ON public.enrollment USING btree (cohort_id, seat_number) WHERE (seat_number IS NOT NULL);
@@ -4441,6 +5299,14 @@ CREATE TRIGGER certificate_rests_on_a_grant_that_holds BEFORE INSERT ON public.c
 -- cohort cohort_moves_along_its_states
 
 CREATE TRIGGER cohort_moves_along_its_states BEFORE UPDATE OF state ON public.cohort FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.cohort_moves_along_its_states();
+
+-- renewal_credit credit_fits_its_term
+
+CREATE TRIGGER credit_fits_its_term BEFORE INSERT ON public.renewal_credit FOR EACH ROW EXECUTE FUNCTION public.credit_fits_its_term();
+
+-- renewal_review credit_is_reviewed_before_its_renewal
+
+CREATE TRIGGER credit_is_reviewed_before_its_renewal BEFORE INSERT ON public.renewal_review FOR EACH ROW EXECUTE FUNCTION public.credit_is_reviewed_before_its_renewal();
 
 -- exam_form cut_is_1_to_the_scored_items
 
@@ -4522,6 +5388,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.certificate_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- certificate_log history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.certificate_log FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- certificate_version history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.certificate_version FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -4562,6 +5432,18 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.item_text FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- log_entry history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entry FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- log_key history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_key FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- log_node history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_node FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- payment history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OF id, enrollment_id, kind, amount_minor, currency, value_date, at, staff_id OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -4586,6 +5468,26 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rating FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- renewal history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.renewal FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- renewal_credit history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.renewal_credit FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- renewal_payment history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OF id, certificate_id, term_ends, kind, amount_minor, currency, value_date, at, staff_id, operator_id, payload_id, digest OR TRUNCATE ON public.renewal_payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- renewal_reminder history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.renewal_reminder FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- renewal_review history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.renewal_review FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- rescore_key history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rescore_key FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -4606,6 +5508,18 @@ CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON public.item_key FOR EACH
 
 CREATE TRIGGER item_words_fit_the_item BEFORE INSERT ON public.item_text FOR EACH ROW EXECUTE FUNCTION public.item_words_fit_the_item();
 
+-- log_entry log_follows_itself
+
+CREATE TRIGGER log_follows_itself AFTER INSERT ON public.log_entry REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.log_follows_itself();
+
+-- log_head log_head_stays
+
+CREATE TRIGGER log_head_stays BEFORE DELETE OR TRUNCATE ON public.log_head FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- log_head log_never_shrinks
+
+CREATE TRIGGER log_never_shrinks BEFORE UPDATE ON public.log_head FOR EACH ROW EXECUTE FUNCTION public.log_never_shrinks();
+
 -- practical_cancellation moved_practical_goes_on
 
 CREATE CONSTRAINT TRIGGER moved_practical_goes_on AFTER INSERT ON public.practical_cancellation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.reason_class = 'moved'::text)) EXECUTE FUNCTION public.moved_practical_goes_on();
@@ -4613,6 +5527,10 @@ CREATE CONSTRAINT TRIGGER moved_practical_goes_on AFTER INSERT ON public.practic
 -- certificate_version only_active_keys_sign
 
 CREATE TRIGGER only_active_keys_sign BEFORE INSERT ON public.certificate_version FOR EACH ROW EXECUTE FUNCTION public.only_active_keys_sign();
+
+-- reissue only_compromised_keys_are_reissued
+
+CREATE TRIGGER only_compromised_keys_are_reissued BEFORE INSERT ON public.reissue FOR EACH ROW EXECUTE FUNCTION public.only_compromised_keys_are_reissued();
 
 -- decision_override override_is_agreed_once
 
@@ -4678,6 +5596,18 @@ CREATE TRIGGER rating_task_keeps_the_rules BEFORE INSERT OR UPDATE ON public.rat
 
 CREATE TRIGGER reference_goes_with_its_person BEFORE UPDATE OF reference ON public.payment FOR EACH ROW EXECUTE FUNCTION public.reference_goes_with_its_person();
 
+-- reissue reissue_only_ends
+
+CREATE TRIGGER reissue_only_ends BEFORE UPDATE ON public.reissue FOR EACH ROW EXECUTE FUNCTION public.reissue_only_ends();
+
+-- renewal renewal_is_earned
+
+CREATE TRIGGER renewal_is_earned BEFORE INSERT ON public.renewal FOR EACH ROW EXECUTE FUNCTION public.renewal_is_earned();
+
+-- renewal_payment renewal_reference_goes_with_its_person
+
+CREATE TRIGGER renewal_reference_goes_with_its_person BEFORE UPDATE OF reference ON public.renewal_payment FOR EACH ROW EXECUTE FUNCTION public.renewal_reference_goes_with_its_person();
+
 -- rescore rescore_is_approved_once
 
 CREATE TRIGGER rescore_is_approved_once BEFORE INSERT OR UPDATE ON public.rescore FOR EACH ROW EXECUTE FUNCTION public.rescore_is_approved_once();
@@ -4713,6 +5643,14 @@ CREATE TRIGGER try_follows_the_policy BEFORE INSERT ON public.attempt FOR EACH R
 -- practical_attempt try_follows_the_policy
 
 CREATE TRIGGER try_follows_the_policy BEFORE INSERT ON public.practical_attempt FOR EACH ROW EXECUTE FUNCTION public.try_follows_the_policy();
+
+-- certificate_version versions_are_logged
+
+CREATE TRIGGER versions_are_logged AFTER INSERT ON public.certificate_version FOR EACH ROW EXECUTE FUNCTION public.versions_are_logged();
+
+-- log_waiting what_waits_is_logged
+
+CREATE CONSTRAINT TRIGGER what_waits_is_logged AFTER INSERT ON public.log_waiting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.what_waits_is_logged();
 
 -- progress_event who_teaches_waives_no_exam
 
@@ -4827,6 +5765,16 @@ ALTER TABLE ONLY public.certificate_event
 
 ALTER TABLE ONLY public.certificate_file
     ADD CONSTRAINT certificate_file_is_of_a_version FOREIGN KEY (certificate_id, version) REFERENCES public.certificate_version(certificate_id, number);
+
+-- certificate_log certificate_log_index_fkey
+
+ALTER TABLE ONLY public.certificate_log
+    ADD CONSTRAINT certificate_log_index_fkey FOREIGN KEY (index) REFERENCES public.log_entry(index);
+
+-- certificate_log certificate_log_is_of_a_version
+
+ALTER TABLE ONLY public.certificate_log
+    ADD CONSTRAINT certificate_log_is_of_a_version FOREIGN KEY (certificate_id, version) REFERENCES public.certificate_version(certificate_id, number);
 
 -- certificate_name certificate_name_decision_id_fkey
 
@@ -5113,6 +6061,11 @@ ALTER TABLE ONLY public.job
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_rating_task_id_fkey FOREIGN KEY (rating_task_id) REFERENCES public.rating_task(id);
 
+-- log_head log_head_signed_by_fkey
+
+ALTER TABLE ONLY public.log_head
+    ADD CONSTRAINT log_head_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.log_key(number);
+
 -- module module_program_version_id_fkey
 
 ALTER TABLE ONLY public.module
@@ -5263,6 +6216,101 @@ ALTER TABLE ONLY public.rating_task
 ALTER TABLE ONLY public.rating_task
     ADD CONSTRAINT rating_task_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+-- reissue reissue_key_name_fkey
+
+ALTER TABLE ONLY public.reissue
+    ADD CONSTRAINT reissue_key_name_fkey FOREIGN KEY (key_name) REFERENCES public.signing_key(name);
+
+-- reissue reissue_operator_id_fkey
+
+ALTER TABLE ONLY public.reissue
+    ADD CONSTRAINT reissue_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- reissue reissue_staff_id_fkey
+
+ALTER TABLE ONLY public.reissue
+    ADD CONSTRAINT reissue_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- renewal renewal_certificate_id_fkey
+
+ALTER TABLE ONLY public.renewal
+    ADD CONSTRAINT renewal_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- renewal_credit renewal_credit_certificate_id_fkey
+
+ALTER TABLE ONLY public.renewal_credit
+    ADD CONSTRAINT renewal_credit_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- renewal_credit renewal_credit_operator_id_fkey
+
+ALTER TABLE ONLY public.renewal_credit
+    ADD CONSTRAINT renewal_credit_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- renewal_credit renewal_credit_staff_id_fkey
+
+ALTER TABLE ONLY public.renewal_credit
+    ADD CONSTRAINT renewal_credit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- renewal_file renewal_file_credit_id_fkey
+
+ALTER TABLE ONLY public.renewal_file
+    ADD CONSTRAINT renewal_file_credit_id_fkey FOREIGN KEY (credit_id) REFERENCES public.renewal_credit(id);
+
+-- renewal_file renewal_file_person_id_fkey
+
+ALTER TABLE ONLY public.renewal_file
+    ADD CONSTRAINT renewal_file_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- renewal renewal_is_of_a_version
+
+ALTER TABLE ONLY public.renewal
+    ADD CONSTRAINT renewal_is_of_a_version FOREIGN KEY (certificate_id, version) REFERENCES public.certificate_version(certificate_id, number) DEFERRABLE INITIALLY DEFERRED;
+
+-- renewal renewal_operator_id_fkey
+
+ALTER TABLE ONLY public.renewal
+    ADD CONSTRAINT renewal_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- renewal_payment renewal_payment_certificate_id_fkey
+
+ALTER TABLE ONLY public.renewal_payment
+    ADD CONSTRAINT renewal_payment_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- renewal_payment renewal_payment_operator_id_fkey
+
+ALTER TABLE ONLY public.renewal_payment
+    ADD CONSTRAINT renewal_payment_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- renewal_payment renewal_payment_staff_id_fkey
+
+ALTER TABLE ONLY public.renewal_payment
+    ADD CONSTRAINT renewal_payment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- renewal_reminder renewal_reminder_certificate_id_fkey
+
+ALTER TABLE ONLY public.renewal_reminder
+    ADD CONSTRAINT renewal_reminder_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- renewal_review renewal_review_credit_id_fkey
+
+ALTER TABLE ONLY public.renewal_review
+    ADD CONSTRAINT renewal_review_credit_id_fkey FOREIGN KEY (credit_id) REFERENCES public.renewal_credit(id);
+
+-- renewal_review renewal_review_operator_id_fkey
+
+ALTER TABLE ONLY public.renewal_review
+    ADD CONSTRAINT renewal_review_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- renewal_review renewal_review_staff_id_fkey
+
+ALTER TABLE ONLY public.renewal_review
+    ADD CONSTRAINT renewal_review_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- renewal renewal_staff_id_fkey
+
+ALTER TABLE ONLY public.renewal
+    ADD CONSTRAINT renewal_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- requirement requirement_module_id_fkey
 
 ALTER TABLE ONLY public.requirement
@@ -5373,6 +6421,10 @@ ALTER TABLE ONLY public.staff_role
 ALTER TABLE ONLY public.status_list
     ADD CONSTRAINT status_list_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.signing_key(name);
 
+-- FUNCTION append_to_log(ops text[], digests bytea[])
+
+REVOKE ALL ON FUNCTION public.append_to_log(ops text[], digests bytea[]) FROM PUBLIC;
+
 -- TABLE audit_entry
 
 GRANT SELECT,INSERT ON TABLE public.audit_entry TO registrar_service;
@@ -5470,6 +6522,10 @@ GRANT SELECT,INSERT ON TABLE public.certificate_event TO registrar_service;
 -- TABLE certificate_file
 
 GRANT SELECT,INSERT ON TABLE public.certificate_file TO registrar_service;
+
+-- TABLE certificate_log
+
+GRANT SELECT ON TABLE public.certificate_log TO registrar_service;
 
 -- TABLE certificate_lookup
 
@@ -5608,6 +6664,46 @@ GRANT SELECT,INSERT ON TABLE public.item_text TO registrar_examiner;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.job TO registrar_service;
 
+-- TABLE log_entry
+
+GRANT SELECT ON TABLE public.log_entry TO registrar_service;
+
+-- TABLE log_head
+
+GRANT SELECT ON TABLE public.log_head TO registrar_service;
+
+-- COLUMN log_head.is_whole
+
+GRANT UPDATE(is_whole) ON TABLE public.log_head TO registrar_service;
+
+-- COLUMN log_head.checkpoint
+
+GRANT UPDATE(checkpoint) ON TABLE public.log_head TO registrar_service;
+
+-- COLUMN log_head.signed_size
+
+GRANT UPDATE(signed_size) ON TABLE public.log_head TO registrar_service;
+
+-- COLUMN log_head.signed_at
+
+GRANT UPDATE(signed_at) ON TABLE public.log_head TO registrar_service;
+
+-- COLUMN log_head.signed_by
+
+GRANT UPDATE(signed_by) ON TABLE public.log_head TO registrar_service;
+
+-- TABLE log_key
+
+GRANT SELECT,INSERT ON TABLE public.log_key TO registrar_service;
+
+-- TABLE log_node
+
+GRANT SELECT ON TABLE public.log_node TO registrar_service;
+
+-- TABLE log_waiting
+
+GRANT SELECT,INSERT ON TABLE public.log_waiting TO registrar_service;
+
 -- TABLE module
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.module TO registrar_service;
@@ -5639,6 +6735,42 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.practical TO registrar_service;
 -- TABLE practical_score
 
 GRANT SELECT,INSERT ON TABLE public.practical_score TO registrar_service;
+
+-- TABLE reissue
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reissue TO registrar_service;
+
+-- TABLE renewal
+
+GRANT SELECT,INSERT ON TABLE public.renewal TO registrar_service;
+
+-- TABLE renewal_credit
+
+GRANT SELECT,INSERT ON TABLE public.renewal_credit TO registrar_service;
+
+-- TABLE renewal_file
+
+GRANT SELECT,INSERT ON TABLE public.renewal_file TO registrar_service;
+
+-- COLUMN renewal_file.counts
+
+GRANT UPDATE(counts) ON TABLE public.renewal_file TO registrar_service;
+
+-- TABLE renewal_payment
+
+GRANT SELECT,INSERT ON TABLE public.renewal_payment TO registrar_service;
+
+-- TABLE renewal_reminder
+
+GRANT SELECT,INSERT ON TABLE public.renewal_reminder TO registrar_service;
+
+-- TABLE renewal_review
+
+GRANT SELECT,INSERT ON TABLE public.renewal_review TO registrar_service;
+
+-- TABLE renewal_text
+
+GRANT SELECT ON TABLE public.renewal_text TO registrar_service;
 
 -- TABLE requirement
 

@@ -7,7 +7,7 @@ import Postgres
 package struct CertificateCheck: Codable, Sendable {
     package enum Outcome: String, Codable, Sendable {
         case valid, invalid
-        /// There is nothing to check any more: the signed file went with an erasure.
+        /// There is nothing to check: the signed file went with an erasure, or of an old certificate there never was one.
         case unavailable
     }
 
@@ -54,7 +54,7 @@ extension Certificates {
     package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
         let unavailable = CertificateCheck(signature: .unavailable, key: nil, problem: nil)
         // What was checked before may have gone with its holder since.
-        guard certificate.erasedAt == nil else { return unavailable }
+        guard certificate.erasedAt == nil, certificate.isSigned else { return unavailable }
         if let key = checks[certificate], ring.believes(key) {
             return CertificateCheck(signature: .valid, key: ring.id(of: key), problem: nil)
         }

@@ -19,6 +19,7 @@ package struct Registrar: Sendable {
     package let scores: Scores
     package let keys: Keys
     package let certificates: Certificates
+    package let register: Register
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let people: People
@@ -41,6 +42,7 @@ package struct Registrar: Sendable {
         scores = Scores(store: store, secrets: secrets)
         self.keys = Keys(store: store, folder: keys)
         certificates = Certificates(store: store, secrets: secrets, folder: keys)
+        register = Register(store: store, secrets: secrets)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
         people = People(store: store)

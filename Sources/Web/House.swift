@@ -19,5 +19,5 @@ final class House: Sendable {
         PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + FileRoutes.all + ListRoutes.all
         + CertificateRoutes.all + IssuerRoutes.all + VerifyPages.all + AchievementPages.all + NamePages.all
         + ProgressPages.all + SittingRoutes.all + ResultPages.all + RatingPages.all + AppealPages.all
-        + MachineRoutes.all
+        + RegisterRoutes.all + RegisterPages.all + MachineRoutes.all
 }

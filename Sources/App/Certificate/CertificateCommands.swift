@@ -8,7 +8,7 @@ struct CertificateCommands: AsyncParsableCommand {
         subcommands: [
             CertificateIssue.self, CertificateShow.self, CertificateVerify.self,
             CertificateLookups.self, CertificateSuspend.self, CertificateReinstate.self, CertificateRevoke.self,
-            CertificateSurrender.self, CertificateCorrect.self,
+            CertificateSurrender.self, CertificateCorrect.self, CertificateImport.self,
         ]
     )
 }

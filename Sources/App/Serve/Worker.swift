@@ -48,6 +48,7 @@ struct Worker: Service {
                 return false
             },
             Chore(name: "orders", pause: .seconds(2)) { try await issueOrdered() },
+            Chore(name: "imports", pause: .seconds(5)) { try await signImported() },
             Chore(name: "status lists", pause: .seconds(60)) {
                 guard registrar.certificates.canSign else { return false }
                 try await registrar.certificates.signStatusLists()

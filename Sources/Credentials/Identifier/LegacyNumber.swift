@@ -32,4 +32,7 @@ package struct LegacyNumber: Hashable, Sendable {
         self.written = written
         self.key = String(key)
     }
+
+    package static func == (left: Self, right: Self) -> Bool { left.key == right.key }
+    package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

@@ -79,6 +79,7 @@ extension Connection {
             WHERE id = \(certificate.id.rawValue)
             """
         )
+        if name != nil { try foldRegisterEntry(of: certificate.id) }
         return following
     }
 }

@@ -15,5 +15,5 @@ struct Invariant: Sendable {
 
     static let all: [Invariant] =
         seats + history + firstRefusal + entries + succession + money + progress + exams + scores + evidence
-        + certificates + erasure + worker + surroundings
+        + certificates + register + erasure + worker + surroundings
 }

@@ -12,9 +12,9 @@ extension Certificates {
         return try await store.write { connection in
             let review = try connection.review(file, named: source.name)
             try review.requireSome()
-            let plan = try Plan("certificate.import", review.outcomes(named: source.name))
+            let plan = try Plan("certificate.import", review.outcomes)
             try connection.keep(plan)
-            return review.plan(plan.hash, .shown, named: source.name)
+            return review.plan(plan.hash, .shown)
         }
     }
 
@@ -40,16 +40,17 @@ extension Certificates {
         let applied = try await store.write { connection -> LegacyPlan in
             if let before = try connection.importedBefore(hash) { return before.plan(hash, file) }
             let review = try connection.review(file, named: source.name)
-            let plan = try Plan("certificate.import", review.outcomes(named: source.name))
+            let plan = try Plan("certificate.import", review.outcomes)
             try connection.require(plan, is: hash)
             guard leavingOutBad || review.file.problems.count == 0 else {
                 throw review.file.problems.refusal(of: source.name)
             }
             try connection.write(review, hash: plan.hash, by: actor) { progress(.rows, $0, review.rows.count) }
-            return review.plan(plan.hash, signer == nil && review.toSign > 0 ? .ordered : .applied, named: source.name)
+            return review.plan(plan.hash, signer == nil && review.toSign > 0 ? .ordered : .applied)
         }
         if let signer {
             try await signImported(by: signer) { progress(.signatures, $0, max($0, applied.toSign)) }
+            try await publishStatus()
         }
         return applied
     }

@@ -20,7 +20,7 @@ extension Connection {
             """
         )
         guard let number else {
-            throw Refusal.conflict("plan-changed", "The same import runs or ran elsewhere. Repeat the command to see it.")
+            throw Refusal.conflict("plan-changed", "The same import ran elsewhere. Repeat the command to see it.")
         }
         // 2. What they are of never changes again.
         try execute(
@@ -45,7 +45,7 @@ extension Connection {
             "legacy_import",
             number,
             by: actor,
-            Dictionary(review.outcomes(named: "").map { ($0.subject, $0.words) }, uniquingKeysWith: { first, _ in first })
+            Dictionary(review.outcomes.map { ($0.subject, $0.words) }, uniquingKeysWith: { first, _ in first })
         )
     }
 

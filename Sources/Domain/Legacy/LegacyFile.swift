@@ -32,7 +32,9 @@ struct LegacyFile: Sendable {
         while let record = reader.next() {
             switch record {
             case .fault(let line, let words):
-                guard header != nil else { throw Refusal.invalid("\(source.name):\(line)", "\(source.name):\(line): \(words)") }
+                guard header != nil else {
+                    throw Refusal.invalid("\(source.name):\(line)", "\(source.name):\(line): \(words)")
+                }
                 problems.add(source.name, line, nil, words)
             case .row(let line, let fields):
                 guard let header else {
@@ -95,7 +97,10 @@ struct LegacyFile: Sendable {
         for octets in source.octets.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             if String(validating: octets, as: UTF8.self) == nil {
                 problems.append(
-                    .init("\(source.name):\(line)", "\(source.name):\(line): This line is not UTF-8. Save the file in the UTF-8 encoding.")
+                    .init(
+                        "\(source.name):\(line)",
+                        "\(source.name):\(line): This line is not UTF-8. Save the file in the UTF-8 encoding."
+                    )
                 )
             }
             guard problems.count < 5 else { break }
@@ -114,10 +119,13 @@ struct LegacyFile: Sendable {
 struct LegacyProblems: Sendable {
     static let mostKept = 1_000
 
-    private(set) var kept: [Refusal.Problem] = []
+    private var found: [(line: Int, problem: Refusal.Problem)] = []
     private(set) var count = 0
     /// Rows with a problem in them.
     private(set) var rows = 0
+
+    /// In order of their lines.
+    var kept: [Refusal.Problem] { found.sorted { $0.line < $1.line }.map(\.problem) }
 
     mutating func add(_ name: String, _ line: Int, _ column: String?, _ words: String) {
         add(name, line, [(column ?? "", words)])
@@ -127,9 +135,9 @@ struct LegacyProblems: Sendable {
         rows += 1
         for (column, words) in faults {
             count += 1
-            guard kept.count < Self.mostKept else { continue }
+            guard found.count < Self.mostKept else { continue }
             let place = column.isEmpty ? "" : "\(column): "
-            kept.append(.init("\(name):\(line)", "\(name):\(line): \(place)\(words)"))
+            found.append((line, .init("\(name):\(line)", "\(name):\(line): \(place)\(words)")))
         }
     }
 }

@@ -20,7 +20,8 @@ struct LegacyHeader: Sendable {
             case .name: ["name", "fullname", "holder"]
             case .program: ["program", "programme"]
             case .issued: ["issued", "issuedon", "issuedate", "dateissued"]
-            case .expires: ["expires", "expireson", "expiry", "expirydate", "expiration", "expirationdate", "validuntil"]
+            case .expires:
+                ["expires", "expireson", "expiry", "expirydate", "expiration", "expirationdate", "validuntil"]
             case .email: ["email", "emailaddress", "mail"]
             case .credential: ["credential", "title"]
             case .status: ["status", "state"]

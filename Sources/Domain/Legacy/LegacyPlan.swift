@@ -65,7 +65,7 @@ package struct LegacyPlan: Sendable {
 }
 
 extension LegacyReview {
-    func outcomes(named name: String) -> [LegacyOutcome] {
+    var outcomes: [LegacyOutcome] {
         let byProgram = Dictionary(grouping: rows, by: \.program).sorted { $0.key < $1.key }.map { code, rows in
             LegacyOutcome("rows of \(code) version \(programs[code]?.number ?? 0)", rows.count)
         }
@@ -86,11 +86,11 @@ extension LegacyReview {
 
     private var withoutOwnAddress: Int { rows.indices.count { rows[$0].email == nil || withoutAddress.contains($0) } }
 
-    func plan(_ hash: String, _ stage: LegacyPlan.Stage, named name: String) -> LegacyPlan {
+    func plan(_ hash: String, _ stage: LegacyPlan.Stage) -> LegacyPlan {
         LegacyPlan(
             hash: hash,
             stage: stage,
-            totals: outcomes(named: name),
+            totals: outcomes,
             rows: rows.count,
             toSign: toSign,
             badRows: file.problems.rows,

@@ -66,7 +66,7 @@ struct LegacyReading {
             return nil
         }
         guard let number = LegacyNumber(text), !text.unicodeScalars.contains(where: \.isControl) else {
-            fault("number", "“\(text.prefix(80))” is no number: 1 to \(LegacyNumber.longest) letters, digits and signs.")
+            fault("number", "“\(text.prefix(80))” is no number of 1 to \(LegacyNumber.longest) letters, digits, signs.")
             return nil
         }
         if case .id = CertificateID.read(text) {

@@ -55,12 +55,12 @@ extension Connection {
             if let grants = programs[row.program]?.grants {
                 if grants == .nothing { faults.append(("program", "\(row.program) gives no certificate.")) }
             } else {
-                faults.append(("program", "There is no program “\(row.program.prefix(40))”; see `registrar program list`."))
+                faults.append(("program", "There is no program “\(row.program.prefix(40))” here."))
             }
             if row.issued.first > today { faults.append(("issued", "It would be issued in the future.")) }
             if let since = row.since, since.first > today { faults.append(("status_since", "It lies in the future.")) }
             if row.isSaidExpired, row.isInTerm(on: today) {
-                faults.append(("status", "The records call it expired, but its term has not ended; correct one of the two."))
+                faults.append(("status", "The records call it expired, but its term goes on; correct one of them."))
             }
             if !faults.isEmpty { reasons[row.line] = faults }
         }

@@ -21,6 +21,8 @@ package struct LinkToken: Equatable, Sendable {
         case rate = 5
         /// Appeals against a denial; leaves only by mail.
         case appeal = 6
+        /// Enters the public register, or leaves it; the number is the certificate's. Leaves only by mail.
+        case register = 8
     }
 
     package let purpose: Purpose

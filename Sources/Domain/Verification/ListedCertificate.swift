@@ -101,7 +101,7 @@ extension [ListedCertificate] {
         ).text
         for item in self {
             let certificate = item.certificate
-            func time(_ date: Date?) -> String? { date.map { Instant($0).description } }
+            let zone = institute.timeZone
             text +=
                 CSVLine(
                     item.asked,
@@ -110,11 +110,11 @@ extension [ListedCertificate] {
                     certificate?.name,
                     item.status,
                     certificate?.state.rawValue,
-                    time(certificate?.statusSince),
+                    certificate?.since.text(in: zone),
                     certificate?.reason,
-                    time(certificate?.firstIssuedAt),
-                    time(certificate?.validFrom),
-                    time(certificate?.validUntil),
+                    certificate?.issued.text(in: zone),
+                    certificate?.begins.text(in: zone),
+                    certificate?.ends?.text(in: zone),
                     certificate?.printedID,
                     certificate.map { "\(institute.publicUrl)/verify/\($0.printedID)" }
                 ).text

@@ -1,6 +1,6 @@
 extension Damage {
     /// A certificate of the first claim, whole but for what each damage changes.
-    private static let issued = """
+    static let issued = """
         ALTER TABLE decision DISABLE TRIGGER USER;
         ALTER TABLE certificate_version DISABLE TRIGGER USER;
         ALTER TABLE enrollment DISABLE TRIGGER USER;

@@ -14,7 +14,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { invariant }
 
-    static let all = first + machine + money + progress + exams + scores + evidence + certificates + erasure
+    static let all = first + machine + money + progress + exams + scores + evidence + certificates + register + erasure
 
     private static let first: [Damage] = [
         Damage(

@@ -1,3 +1,4 @@
+import Credentials
 package import Domain
 import Foundation
 import Postgres

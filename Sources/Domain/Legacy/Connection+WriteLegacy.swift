@@ -89,16 +89,18 @@ extension Connection {
                 \(rows.map(\.row.credential)), \(rows.map(\.row.number.written)), \(rows.map(\.row.name)),
                 \(rows.map(\.row.issued.first)), \(rows.map(\.row.issued.precision.rawValue)),
                 \(rows.map(\.row.expires?.last)), \(rows.map(\.row.expires?.precision.rawValue)),
-                \(rows.map(\.row.state.rawValue)), \(rows.map(\.stateSince.first)), \(rows.map(\.stateSince.precision.rawValue))
+                \(rows.map(\.row.state.rawValue)), \(rows.map(\.stateSince.first)), \(rows.map(\.stateSince.precision.rawValue)),
+                \(rows.map(\.row.line))
             ) AS row (
                 id, email, prefix, program, credential, number, name, issued, issued_precision, until, until_precision,
-                state, since, since_precision
+                state, since, since_precision, line
             )
             JOIN person ON person.email = row.email
             CROSS JOIN institute
             CROSS JOIN LATERAL (
                 SELECT least((row.issued + time '12:00') AT TIME ZONE institute.time_zone, registrar_clock()) AS at
             ) AS issued
+            ORDER BY row.line
             """
         )
         try execute(

@@ -11,10 +11,19 @@ enum Folding {
     /// Every word by which a text is found: beside those, as people write them who know the language, `Mueller` for `Müller`
     /// and `Yuliya` for `Юлия`.
     static func allWords(of text: String) -> Set<String> {
-        guard !text.isASCII else { return Set(words(of: text)) }
-        return Set(words(of: text))
-            .union(words(of: text, by: "de-ASCII; Any-Latin; Latin-ASCII; Lower"))
-            .union(words(of: text, by: "Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower"))
+        var all = Set(words(of: text))
+        if !text.isASCII {
+            all.formUnion(words(of: text, by: "de-ASCII; Any-Latin; Latin-ASCII; Lower"))
+            all.formUnion(words(of: text, by: "Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower"))
+        }
+        // Robert “Bob” Smith is found by bob too.
+        for word in all {
+            all.formUnion(
+                word.unicodeScalars.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
+                    .map { String($0) }
+            )
+        }
+        return all
     }
 
     private static func words(of text: String, by transform: String) -> [String] {

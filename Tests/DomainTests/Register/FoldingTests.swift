@@ -23,6 +23,7 @@ struct FoldingTests {
     @Test("is found as people write it who know the language")
     func variants() {
         #expect(Folding.allWords(of: "Müller").isSuperset(of: ["muller", "mueller"]))
+        #expect(Folding.allWords(of: "Robert “Bob” Smith").isSuperset(of: ["robert", "bob", "smith"]))
         #expect(Folding.allWords(of: "Юлия Жукова").isSuperset(of: ["ulia", "yuliya", "zukova", "zhukova"]))
     }
 

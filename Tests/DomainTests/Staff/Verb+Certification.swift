@@ -1,5 +1,6 @@
 import Credentials
 import Domain
+import Foundation
 import Testing
 
 extension Verb {

@@ -30,7 +30,7 @@ extension Certificate {
     }
 
     private func term(in zone: String) -> String {
-        let from = Moment.words(begins, in: zone)
+        let from = Moment.words(holdsFrom, in: zone)
         return ends.map { "\(from) – \(Moment.words($0, in: zone))" } ?? "from \(from), without end"
     }
 

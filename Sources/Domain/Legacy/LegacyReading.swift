@@ -74,7 +74,7 @@ struct LegacyReading {
                 "number",
                 """
                 “\(text)” ends like an ID of this register, check character and all, so it would be looked up as one and \
-                never be found. Enter it with a mark that sets it apart, as OLD/\(text)/.
+                never be found. Enter it with a mark that sets it apart, as \(text)/old.
                 """
             )
             return nil

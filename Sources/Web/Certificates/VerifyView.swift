@@ -101,8 +101,8 @@ struct CertificateView: Sendable {
         oldNumber = certificate.oldNumber
         origin = certificate.originWords
         term =
-            certificate.ends.map { "\(clock.day(certificate.begins)) to \(clock.day($0))" }
-            ?? "from \(clock.day(certificate.begins)), without end"
+            certificate.ends.map { "\(clock.day(certificate.holdsFrom)) to \(clock.day($0))" }
+            ?? "from \(clock.day(certificate.holdsFrom)), without end"
         version =
             certificate.version > 1
             ? "Version \(certificate.version): its name was corrected. Files of earlier versions are superseded." : nil

@@ -106,9 +106,9 @@ struct RegisterChoiceView: Sendable {
             case (true, true): "Since \(since) anybody who looks finds you as it stands here."
             case (true, false):
                 "You said yes on \(since), but nobody finds you: the certificate is \(certificate.status.rawValue)."
-            case (false, true): "You are not in it. So you would stand there:"
+            case (false, true): "You are not in our public register. So you would stand there:"
             case (false, false):
-                "You are not in it, and cannot be for now: the certificate is \(certificate.status.rawValue)."
+                "You are not in our public register, and cannot be for now: the certificate is \(certificate.status.rawValue)."
             }
     }
 }

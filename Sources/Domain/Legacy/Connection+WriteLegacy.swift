@@ -190,13 +190,3 @@ private struct WrittenRow {
     /// An active one is so since it was issued.
     var stateSince: RecordedDate { row.since ?? row.issued }
 }
-
-extension EmailAddress {
-    /// Stands in for an address that is not known: nothing that anybody can type, and no mail goes there.
-    static func placeholder(for id: CertificateID) -> EmailAddress {
-        EmailAddress(rawValue: "legacy:\(id.rawValue.lowercased())")
-    }
-
-    /// Whether mail can go there: a colon stands in no address that anybody typed.
-    var isPlaceholder: Bool { rawValue.utf8.contains(UInt8(ascii: ":")) }
-}

@@ -23,9 +23,9 @@ struct HistoryTests {
             growing == [
                 "accommodation", "answer", "appeal", "appeal_event", "audit_entry", "audit_era", "audit_seal",
                 "certificate_event", "certificate_version", "consent_event", "decision", "eligibility",
-                "enrollment_event", "erased_payload", "evidence", "item", "item_key", "item_text", "payment",
-                "practical_attempt", "practical_score", "progress_event", "rating", "rescore_key", "score",
-                "session_attendance",
+                "enrollment_event", "erased_payload", "evidence", "item", "item_key", "item_text", "legacy_import",
+                "merge_proposal", "payment", "practical_attempt", "practical_score", "progress_event", "rating",
+                "register_event", "rescore_key", "score", "session_attendance",
             ]
         )
         return growing + ["payload"]

@@ -19,7 +19,8 @@ struct RegistrarCommand: AsyncParsableCommand {
                 subcommands: [
                     ProgramCommands.self, CohortCommands.self, SeatCommands.self, WaitlistCommands.self,
                     PaymentCommands.self, ProgressCommands.self, ExamCommands.self, PracticalCommands.self,
-                    DecisionCommands.self, CertificateCommands.self, RenewalCommands.self, SubscriberCommands.self,
+                    DecisionCommands.self, CertificateCommands.self, RenewalCommands.self, RegisterCommands.self,
+                    SubscriberCommands.self,
                     MailCommands.self,
                     PersonCommands.self, StaffCommands.self,
                     KeyCommands.self, InstituteCommands.self, AuditCommands.self, LogCommands.self, SampleCommands.self,

@@ -23,6 +23,7 @@ package struct Registrar: Sendable {
     package let reissues: Reissues
     package let receipts: Receipts
     package let log: TransparencyLog
+    package let register: Register
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let people: People
@@ -49,6 +50,7 @@ package struct Registrar: Sendable {
         reissues = Reissues(keys: self.keys, certificates: certificates)
         receipts = Receipts(certificates: certificates, keys: self.keys)
         log = TransparencyLog(store: store, folder: keys)
+        register = Register(store: store, secrets: secrets)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store)
         people = People(store: store)

@@ -149,6 +149,16 @@ BEGIN
     UPDATE certificate
     SET name = NULL, subject = NULL, erased_at = now
     WHERE id = ANY(certificates);
+    INSERT INTO register_event (certificate_id, number, kind, at, actor, staff_id, operator_id)
+    SELECT certificate_id, max(register_event.number) + 1, 'opted_out', now, 'erasure', by_staff, by_operator
+    FROM register_event
+    JOIN register_entry USING (certificate_id)
+    WHERE certificate_id = ANY(certificates)
+    GROUP BY certificate_id;
+    DELETE FROM register_entry WHERE certificate_id = ANY(certificates);
+    UPDATE legacy_certificate
+    SET city = NULL, holder_key = NULL
+    WHERE certificate_id = ANY(certificates);
     INSERT INTO certificate_event (certificate_id, number, kind, at, effective_at, staff_id, operator_id)
     SELECT certificate_id, max(number) + 1, 'erased', now, now, by_staff, by_operator
     FROM certificate_event

@@ -13,12 +13,17 @@ extension Certificate {
                 ("Credential", .init(title)),
                 ("Holder", .init(name ?? "a person whose data was erased at their request")),
                 ("Certificate", .init(printedID)),
-                ("Status", .init(statusWords, status == .active && isDoubted ? .bad : status.tone)),
-                ("Issued", .init(Moment.words(firstIssuedAt, in: institute.timeZone))),
+                ("Old number", .init(oldNumber)),
+                (
+                    "Status",
+                    .init(statusWords(in: institute.timeZone), status == .active && isDoubted ? .bad : status.tone)
+                ),
+                ("Issued", .init(Moment.words(issued, in: institute.timeZone))),
                 ("Valid", .init(term(in: institute.timeZone))),
                 ("Version", .init(version > 1 ? "\(version); files of earlier versions are superseded" : nil)),
-                ("Signature", .init(check.map(\.words), isDoubted ? .bad : .plain)),
-                ("Log", .init(check.map(\.log.words), check?.log == .invalid ? .bad : .plain)),
+                ("Origin", .init(origin == .legacy ? "the institute's records from before this register" : nil)),
+                ("Signature", .init(check.map { $0.words(isSigned: isSigned) }, isDoubted ? .bad : .plain)),
+                ("Log", .init(check?.log.words, check?.log == .invalid ? .bad : .plain)),
                 ("Page", .init("\(institute.publicUrl)/verify/\(printedID)")),
             ]),
             .words(done)
@@ -26,18 +31,19 @@ extension Certificate {
     }
 
     private func term(in zone: String) -> String {
-        let from = Moment.words(validFrom, in: zone)
-        return validUntil.map { "\(from) – \(Moment.words($0, in: zone))" } ?? "from \(from), without end"
+        let from = Moment.words(holdsFrom, in: zone)
+        return ends.map { "\(from) – \(Moment.words($0, in: zone))" } ?? "from \(from), without end"
     }
 
-    private var statusWords: String {
+    private func statusWords(in zone: String) -> String {
         switch status {
         case .active: "active"
         case .expired: "expired"
         case .erased where state == .active: "erased"
         case .erased: "erased; it was \(state.rawValue) \(changedAfterErasure ? "afterwards" : "before")"
         case .suspended, .revoked, .surrendered:
-            "\(status.rawValue) since \(Moment.short(statusSince, in: "UTC")) UTC"
+            "\(status.rawValue) since "
+                + (since.precision == nil ? "\(Moment.short(statusSince, in: "UTC")) UTC" : since.text(in: zone))
                 + (reason.map { " (\($0.replacing("_", with: " ")))" } ?? "")
         }
     }
@@ -47,10 +53,11 @@ extension Certificate {
         [
             "id": .string(printedID), "issuer": .string(institute.name), "credential": .string(title),
             "name": .text(name), "status": .string(status.rawValue), "state": .string(state.rawValue),
-            "status_since": Moment.json(statusSince), "reason": .text(reason),
-            "first_issued": Moment.json(firstIssuedAt),
-            "valid_from": Moment.json(validFrom), "valid_until": Moment.json(validUntil),
-            "version": .integer(version),
+            "status_since": .string(since.text(in: institute.timeZone)), "reason": .text(reason),
+            "first_issued": .string(issued.text(in: institute.timeZone)),
+            "valid_from": .string(begins.text(in: institute.timeZone)),
+            "valid_until": .text(ends?.text(in: institute.timeZone)),
+            "version": .integer(version), "origin": .string(origin.rawValue), "old_number": .text(oldNumber),
             "checks": [
                 "signature": .text(check?.signature.rawValue), "key": .text(check?.key),
                 "log": .text(check?.log.rawValue),
@@ -62,8 +69,9 @@ extension Certificate {
 }
 
 extension CertificateCheck.Logged {
-    fileprivate var words: String {
+    fileprivate var words: String? {
         switch self {
+        case .unavailable: nil
         case .valid: "in the public log, under a signed head"
         case .pending: "comes into the public log with its next signature"
         case .invalid: "its place in the public log does not hold: registrar log verify"
@@ -72,8 +80,9 @@ extension CertificateCheck.Logged {
 }
 
 extension CertificateCheck {
-    fileprivate var words: String {
+    fileprivate func words(isSigned: Bool) -> String {
         switch signature {
+        case .unavailable where !isSigned: "none: nothing was signed here"
         case .valid: "valid, by the key \(key ?? "?")"
         case .invalid: "does not hold: \(problem ?? "?")"
         case .unavailable: "the signed file was erased with its holder"

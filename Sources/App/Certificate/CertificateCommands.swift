@@ -9,7 +9,7 @@ struct CertificateCommands: AsyncParsableCommand {
             CertificateIssue.self, CertificateShow.self, CertificateVerify.self,
             CertificateLookups.self, CertificateSuspend.self, CertificateReinstate.self, CertificateRevoke.self,
             CertificateSurrender.self, CertificateCorrect.self, CertificateRenew.self, CertificateReissue.self,
-            CertificatePack.self, CertificateReceipt.self,
+            CertificatePack.self, CertificateReceipt.self, CertificateImport.self,
         ]
     )
 }

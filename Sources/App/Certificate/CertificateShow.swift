@@ -20,8 +20,13 @@ struct CertificateShow: DeskCommand {
         let institute = try await desk.registrar.institute.current()
         let answer = story.certificate.answer(nil, by: institute, done: " ")
         return Answer(
-            .object((answer.json.members ?? []) + [.init("events", .list(story.events, \.json))]),
+            .object(
+                (answer.json.members ?? []) + [
+                    .init("person", .integer(story.person.rawValue)), .init("events", .list(story.events, \.json)),
+                ]
+            ),
             answer.blocks.dropLast() + [
+                .details([("Person", .init(String(story.person.rawValue)))]),
                 .table(
                     Table(
                         story.events,
@@ -33,7 +38,7 @@ struct CertificateShow: DeskCommand {
                             .text("WHY", gives: true) { .init($0.words) },
                         ]
                     )
-                )
+                ),
             ]
         )
     }

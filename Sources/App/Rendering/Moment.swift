@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Web
 
@@ -11,6 +12,11 @@ enum Moment {
     static func words(_ date: Date, in zone: String) -> String {
         guard let zone = TimeZone(identifier: zone) else { return date.rfc3339 }
         return "\(day(date, in: zone)) \(clock(date, in: zone)) \(offset(of: zone, at: date))"
+    }
+
+    /// As exactly as it is known: `1996`, or to the clock.
+    static func words(_ known: KnownDate, in zone: String) -> String {
+        known.precision == nil ? words(known.date, in: zone) : known.text(in: zone)
     }
 
     /// `2027-01-22 09:00`, for tables.
@@ -30,6 +36,11 @@ enum Moment {
         }
         return "\(day(start, in: timeZone)) \(clock(start, in: timeZone))–\(clock(end, in: timeZone)) "
             + offset(of: timeZone, at: start)
+    }
+
+    /// `2027-01-22`, or less where less is known.
+    static func day(_ known: KnownDate, in zone: String) -> String {
+        known.precision == nil ? day(known.date, in: zone) : known.text(in: zone)
     }
 
     private static func day(_ date: Date, in zone: TimeZone) -> String {

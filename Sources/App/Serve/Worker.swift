@@ -50,6 +50,7 @@ struct Worker: Service {
             Chore(name: "orders", pause: .seconds(2)) { try await issueOrdered() },
             Chore(name: "reminders", pause: .seconds(60)) { try await registrar.renewals.remind() > 0 },
             Chore(name: "reissues", pause: .seconds(2)) { try await reissue() },
+            Chore(name: "imports", pause: .seconds(5)) { try await signImported() },
             Chore(name: "status lists", pause: .seconds(60)) {
                 guard registrar.certificates.canSign else { return false }
                 try await registrar.keys.fillWhereKeysAre()

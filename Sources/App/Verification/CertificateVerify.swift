@@ -105,6 +105,7 @@ enum HeldInput {
     private static func isPath(_ text: String) -> Bool {
         guard case .notAnID = CertificateID.read(text) else { return false }
         let ending = text.split(separator: ".").last?.lowercased() ?? ""
-        return text.contains("/") || FileForm(rawValue: ending) != nil || ["csv", "txt"].contains(ending)
+        let isPlace = ["/", "./", "../", "~"].contains { text.hasPrefix($0) }
+        return isPlace || FileForm(rawValue: ending) != nil || ["csv", "txt"].contains(ending)
     }
 }

@@ -14,7 +14,7 @@ extension [ListedCertificate] {
                         .text("ASKED", gives: true) { .init($0.certificate?.printedID ?? $0.asked) },
                         .text("STATUS") { .init($0.status, $0.certificate?.status.tone ?? .bad) },
                         .text("UNTIL") {
-                            .init($0.certificate?.validUntil.map { Moment.day($0, in: institute.timeZone) })
+                            .init($0.certificate?.ends.map { Moment.day($0, in: institute.timeZone) })
                         },
                         .text("NAME", gives: true) { .init($0.certificate?.name) },
                         .text("CREDENTIAL", gives: true) { .init($0.certificate?.title) },
@@ -33,9 +33,11 @@ extension ListedCertificate {
             "asked": .string(asked), "issuer": .text(certificate.map { _ in institute.name }),
             "credential": .text(certificate?.title), "name": .text(certificate?.name), "status": .string(status),
             "state": .text(certificate?.state.rawValue),
-            "status_since": Moment.json(certificate?.statusSince), "reason": .text(certificate?.reason),
-            "first_issued": Moment.json(certificate?.firstIssuedAt),
-            "valid_from": Moment.json(certificate?.validFrom), "valid_until": Moment.json(certificate?.validUntil),
+            "status_since": .text(certificate?.since.text(in: institute.timeZone)),
+            "reason": .text(certificate?.reason),
+            "first_issued": .text(certificate?.issued.text(in: institute.timeZone)),
+            "valid_from": .text(certificate?.begins.text(in: institute.timeZone)),
+            "valid_until": .text(certificate?.ends?.text(in: institute.timeZone)),
             "id": .text(certificate?.printedID),
             "page": .text(certificate.map { "\(institute.publicUrl)/verify/\($0.printedID)" }),
         ]

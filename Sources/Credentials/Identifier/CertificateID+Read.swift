@@ -39,7 +39,7 @@ extension CertificateID {
         return .id(id)
     }
 
-    private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
+    static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
         // Nearly everything that is typed is ASCII.
         if scalar.isASCII { return scalar == "-" || scalar.value <= 0x20 || scalar.value == 0x7F }
         switch scalar {

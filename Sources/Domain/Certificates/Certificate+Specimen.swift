@@ -29,6 +29,11 @@ extension Certificate {
             },
             isTest: isTest,
             erasedAt: nil,
+            origin: .decision,
+            oldNumber: nil,
+            issuedPrecision: nil,
+            untilPrecision: nil,
+            sincePrecision: nil,
             now: now
         )
     }

@@ -13,9 +13,15 @@ package struct Certificate: Codable, Sendable {
         case active, expired, suspended, revoked, surrendered, erased
     }
 
+    package enum Origin: String, CaseIterable, Codable, PostgresCodable, Sendable {
+        case decision
+        /// From the institute's old records: no decision here granted it.
+        case legacy
+    }
+
     package let id: CertificateID
     package let prefix: String
-    /// Name of the program version, as issued.
+    /// Name of the program version, as issued; of an old one as it was called then.
     package let credential: String
     package let programCode: String
     package let programVersion: Int
@@ -33,6 +39,13 @@ package struct Certificate: Codable, Sendable {
     package let validUntil: Date?
     package let isTest: Bool
     package let erasedAt: Date?
+    package let origin: Origin
+    /// On the old paper, where there is one.
+    package let oldNumber: String?
+    /// How exactly its dates are known; nil is to the instant.
+    package let issuedPrecision: DatePrecision?
+    package let untilPrecision: DatePrecision?
+    package let sincePrecision: DatePrecision?
     /// The database's time of this reading.
     package let now: Date
 
@@ -62,6 +75,12 @@ package struct Certificate: Codable, Sendable {
     /// Whether its term is over, whatever else became of it.
     package var isPastTerm: Bool { validUntil.map { $0 <= now } ?? false }
 
+    /// Whether anything was ever signed here: not of an old one whose term had ended, nor before the worker came to it.
+    package var isSigned: Bool { version > 0 }
+
+    /// When it was awarded, where that is known to the day.
+    package var awardedAt: Date? { issuedPrecision == nil || issuedPrecision == .day ? firstIssuedAt : nil }
+
     /// As anyone reads it: under an address that is no public one it begins with TEST.
     package var title: String { (isTest ? "TEST " : "") + credential }
 
@@ -71,10 +90,12 @@ package struct Certificate: Codable, Sendable {
     /// The columns that this type reads, from `certificate` and the program that it was issued for.
     static let query: SQL = """
         SELECT
-            certificate.id, certificate.prefix, program_version.name AS credential, program.code AS program_code,
+            certificate.id, certificate.prefix, coalesce(certificate.credential_name, program_version.name) AS credential,
+            program.code AS program_code,
             program_version.number AS program_version, program_version.grants, certificate.name, certificate.state,
             certificate.state_since, certificate.reason, certificate.first_issued_at, certificate.version,
-            certificate.valid_from, certificate.valid_until, certificate.is_test, certificate.erased_at,
+            certificate.valid_from, certificate.valid_until, certificate.is_test, certificate.erased_at, certificate.origin,
+            certificate.old_number, certificate.issued_precision, certificate.until_precision, certificate.since_precision,
             (SELECT registrar_clock()) AS now
         FROM certificate
         JOIN program_version ON program_version.id = certificate.program_version_id
@@ -88,6 +109,8 @@ extension Certificate {
     init(_ row: Row) throws {
         let id: String = try row["id"]
         guard let id = CertificateID(rawValue: id) else { throw Unreadable(id: id) }
+        let origin: Origin = try row["origin"]
+        let isOld = origin == .legacy
         self.init(
             id: id,
             prefix: try row["prefix"],
@@ -105,6 +128,11 @@ extension Certificate {
             validUntil: try row["valid_until"],
             isTest: try row["is_test"],
             erasedAt: try row["erased_at"],
+            origin: origin,
+            oldNumber: isOld ? try row["old_number"] : nil,
+            issuedPrecision: isOld ? try row["issued_precision"] : nil,
+            untilPrecision: isOld ? try row["until_precision"] : nil,
+            sincePrecision: isOld ? try row["since_precision"] : nil,
             now: try row["now"]
         )
     }

@@ -88,7 +88,7 @@ extension Certificates {
                 WHERE id = \(id.rawValue)
                 """
             )
-            if change.isFinal { try connection.setStatusBits(of: id, versions: 1...certificate.version) }
+            if change.isFinal { try connection.setStatusBits(of: id, versions: 0...certificate.version) }
             try connection.record(change.eventKind, of: id, since, because: reason, by: member)
             if certificate.erasedAt == nil { try connection.enqueue(change.letter, about: [id]) }
             try connection.audit(

@@ -16,6 +16,8 @@ package struct CertificateStory: Sendable {
     }
 
     package let certificate: Certificate
+    /// Whose it is.
+    package let person: PersonID
     /// Oldest first.
     package let events: [Event]
 }
@@ -39,6 +41,9 @@ extension Certificates {
                 """
             )
         }
-        return CertificateStory(certificate: certificate, events: events)
+        let person: PersonID = try await store.read {
+            try $0.one("SELECT person_id FROM certificate WHERE id = \(certificate.id.rawValue)")
+        }
+        return CertificateStory(certificate: certificate, person: person, events: events)
     }
 }

@@ -7,7 +7,7 @@ import Postgres
 package struct CertificateCheck: Codable, Sendable {
     package enum Outcome: String, Codable, Sendable {
         case valid, invalid
-        /// There is nothing to check any more: the signed file went with an erasure.
+        /// There is nothing to check: the signed file went with an erasure, or of an old certificate there never was one.
         case unavailable
     }
 
@@ -19,6 +19,8 @@ package struct CertificateCheck: Codable, Sendable {
         case pending
         /// What is there does not fit: somebody changed the log, or dated the certificate back.
         case invalid
+        /// Nothing of an old certificate was signed here, so that there is nothing to enter.
+        case unavailable
     }
 
     package let signature: Outcome
@@ -91,6 +93,9 @@ extension Certificates {
     /// Checks the latest version's signature by the issuer's own keys, and its place in the log, as anyone could from its file
     /// and its proof.
     package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
+        guard certificate.isSigned else {
+            return CertificateCheck(signature: .unavailable, log: .unavailable, key: nil, problem: nil)
+        }
         let found = checks[certificate]
         let log: CertificateCheck.Logged
         if let standing = found.standing {

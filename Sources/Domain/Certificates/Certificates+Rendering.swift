@@ -57,6 +57,16 @@ extension Certificates {
         return drawn
     }
 
+    package static func unsignedFile(_ certificate: Certificate) -> Refusal {
+        .notFound(
+            "certificate-unsigned",
+            """
+            Of \(certificate.printedID) there is no file: it was issued before this register, and nothing of it was signed \
+            here\(certificate.isPastTerm ? "." : " yet. Try again in a moment.")
+            """
+        )
+    }
+
     package static let erasedFile = Refusal.gone(
         "certificate-erased",
         "The holder was erased at their request, and the file with them."

@@ -25,11 +25,13 @@ extension Connection {
     /// - Parameters:
     ///   - name: nil keeps the name.
     ///   - validUntil: nil keeps the end of the term.
+    ///   - place: nil takes one.
     func replace(
         _ certificate: Certificate,
         as kind: Certificate.VersionKind,
         name: String? = nil,
         validUntil: Date? = nil,
+        at place: StatusPlace? = nil,
         by signer: Signer
     ) throws -> Certificate.Following {
         struct Kept: Decodable {
@@ -53,19 +55,19 @@ extension Connection {
         )
         guard let holder = name ?? certificate.name else { throw Certificates.vanished(certificate.id) }
         let end = validUntil ?? certificate.validUntil
-        let place = try takeStatusPlaces(1)
+        let place = try place ?? takeStatusPlaces(1)[0]
         let credential = Credential(
             id: certificate.id,
             prefix: certificate.prefix,
             holder: holder,
             email: kept.email,
             subject: kept.subject,
-            program: try achieved(kept.programVersionId),
+            program: try achieved(kept.programVersionId).recorded(as: certificate),
             validFrom: Instant(kept.validFrom),
             validUntil: end.map(Instant.init),
-            awardedAt: Instant(certificate.firstIssuedAt),
-            statusList: place[0].list,
-            statusIndex: place[0].index
+            awardedAt: certificate.awardedAt.map(Instant.init),
+            statusList: place.list,
+            statusIndex: place.index
         )
         let signed = try signer.sign(credential.badge(by: signer), at: credential.validFrom)
         let following = Certificate.Following(version: certificate.version + 1, validFrom: kept.validFrom)
@@ -77,6 +79,7 @@ extension Connection {
             WHERE id = \(certificate.id.rawValue)
             """
         )
+        if name != nil { try foldRegisterEntry(of: certificate.id) }
         return following
     }
 }

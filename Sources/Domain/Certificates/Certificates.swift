@@ -10,6 +10,7 @@ package struct Certificates: Sendable {
     let checks = SignatureChecks()
     let counts = LookUpCounts()
     private let rows: KeyedLookUp<CertificateID, Certificate>
+    private let oldRows: KeyedLookUp<String, Certificate>
 
     init(store: Store, secrets: Secrets, folder: KeyFolder) {
         self.store = store
@@ -20,6 +21,16 @@ package struct Certificates: Sendable {
         } read: { row in
             let certificate = try Certificate(row)
             return (certificate.id, certificate)
+        }
+        oldRows = KeyedLookUp(store.database) { numbers in
+            """
+            SELECT old.number_key, found.*
+            FROM legacy_certificate AS old
+            CROSS JOIN LATERAL (\(Certificate.query) WHERE certificate.id = old.certificate_id) AS found
+            WHERE old.number_key = ANY(\(numbers))
+            """
+        } read: { row in
+            (try row["number_key"], try Certificate(row))
         }
     }
 
@@ -40,12 +51,19 @@ package struct Certificates: Sendable {
         return answer
     }
 
+    /// What forms an ID with a right check is looked up as one; everything else first among old numbers, and only when that
+    /// misses is a wrong check told. So each costs one look-up, known or not.
     private func find(typed input: String) async throws -> LookUp {
         switch CertificateID.read(input) {
-        case .typingError(let error): .typingError(error)
-        case .notAnID: .unknown
         case .id(let id): try await find(id).map(LookUp.found) ?? .unknown
+        case .typingError(let error): try await findOld(input).map(LookUp.found) ?? .typingError(error)
+        case .notAnID: try await findOld(input).map(LookUp.found) ?? .unknown
         }
+    }
+
+    private func findOld(_ input: String) async throws -> Certificate? {
+        guard let number = LegacyNumber(input) else { return nil }
+        return try await store.lookUp(number.key, in: oldRows)
     }
 
     /// Over the shared pipeline: look-ups come in crowds, and one that finds nothing costs the same.

@@ -20,10 +20,16 @@ struct Credential {
     struct Achieved: Decodable {
         let code: String
         let number: Int
-        let name: String
+        var name: String
         let summary: String
         let grants: ProgramVersion.Grants
         let requirements: [String]
+        /// Where it comes from, when no decision here granted it.
+        var record: String?
+
+        private enum CodingKeys: CodingKey {
+            case code, number, name, summary, grants, requirements
+        }
     }
 
     /// As an Open Badges 3.0 credential; on an address that is no public one its name starts with TEST.
@@ -47,9 +53,8 @@ struct Credential {
             awardedDate: awardedAt,
             subject: OpenBadge.Subject(
                 id: "urn:uuid:\(subject.uuidString.lowercased())",
-                identifier: [
-                    .email(email.rawValue, salt: OpenBadge.Identity.freshSalt()), .name(holder),
-                ],
+                identifier: (email.isPlaceholder
+                    ? [] : [.email(email.rawValue, salt: OpenBadge.Identity.freshSalt())]) + [.name(holder)],
                 licenseNumber: id.printed(prefix: prefix),
                 achievement: OpenBadge.Achievement(
                     id: address.achievement(code, String(program.number)),
@@ -71,7 +76,21 @@ struct Credential {
 extension Credential.Achieved {
     /// What the holder did, in the program's own words.
     var narrative: String {
-        "Granted by a decision apart from training, on: " + requirements.joined(separator: "; ") + "."
+        record ?? "Granted by a decision apart from training, on: " + requirements.joined(separator: "; ") + "."
+    }
+}
+
+extension Credential.Achieved {
+    /// An old certificate says how the credential was called then, and that no decision here granted it.
+    func recorded(as certificate: Certificate) -> Self {
+        guard certificate.origin == .legacy else { return self }
+        var recorded = self
+        recorded.name = certificate.credential
+        recorded.record = """
+            Taken over from the institute's records of the time before this register, where it has the number \
+            \(certificate.oldNumber ?? "?"); no decision was taken here.
+            """
+        return recorded
     }
 }
 

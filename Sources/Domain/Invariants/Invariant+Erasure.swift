@@ -36,6 +36,17 @@ extension Invariant {
                         )
                     )
                 UNION ALL
+                SELECT 'old record of ' || legacy_certificate.certificate_id
+                FROM certificate
+                JOIN legacy_certificate ON legacy_certificate.certificate_id = certificate.id
+                WHERE certificate.person_id = person.id
+                    AND (legacy_certificate.city IS NOT NULL OR legacy_certificate.holder_key IS NOT NULL)
+                UNION ALL
+                SELECT 'register entry of ' || register_entry.certificate_id
+                FROM certificate
+                JOIN register_entry ON register_entry.certificate_id = certificate.id
+                WHERE certificate.person_id = person.id
+                UNION ALL
                 SELECT 'name for decision ' || decision.id
                 FROM enrollment
                 JOIN decision ON decision.enrollment_id = enrollment.id

@@ -21,6 +21,8 @@ package struct CertificateLetter: Sendable {
         case reinstated = "certificate_reinstated"
         case revoked = "certificate_revoked"
         case surrendered = "certificate_surrendered"
+        /// The public register: would you stand in it?
+        case registerInvited = "register_invited"
 
         package var jobKind: String { "mail.\(rawValue)" }
 

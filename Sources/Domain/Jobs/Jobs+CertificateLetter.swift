@@ -13,7 +13,7 @@ extension Jobs {
             case .denied, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn:
                 try connection.denialLetter(kind, job, to, secrets)
             case .deferred: try connection.decisionLetter(kind, of: .deferred, job, to)
-            default: try connection.certificateLetter(kind, job, to)
+            default: try connection.certificateLetter(kind, job, to, secrets)
             }
         }
     }
@@ -93,7 +93,8 @@ extension Connection {
     fileprivate func certificateLetter(
         _ kind: CertificateLetter.Kind,
         _ job: Job,
-        _ to: EmailAddress
+        _ to: EmailAddress,
+        _ secrets: Secrets
     ) throws -> CertificateLetter? {
         guard let id = job.certificateId, let certificate = try certificate(id),
             let name = certificate.name, kind.fits(certificate)
@@ -107,13 +108,26 @@ extension Connection {
             institute: institute,
             credential: certificate.credential,
             printedID: certificate.printedID,
-            link: try institute.address.verify(id, prefix: certificate.prefix),
+            link: try link(of: kind, to: certificate, institute, secrets),
             until: certificate.validUntil,
             reason: certificate.reason,
             zone: institute.timeZone,
             now: certificate.now,
             log: "\(try logHead().head)"
         )
+    }
+
+    private func link(
+        of kind: CertificateLetter.Kind,
+        to certificate: Certificate,
+        _ institute: Institute,
+        _ secrets: Secrets
+    ) throws -> String {
+        guard kind == .registerInvited else {
+            return try institute.address.verify(certificate.id, prefix: certificate.prefix)
+        }
+        let number: EnrollmentID = try one("SELECT number FROM certificate WHERE id = \(certificate.id.rawValue)")
+        return "\(institute.publicUrl)/register/\(LinkToken(.register, number).text(sealedWith: secrets.links))"
     }
 
     private func databaseTime() throws -> Date { try one("SELECT registrar_clock()") }
@@ -125,7 +139,7 @@ extension CertificateLetter.Kind {
         let state = certificate.state
         return switch self {
         case .spellName, .denied, .deferred, .appealFiled, .appealUpheld, .appealDismissed, .appealWithdrawn: false
-        case .issued, .corrected, .renewed, .reinstated: certificate.status == .active
+        case .issued, .corrected, .renewed, .reinstated, .registerInvited: certificate.status == .active
         case .reissued: certificate.status == .active || certificate.status == .suspended
         case .suspended: state == .suspended
         case .revoked: state == .revoked

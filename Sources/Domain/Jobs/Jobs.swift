@@ -148,7 +148,12 @@ package struct Jobs: Sendable {
     static let select: SQL = """
         SELECT
             job.id, job.kind, job.enrollment_id, job.certificate_id, job.rating_task_id,
-            job.practical_attempt_id, coalesce(person.email, rater.email) AS email, cohort.code AS cohort,
+            job.practical_attempt_id,
+            CASE
+                -- Somebody of old records without an address of their own; whom they were merged into has one.
+                WHEN person.email LIKE 'legacy:%' THEN became.email
+                ELSE coalesce(person.email, rater.email)
+            END AS email, cohort.code AS cohort,
             CASE
                 WHEN job.dead_at IS NOT NULL THEN 'dead'
                 WHEN job.finished_at IS NOT NULL THEN 'done'
@@ -161,6 +166,7 @@ package struct Jobs: Sendable {
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
         LEFT JOIN certificate ON certificate.id = job.certificate_id
         LEFT JOIN person ON person.id = coalesce(job.person_id, enrollment.person_id, certificate.person_id)
+        LEFT JOIN person AS became ON became.id = person.merged_into AND became.email NOT LIKE 'legacy:%'
         LEFT JOIN rating_task ON rating_task.id = job.rating_task_id
         LEFT JOIN staff AS rater ON rater.id = rating_task.rater_id
         LEFT JOIN cohort ON cohort.id = coalesce(job.cohort_id, enrollment.cohort_id)

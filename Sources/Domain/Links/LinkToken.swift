@@ -23,6 +23,8 @@ package struct LinkToken: Equatable, Sendable {
         case appeal = 6
         /// The holder's renewal page; the number is the certificate's. Leaves only by mail.
         case renew = 7
+        /// Enters the public register, or leaves it; the number is the certificate's. Leaves only by mail.
+        case register = 8
     }
 
     package let purpose: Purpose

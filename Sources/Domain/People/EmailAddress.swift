@@ -1,3 +1,4 @@
+import Credentials
 import Foundation
 import Postgres
 
@@ -49,6 +50,16 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
             scalar.properties.isWhitespace || scalar.isControl || scalar.properties.generalCategory == .format
         }
     }
+}
+
+extension EmailAddress {
+    /// Stands in for an address that is not known: nothing that anybody can type, and no mail goes there.
+    static func placeholder(for id: CertificateID) -> EmailAddress {
+        EmailAddress(rawValue: "legacy:\(id.rawValue.lowercased())")
+    }
+
+    /// Whether mail can go there: a colon stands in no address that anybody typed.
+    var isPlaceholder: Bool { rawValue.utf8.contains(UInt8(ascii: ":")) }
 }
 
 /// One thing wrong with one value that somebody typed.

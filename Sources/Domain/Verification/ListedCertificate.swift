@@ -36,18 +36,48 @@ extension Certificates {
         let found: [Certificate] = try await store.read {
             try $0.all("\(Certificate.query) WHERE certificate.id = ANY(\(wanted.sorted()))")
         }
+        let numbers = zip(list.ids, readings).map { asked, reading -> LegacyNumber? in
+            if case .id = reading { nil } else { LegacyNumber(asked) }
+        }
+        let byNumber = try await find(numbers.compactMap { $0 })
         let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let answers = zip(list.ids, readings).map { asked, reading in
+        let answers = zip(zip(list.ids, readings), numbers).map { asking, number in
+            let (asked, reading) = asking
+            let old = number.flatMap { byNumber[$0.key] }.map(LookUp.found)
             let answer: LookUp =
                 switch reading {
-                case .typingError(let error): .typingError(error)
-                case .notAnID: .unknown
+                case .typingError(let error): old ?? .typingError(error)
+                case .notAnID: old ?? .unknown
                 case .id(let id): byID[id].map(LookUp.found) ?? .unknown
                 }
             return ListedCertificate(asked: asked, answer: answer)
         }
         for answer in answers { counts.add(LookUpAnswer(answer.answer)) }
         return answers
+    }
+
+    /// Certificates by their old numbers.
+    private func find(_ numbers: [LegacyNumber]) async throws -> [String: Certificate] {
+        guard !numbers.isEmpty else { return [:] }
+        struct Old: Decodable, Sendable {
+            let numberKey: String
+            let certificateId: CertificateID
+        }
+        return try await store.read { connection in
+            let old: [Old] = try connection.all(
+                """
+                SELECT number_key, certificate_id
+                FROM legacy_certificate
+                WHERE number_key = ANY(\(Set(numbers.map(\.key)).sorted()))
+                """
+            )
+            let certificates: [Certificate] = try connection.all(
+                "\(Certificate.query) WHERE certificate.id = ANY(\(old.map(\.certificateId.rawValue)))"
+            )
+            let byID = Dictionary(certificates.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            let pairs = old.compactMap { row in byID[row.certificateId].map { (row.numberKey, $0) } }
+            return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
     }
 }
 
@@ -71,7 +101,7 @@ extension [ListedCertificate] {
         ).text
         for item in self {
             let certificate = item.certificate
-            func time(_ date: Date?) -> String? { date.map { Instant($0).description } }
+            let zone = institute.timeZone
             text +=
                 CSVLine(
                     item.asked,
@@ -80,11 +110,11 @@ extension [ListedCertificate] {
                     certificate?.name,
                     item.status,
                     certificate?.state.rawValue,
-                    time(certificate?.statusSince),
+                    certificate?.since.text(in: zone),
                     certificate?.reason,
-                    time(certificate?.firstIssuedAt),
-                    time(certificate?.validFrom),
-                    time(certificate?.validUntil),
+                    certificate?.issued.text(in: zone),
+                    certificate?.begins.text(in: zone),
+                    certificate?.ends?.text(in: zone),
                     certificate?.printedID,
                     certificate.map { "\(institute.publicUrl)/verify/\($0.printedID)" }
                 ).text

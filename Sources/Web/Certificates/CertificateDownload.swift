@@ -11,6 +11,7 @@ enum CertificateDownload {
         try visit.house.lookUps.admit(visit.client, weight: file.kind == .zip ? LookUpLimit.weightOfFile : 1)
         let certificates = visit.registrar.certificates
         let certificate = try await certificates.require(file.id)
+        guard certificate.isSigned || certificate.erasedAt != nil else { throw Certificates.unsignedFile(certificate) }
         var response: Response
         let template = try await certificates.template(of: certificate)
         let paper = try visit.query()["paper"].flatMap { CertificateTemplate.Paper(rawValue: $0.lowercased()) }

@@ -63,8 +63,8 @@ package struct CertificateDrawing: Sendable {
         sheet.before = template.before
         sheet.after = template.after
         sheet.facts = [
-            .init(label: template.labels.issued, value: day(certificate.firstIssuedAt)),
-            .init(label: template.labels.validUntil, value: certificate.validUntil.map(day) ?? template.labels.noEnd),
+            .init(label: template.labels.issued, value: day(certificate.issued)),
+            .init(label: template.labels.validUntil, value: certificate.ends.map(day) ?? template.labels.noEnd),
         ]
         sheet.signatories = template.signatories.map { .init(name: $0.name, role: $0.role) }
         sheet.smallPrint = template.smallPrint + [log.map(logLine)].compactMap { $0 }
@@ -80,9 +80,10 @@ package struct CertificateDrawing: Sendable {
     }
 
     /// As the institute writes dates in English; in any other language as ISO 8601 does, `2026-11-02`.
-    private func day(_ date: Date) -> String {
+    private func day(_ known: KnownDate) -> String {
         let clock = LocalClock(institute.timeZone)
-        return template.language.lowercased().hasPrefix("en") ? clock.day(date) : clock.isoDay(date)
+        if template.language.lowercased().hasPrefix("en") { return clock.day(known) }
+        return known.precision == nil ? clock.isoDay(known.date) : known.text(in: institute.timeZone)
     }
 }
 

@@ -16,7 +16,8 @@ enum CertificateRoutes {
                 .init(
                     name: "id",
                     place: .path,
-                    words: "The ID as printed, like MES-7K3M9-QRT2W-R.",
+                    words:
+                        "The ID as printed, like MES-7K3M9-QRT2W-R, or the number on a paper from before this register.",
                     schema: ["type": "string", "minLength": 1, "maxLength": 200]
                 )
             ],
@@ -43,7 +44,8 @@ enum CertificateRoutes {
     static func json(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) -> JSON {
         let id = certificate.printedID
         let page = "\(institute.publicUrl)/verify/\(id)"
-        let files: JSON? = certificate.erasedAt == nil ? .string("\(page).jwt") : nil
+        let zone = institute.timeZone
+        let hasFiles = certificate.erasedAt == nil && certificate.isSigned
         return [
             "id": .string(id),
             "issuer": .string(institute.name),
@@ -51,12 +53,14 @@ enum CertificateRoutes {
             "name": JSON(certificate.name),
             "status": .string(certificate.status.rawValue),
             "state": .string(certificate.state.rawValue),
-            "status_since": JSON(certificate.statusSince),
+            "status_since": JSON(certificate.since, in: zone),
             "reason": JSON(certificate.reason),
-            "first_issued": JSON(certificate.firstIssuedAt),
-            "valid_from": JSON(certificate.validFrom),
-            "valid_until": JSON(certificate.validUntil),
+            "first_issued": JSON(certificate.issued, in: zone),
+            "valid_from": JSON(certificate.begins, in: zone),
+            "valid_until": JSON(certificate.ends, in: zone),
             "version": .integer(certificate.version),
+            "origin": .string(certificate.origin.rawValue),
+            "old_number": JSON(certificate.oldNumber),
             "checks": [
                 "signature": .string(check.signature.rawValue),
                 "log": .string(check.log.rawValue),
@@ -67,9 +71,9 @@ enum CertificateRoutes {
             "links": [
                 "self": .string("\(institute.publicUrl)/api/v1/certificates/\(id)"),
                 "page": .string(page),
-                "jwt": files ?? nil,
-                "json": certificate.erasedAt == nil ? .string("\(page).json") : nil,
-                "kit": certificate.erasedAt == nil ? .string("\(page).zip") : nil,
+                "jwt": hasFiles ? .string("\(page).jwt") : nil,
+                "json": hasFiles ? .string("\(page).json") : nil,
+                "kit": hasFiles ? .string("\(page).zip") : nil,
                 "receipt": .string("\(institute.publicUrl)/api/v1/certificates/\(id)/receipt"),
                 "tlog_proof": check.log == .valid ? .string("\(page).tlog-proof") : nil,
             ],
@@ -83,12 +87,14 @@ enum CertificateRoutes {
         "name": Schema.orNull(Schema.text),
         "status": Schema.choice(Certificate.Status.allCases.map(\.rawValue)),
         "state": Schema.choice(Certificate.State.allCases.map(\.rawValue)),
-        "status_since": Schema.time,
+        "status_since": Schema.knownTime,
         "reason": Schema.orNull(Schema.text),
-        "first_issued": Schema.time,
-        "valid_from": Schema.time,
-        "valid_until": Schema.orNull(Schema.time),
-        "version": Schema.count(from: 1),
+        "first_issued": Schema.knownTime,
+        "valid_from": Schema.knownTime,
+        "valid_until": Schema.orNull(Schema.knownTime),
+        "version": Schema.count(from: 0),
+        "origin": Schema.choice(Certificate.Origin.allCases.map(\.rawValue)),
+        "old_number": Schema.orNull(Schema.text),
         "checks": Schema.object([
             "signature": Schema.choice(["valid", "invalid", "unavailable"]),
             "log": Schema.choice(CertificateCheck.Logged.allCases.map(\.rawValue)),

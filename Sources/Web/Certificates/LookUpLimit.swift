@@ -8,6 +8,8 @@ final class LookUpLimit: Sendable {
     static let mostPerMinute = 120
     /// A file takes the work of several look-ups.
     static let weightOfFile = 4
+    /// A search in the register tells of many at once.
+    static let weightOfSearch = 4
     /// IDs of a list that count as one look-up: a full list and its CSV fit into a minute.
     static let listedPerLookUp = 20
     /// Beyond it the count begins anew rather than to grow.

@@ -11,6 +11,6 @@ struct SharedPage: Sendable {
     init(_ certificate: Certificate, isDoubted: Bool, by institute: Institute) {
         address = "\(institute.publicUrl)/verify/\(certificate.printedID)"
         title = [certificate.title, certificate.name].compactMap { $0 }.joined(separator: ", ")
-        picture = certificate.status == .active && !isDoubted ? "\(address).preview.png" : nil
+        picture = certificate.status == .active && certificate.isSigned && !isDoubted ? "\(address).preview.png" : nil
     }
 }

@@ -72,6 +72,10 @@ struct CertificateView: Sendable {
     let explanation: String
     let issued: String
     let term: String
+    /// On the old paper, where there is one.
+    let oldNumber: String?
+    /// That it came from the institute's old records.
+    let origin: String?
     let version: String?
     let checks: [Check]
     /// Its files by name: the sheet of paper, the badge, and what software checks.
@@ -101,13 +105,15 @@ struct CertificateView: Sendable {
             isDoubted
             ? "The register knows it as valid, but \(check.doubted). Ask the issuer before you rely on it."
             : certificate.explanation(clock)
-        issued = clock.day(certificate.firstIssuedAt)
+        issued = clock.day(certificate.issued)
+        oldNumber = certificate.oldNumber
+        origin = certificate.originWords
         term =
-            certificate.validUntil.map { "\(clock.day(certificate.validFrom)) to \(clock.day($0))" }
-            ?? "from \(clock.day(certificate.validFrom)), without end"
+            certificate.ends.map { "\(clock.day(certificate.holdsFrom)) to \(clock.day($0))" }
+            ?? "from \(clock.day(certificate.holdsFrom)), without end"
         version = Self.version(certificate, renewal, clock)
         checks = Self.checks(certificate, check, clock)
-        files = certificate.erasedAt == nil ? File.all(of: certificate.printedID) : []
+        files = certificate.erasedAt == nil && certificate.isSigned ? File.all(of: certificate.printedID) : []
         receipt = "/verify/\(certificate.printedID)/receipt"
         linkedIn = certificate.status == .active && !isDoubted ? certificate.linkedIn(by: institute) : nil
     }
@@ -132,6 +138,8 @@ struct CertificateView: Sendable {
     ) -> [Check] {
         let signature =
             switch check.signature {
+            case .unavailable where !certificate.isSigned:
+                Check(words: certificate.unsignedWords, holds: true)
             case .valid:
                 Check(words: "The signature holds, by the issuer's key \(check.key ?? "").", holds: true)
             case .invalid:
@@ -142,7 +150,7 @@ struct CertificateView: Sendable {
                     holds: true
                 )
             }
-        let log =
+        let log: Check? =
             switch check.log {
             case .valid:
                 Check(words: "It is in the issuer's public log, whose order nobody can change unseen.", holds: true)
@@ -150,13 +158,13 @@ struct CertificateView: Sendable {
                 Check(words: "It comes into the issuer's public log with the log's next signature.", holds: true)
             case .invalid:
                 Check(words: "Its place in the issuer's public log does not hold.", holds: false)
+            case .unavailable: nil
             }
         return [
             Check(words: "The ID's check character fits.", holds: true),
             Check(words: "The status was read from the register on \(clock.moment(certificate.now)).", holds: true),
-            signature,
-            log,
-        ]
+            signature, log,
+        ].compactMap(\.self)
     }
 }
 
@@ -191,15 +199,15 @@ extension Certificate.Status {
 
 extension Certificate {
     fileprivate func explanation(_ clock: LocalClock) -> String {
-        let since = clock.day(stateSince)
+        let since = stateKnownSince.inWords(clock)
         let why = reason.map { " The reason given: \($0.replacing("_", with: " "))." } ?? ""
         switch status {
         case .active:
-            return validUntil.map { "This certificate holds until \(clock.day($0))." } ?? "This certificate holds."
-        case .expired: return "Its term ended on \(validUntil.map(clock.day) ?? ""). It was not withdrawn."
-        case .suspended: return "It does not hold for now: it was suspended on \(since).\(why)"
-        case .revoked: return "It no longer holds: it was revoked on \(since).\(why)"
-        case .surrendered: return "It no longer holds: it was given back on \(since).\(why)"
+            return ends.map { "This certificate holds until \(clock.day($0))." } ?? "This certificate holds."
+        case .expired: return "Its term ended \(ends?.inWords(clock) ?? ""). It was not withdrawn."
+        case .suspended: return "It does not hold for now: it was suspended \(since).\(why)"
+        case .revoked: return "It no longer holds: it was revoked \(since).\(why)"
+        case .surrendered: return "It no longer holds: it was given back \(since).\(why)"
         case .erased:
             let erased = "It was issued to a person whose data was erased at their request."
             guard state != .active else { return erased }
@@ -208,20 +216,44 @@ extension Certificate {
         }
     }
 
+    /// Where an old one comes from, as its page says it.
+    fileprivate var originWords: String? {
+        guard origin == .legacy else { return nil }
+        return """
+            It was issued before this register and taken over from the institute's records, where it has the number \
+            \(oldNumber ?? "?"). No decision was taken here.
+            """
+    }
+
+    /// Why there is no signature to check.
+    fileprivate var unsignedWords: String {
+        isPastTerm || state == .revoked || state == .surrendered
+            ? "It had ended before this register began, so nothing was signed here and there is no signature to check."
+            : "It is signed within moments; until then there is no signature to check."
+    }
+
     /// Adds the certificate to a LinkedIn profile.
     fileprivate func linkedIn(by institute: Institute) -> String {
         let issued = CivilTime(firstIssuedAt, offset: 0)
         var fields = [
-            ("name", title), ("organizationName", institute.name),
-            ("issueYear", String(issued.year)), ("issueMonth", String(issued.month)),
+            ("name", title), ("organizationName", institute.name), ("issueYear", String(issued.year)),
         ]
+        if issuedPrecision != .year { fields.append(("issueMonth", String(issued.month))) }
         if let validUntil {
-            let end = CivilTime(validUntil, offset: 0)
-            fields += [("expirationYear", String(end.year)), ("expirationMonth", String(end.month))]
+            let end = CivilTime(ends?.date ?? validUntil, offset: 0)
+            fields.append(("expirationYear", String(end.year)))
+            if untilPrecision != .year { fields.append(("expirationMonth", String(end.month))) }
         }
         fields += [("certUrl", "\(institute.publicUrl)/verify/\(printedID)"), ("certId", printedID)]
         let query = fields.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
         return "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME&\(query)"
+    }
+}
+
+extension KnownDate {
+    /// “on May 31, 1996”, “in 1996”.
+    fileprivate func inWords(_ clock: LocalClock) -> String {
+        (precision == .month || precision == .year ? "in " : "on ") + clock.day(self)
     }
 }
 

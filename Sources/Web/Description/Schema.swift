@@ -15,6 +15,12 @@ enum Schema {
     static let text: JSON = ["type": "string"]
     static let flag: JSON = ["type": "boolean"]
     static let time: JSON = ["type": "string", "format": "date-time"]
+    /// A time; of certificates from before the register as exactly as it is known: `1996`, `1996-05`, `1996-05-31`.
+    static let knownTime: JSON = [
+        "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:]{8}(Z|[+-][0-9]{2}:[0-9]{2}))?)?)?$",
+        "description":
+            "RFC 3339; of a certificate from before the register a day, a month or a year where no more is known.",
+    ]
     static let address: JSON = ["type": "string", "format": "uri"]
 
     static func number(_ range: ClosedRange<Int>) -> JSON {
@@ -56,6 +62,7 @@ enum Schema {
         "Certificate": CertificateRoutes.schema,
         "CertificateList": ListRoutes.schema,
         "CertificateListRequest": ListRoutes.requestSchema,
+        "RegisterPage": RegisterRoutes.schema,
         "Cohort": CohortRoutes.cohortSchema,
         "CohortDetail": CohortRoutes.cohortDetailSchema,
         "CohortList": CohortRoutes.listSchema,

@@ -1,4 +1,5 @@
 import Credentials
+import Domain
 package import Foundation
 
 /// A moment on the civil calendar, by integer arithmetic alone (days ↔ date after Howard Hinnant's `civil_from_days`).
@@ -63,5 +64,11 @@ extension Date {
 }
 
 extension JSON {
+    /// A time as exactly as it is known.
+    init(_ known: KnownDate?, in zone: String) {
+        self =
+            known.map { .string($0.precision == nil ? $0.date.rfc3339 : $0.text(in: zone)) } ?? .null
+    }
+
     init(_ date: Date?) { self = date.map { .string($0.rfc3339) } ?? .null }
 }

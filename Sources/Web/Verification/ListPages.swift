@@ -59,7 +59,7 @@ extension ListView.Line {
         let typed = String(item.asked.prefix(80))
         switch item.answer {
         case .found(let certificate):
-            let until = certificate.validUntil.map { "\(clock.day($0))" }
+            let until = certificate.ends.map { clock.day($0) }
             self.init(
                 asked: certificate.printedID,
                 page: "/verify/\(certificate.printedID)",

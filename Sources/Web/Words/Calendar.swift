@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Dates and times as people at the institute read them, in one zone: “Friday, January 22, 2027”, “9:00 AM”.
@@ -20,6 +21,17 @@ struct LocalClock: Sendable {
     func day(_ date: Date) -> String {
         let time = civil(date)
         return "\(Self.weekdays[time.weekday]), \(Self.months[time.month - 1]) \(time.day), \(time.year)"
+    }
+
+    /// “1996”, “May 1996”, “May 31, 1996”; what is known to the instant with its weekday.
+    func day(_ known: KnownDate) -> String {
+        guard let precision = known.precision else { return day(known.date) }
+        let time = civil(known.date)
+        return switch precision {
+        case .year: "\(time.year)"
+        case .month: "\(Self.months[time.month - 1]) \(time.year)"
+        case .day: "\(Self.months[time.month - 1]) \(time.day), \(time.year)"
+        }
     }
 
     /// A day that stands in no zone, written like `2029-01-31`: “January 31, 2029”.

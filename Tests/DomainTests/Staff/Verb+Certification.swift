@@ -1,5 +1,6 @@
 import Credentials
 import Domain
+import Foundation
 import Testing
 
 extension Verb {
@@ -20,6 +21,22 @@ extension Verb {
         },
         Verb("certificates.issue", proposers) { registrar, actor, _ in
             _ = try await registrar.certificates.planIssue(.all, by: actor)
+        },
+        Verb("certificates.planImport", [.owner]) { registrar, actor, _ in
+            _ = try await registrar.certificates.planImport(.init(name: "o.csv", octets: .init()), by: actor)
+        },
+        Verb("certificates.applyImport", [.owner]) { registrar, actor, _ in
+            _ = try await registrar.certificates.applyImport(.init(name: "o.csv", octets: .init()), hash: "", by: actor)
+        },
+        Verb("people.mergeProposals", office) { registrar, actor, _ in
+            _ = try await registrar.people.mergeProposals(by: actor)
+        },
+        Verb("register.list", office) { registrar, actor, _ in _ = try await registrar.register.list(by: actor) },
+        Verb("register.planInvite", office) { registrar, actor, _ in
+            _ = try await registrar.register.planInvite(.allActive, by: actor)
+        },
+        Verb("register.invite", office) { registrar, actor, _ in
+            _ = try await registrar.register.invite(.allActive, hash: "", by: actor)
         },
         Verb("certificates.lookUp", everyone) { registrar, _, _ in
             _ = try await registrar.certificates.lookUp("MES-7K3M9-QRT2W-R")

@@ -45,6 +45,35 @@ struct TemplateTests {
         return try await database.registrar.cohorts.page(code: code, by: .visitor)
     }
 
+    @Test("the register: asked nothing, refused, nobody, some and more; and a holder's choice")
+    func register() async throws {
+        #expect(try render("register", RegisterView(count: 2)).contains("2 holders are in it."))
+        #expect(try render("register", RegisterView(trouble: "Too short.", typed: "\"")).contains("Too short."))
+        let certificate = try await database.certificate()
+        for (isListed, next, isCut) in [(false, nil, false), (true, "cDE", false), (true, nil, true)] {
+            let listing = Register.Listing(
+                id: certificate.id,
+                prefix: "MES",
+                name: "Ada",
+                credential: "Specialist",
+                isTest: true,
+                city: isListed && isCut ? "Bern" : nil
+            )
+            let found = Register.Found(listings: isListed ? [listing] : [], next: next, isCut: isCut)
+            let text = try render("register", RegisterView(found, typed: "a&b", isFirst: true))
+            #expect(text.contains("TEST Specialist") == isListed && text.contains("q=a%26b&amp;after") == (next != nil))
+        }
+        let link = try await database.registerLink(certificate)
+        var choice = try await database.registrar.register.choice(link: link)
+        for trouble in [nil, "Wrong city."] {
+            let view = RegisterChoiceView(choice, token: link, trouble: trouble, typed: nil, zone: "UTC")
+            #expect(try render("register_choice", view).contains("Show me in the register"))
+        }
+        choice = try await database.registrar.register.optIn(link: link, city: "")
+        let view = RegisterChoiceView(choice, token: link, trouble: nil, typed: nil, zone: "UTC")
+        #expect(try render("register_choice", view).contains("Take me out"))
+    }
+
     @Test("the list, a cohort, its form with and without troubles, the questions and the errors")
     func each() async throws {
         let page = try await page()

@@ -669,6 +669,16 @@ BEGIN
     UPDATE certificate
     SET name = NULL, subject = NULL, erased_at = now
     WHERE id = ANY(certificates);
+    INSERT INTO register_event (certificate_id, number, kind, at, actor, staff_id, operator_id)
+    SELECT certificate_id, max(register_event.number) + 1, 'opted_out', now, 'erasure', by_staff, by_operator
+    FROM register_event
+    JOIN register_entry USING (certificate_id)
+    WHERE certificate_id = ANY(certificates)
+    GROUP BY certificate_id;
+    DELETE FROM register_entry WHERE certificate_id = ANY(certificates);
+    UPDATE legacy_certificate
+    SET city = NULL, holder_key = NULL
+    WHERE certificate_id = ANY(certificates);
     INSERT INTO certificate_event (certificate_id, number, kind, at, effective_at, staff_id, operator_id)
     SELECT certificate_id, max(number) + 1, 'erased', now, now, by_staff, by_operator
     FROM certificate_event
@@ -1183,6 +1193,22 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'moved_practical_goes_on';
     END IF;
     RETURN NULL;
+END
+$$;
+
+-- new_times_are_instants()
+
+CREATE FUNCTION public.new_times_are_instants() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.valid_until IS DISTINCT FROM OLD.valid_until THEN
+        NEW.until_precision := NULL;
+    END IF;
+    IF NEW.state_since <> OLD.state_since THEN
+        NEW.since_precision := NULL;
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -2997,6 +3023,10 @@ CREATE TABLE public.certificate (
     erased_at timestamp with time zone,
     origin text DEFAULT 'decision'::text NOT NULL,
     credential_name text,
+    old_number text,
+    issued_precision text,
+    until_precision text,
+    since_precision text,
     CONSTRAINT certificate_begins_before_it_ends CHECK ((valid_from < valid_until)),
     CONSTRAINT certificate_has_its_origin CHECK (((origin = 'decision'::text) = (decision_id IS NOT NULL))),
     CONSTRAINT certificate_holder_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -3005,7 +3035,12 @@ CREATE TABLE public.certificate (
     CONSTRAINT certificate_origin_is_known CHECK ((origin = ANY (ARRAY['decision'::text, 'legacy'::text]))),
     CONSTRAINT certificate_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text, 'surrendered'::text]))),
     CONSTRAINT certificate_version_counts_from_1 CHECK (((version >= 1) OR ((version = 0) AND (origin = 'legacy'::text)))),
-    CONSTRAINT credential_name_has_1_to_200_characters CHECK (((char_length(credential_name) >= 1) AND (char_length(credential_name) <= 200)))
+    CONSTRAINT credential_name_has_1_to_200_characters CHECK (((char_length(credential_name) >= 1) AND (char_length(credential_name) <= 200))),
+    CONSTRAINT issued_precision_is_known CHECK ((issued_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
+    CONSTRAINT old_certificates_have_a_number_and_a_day CHECK ((((origin = 'legacy'::text) = (old_number IS NOT NULL)) AND ((origin = 'legacy'::text) = (issued_precision IS NOT NULL)) AND ((origin = 'legacy'::text) OR ((until_precision IS NULL) AND (since_precision IS NULL))))),
+    CONSTRAINT old_number_has_1_to_64_characters CHECK (((char_length(old_number) >= 1) AND (char_length(old_number) <= 64))),
+    CONSTRAINT since_precision_is_known CHECK ((since_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
+    CONSTRAINT until_precision_is_known CHECK ((until_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
 );
 
 -- certificate_event
@@ -3770,6 +3805,44 @@ ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- legacy_certificate
+
+CREATE TABLE public.legacy_certificate (
+    certificate_id text NOT NULL,
+    number_key text NOT NULL,
+    import_id bigint NOT NULL,
+    line integer NOT NULL,
+    city text,
+    holder_key text,
+    CONSTRAINT legacy_city_has_1_to_100_characters CHECK (((char_length(city) >= 1) AND (char_length(city) <= 100))),
+    CONSTRAINT legacy_line_counts_from_2 CHECK ((line >= 2)),
+    CONSTRAINT legacy_number_is_normalised CHECK ((number_key ~ '^[^[:space:][:cntrl:]a-z-]{1,64}$'::text))
+);
+
+-- legacy_import
+
+CREATE TABLE public.legacy_import (
+    id bigint NOT NULL,
+    hash bytea NOT NULL,
+    rows integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT legacy_import_has_rows CHECK ((rows >= 1)),
+    CONSTRAINT legacy_import_hash_has_32_octets CHECK ((octet_length(hash) = 32))
+);
+
+-- legacy_import_id_seq
+
+ALTER TABLE public.legacy_import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.legacy_import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- log_entry
 
 CREATE TABLE public.log_entry (
@@ -3853,6 +3926,17 @@ ALTER TABLE public.log_waiting ALTER COLUMN number ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- merge_proposal
+
+CREATE TABLE public.merge_proposal (
+    person_id bigint NOT NULL,
+    other_id bigint NOT NULL,
+    because text NOT NULL,
+    import_id bigint NOT NULL,
+    CONSTRAINT merge_proposal_is_of_two CHECK ((person_id <> other_id)),
+    CONSTRAINT merge_proposal_reason_is_known CHECK ((because = ANY (ARRAY['address'::text, 'name_and_city'::text])))
 );
 
 -- module
@@ -3971,7 +4055,8 @@ CREATE TABLE public.person (
 CASE
     WHEN (erased_at IS NULL) THEN (email !~~ 'erased:%'::text)
     ELSE ((email = ('erased:'::text || id)) AND (name IS NULL))
-END)
+END),
+    CONSTRAINT person_without_address_is_known_by_a_certificate CHECK (((email !~~ 'legacy:%'::text) OR (email ~ '^legacy:[0-9a-hjkmnp-tv-z]{11}$'::text)))
 );
 
 -- person_id_seq
@@ -4094,6 +4179,42 @@ ALTER TABLE public.rating_task ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- register_entry
+
+CREATE TABLE public.register_entry (
+    certificate_id text NOT NULL,
+    city text,
+    since timestamp with time zone NOT NULL,
+    words tsvector NOT NULL,
+    sort_key text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT register_city_has_1_to_100_characters CHECK (((char_length(city) >= 1) AND (char_length(city) <= 100)))
+);
+
+-- register_event
+
+CREATE TABLE public.register_event (
+    certificate_id text NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    wording_version smallint,
+    actor text NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT only_holders_opt_in CHECK (((kind = 'opted_out'::text) OR ((actor = 'holder'::text) AND (wording_version IS NOT NULL)))),
+    CONSTRAINT register_event_actor_is_known CHECK ((actor = ANY (ARRAY['holder'::text, 'staff'::text, 'erasure'::text]))),
+    CONSTRAINT register_event_by_staff_names_them CHECK (((actor <> 'staff'::text) OR (staff_id IS NOT NULL))),
+    CONSTRAINT register_event_kind_is_known CHECK ((kind = ANY (ARRAY['opted_in'::text, 'opted_out'::text]))),
+    CONSTRAINT register_event_number_counts_from_1 CHECK ((number >= 1))
+);
+
+-- register_wording
+
+CREATE TABLE public.register_wording (
+    version smallint NOT NULL,
+    wording text NOT NULL
 );
 
 -- reissue
@@ -4758,6 +4879,31 @@ ALTER TABLE ONLY public.item
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (id);
 
+-- legacy_certificate legacy_certificate_pkey
+
+ALTER TABLE ONLY public.legacy_certificate
+    ADD CONSTRAINT legacy_certificate_pkey PRIMARY KEY (certificate_id);
+
+-- legacy_import legacy_import_once
+
+ALTER TABLE ONLY public.legacy_import
+    ADD CONSTRAINT legacy_import_once UNIQUE (hash);
+
+-- legacy_import legacy_import_pkey
+
+ALTER TABLE ONLY public.legacy_import
+    ADD CONSTRAINT legacy_import_pkey PRIMARY KEY (id);
+
+-- legacy_certificate legacy_line_once
+
+ALTER TABLE ONLY public.legacy_certificate
+    ADD CONSTRAINT legacy_line_once UNIQUE (import_id, line);
+
+-- legacy_certificate legacy_number_once
+
+ALTER TABLE ONLY public.legacy_certificate
+    ADD CONSTRAINT legacy_number_once UNIQUE (number_key);
+
 -- log_entry log_entry_pkey
 
 ALTER TABLE ONLY public.log_entry
@@ -4787,6 +4933,11 @@ ALTER TABLE ONLY public.log_node
 
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_once PRIMARY KEY (xid, number);
+
+-- merge_proposal merge_proposal_once
+
+ALTER TABLE ONLY public.merge_proposal
+    ADD CONSTRAINT merge_proposal_once PRIMARY KEY (person_id, other_id);
 
 -- module module_code_once
 
@@ -4917,6 +5068,21 @@ ALTER TABLE ONLY public.rating
 
 ALTER TABLE ONLY public.rating_task
     ADD CONSTRAINT rating_task_pkey PRIMARY KEY (id);
+
+-- register_entry register_entry_pkey
+
+ALTER TABLE ONLY public.register_entry
+    ADD CONSTRAINT register_entry_pkey PRIMARY KEY (certificate_id);
+
+-- register_event register_event_once
+
+ALTER TABLE ONLY public.register_event
+    ADD CONSTRAINT register_event_once PRIMARY KEY (certificate_id, number);
+
+-- register_wording register_wording_pkey
+
+ALTER TABLE ONLY public.register_wording
+    ADD CONSTRAINT register_wording_pkey PRIMARY KEY (version);
 
 -- reissue reissue_once_per_plan
 
@@ -5084,6 +5250,10 @@ CREATE INDEX certificate_by_person ON public.certificate USING btree (person_id)
 
 CREATE INDEX certificate_that_is_no_test ON public.certificate USING btree (is_test) WHERE (NOT is_test);
 
+-- certificate_without_a_version
+
+CREATE INDEX certificate_without_a_version ON public.certificate USING btree (valid_until) WHERE (version = 0);
+
 -- consent_event_by_enrollment
 
 CREATE INDEX consent_event_by_enrollment ON public.consent_event USING btree (enrollment_id) WHERE (enrollment_id IS NOT NULL);
@@ -5172,6 +5342,10 @@ CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_a
 
 CREATE INDEX job_to_settle ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind = 'cohort.settle'::text));
 
+-- legacy_certificate_by_holder
+
+CREATE INDEX legacy_certificate_by_holder ON public.legacy_certificate USING btree (holder_key) WHERE (holder_key IS NOT NULL);
+
 -- log_entry_of_the_institute
 
 CREATE INDEX log_entry_of_the_institute ON public.log_entry USING btree (op, index) WHERE (op = ANY (ARRAY['did'::text, 'audit'::text]));
@@ -5227,6 +5401,10 @@ CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) W
 -- progress_event_by_enrollment
 
 CREATE INDEX progress_event_by_enrollment ON public.progress_event USING btree (enrollment_id, requirement_id, id);
+
+-- register_entry_by_word
+
+CREATE INDEX register_entry_by_word ON public.register_entry USING gin (words);
 
 -- reissue_open_once_per_key
 
@@ -5432,6 +5610,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.item_text FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- legacy_import history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.legacy_import FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- log_entry history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entry FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -5443,6 +5625,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 -- log_node history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_node FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- merge_proposal history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.merge_proposal FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- payment history_only_grows
 
@@ -5467,6 +5653,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 -- rating history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rating FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- register_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.register_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- renewal history_only_grows
 
@@ -5523,6 +5713,10 @@ CREATE TRIGGER log_never_shrinks BEFORE UPDATE ON public.log_head FOR EACH ROW E
 -- practical_cancellation moved_practical_goes_on
 
 CREATE CONSTRAINT TRIGGER moved_practical_goes_on AFTER INSERT ON public.practical_cancellation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.reason_class = 'moved'::text)) EXECUTE FUNCTION public.moved_practical_goes_on();
+
+-- certificate new_times_are_instants
+
+CREATE TRIGGER new_times_are_instants BEFORE UPDATE OF valid_until, state_since ON public.certificate FOR EACH ROW WHEN ((old.origin = 'legacy'::text)) EXECUTE FUNCTION public.new_times_are_instants();
 
 -- certificate_version only_active_keys_sign
 
@@ -6061,10 +6255,45 @@ ALTER TABLE ONLY public.job
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_rating_task_id_fkey FOREIGN KEY (rating_task_id) REFERENCES public.rating_task(id);
 
+-- legacy_certificate legacy_certificate_certificate_id_fkey
+
+ALTER TABLE ONLY public.legacy_certificate
+    ADD CONSTRAINT legacy_certificate_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- legacy_certificate legacy_certificate_import_id_fkey
+
+ALTER TABLE ONLY public.legacy_certificate
+    ADD CONSTRAINT legacy_certificate_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.legacy_import(id);
+
+-- legacy_import legacy_import_operator_id_fkey
+
+ALTER TABLE ONLY public.legacy_import
+    ADD CONSTRAINT legacy_import_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- legacy_import legacy_import_staff_id_fkey
+
+ALTER TABLE ONLY public.legacy_import
+    ADD CONSTRAINT legacy_import_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- log_head log_head_signed_by_fkey
 
 ALTER TABLE ONLY public.log_head
     ADD CONSTRAINT log_head_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.log_key(number);
+
+-- merge_proposal merge_proposal_import_id_fkey
+
+ALTER TABLE ONLY public.merge_proposal
+    ADD CONSTRAINT merge_proposal_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.legacy_import(id);
+
+-- merge_proposal merge_proposal_other_id_fkey
+
+ALTER TABLE ONLY public.merge_proposal
+    ADD CONSTRAINT merge_proposal_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.person(id);
+
+-- merge_proposal merge_proposal_person_id_fkey
+
+ALTER TABLE ONLY public.merge_proposal
+    ADD CONSTRAINT merge_proposal_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
 -- module module_program_version_id_fkey
 
@@ -6215,6 +6444,31 @@ ALTER TABLE ONLY public.rating_task
 
 ALTER TABLE ONLY public.rating_task
     ADD CONSTRAINT rating_task_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- register_entry register_entry_certificate_id_fkey
+
+ALTER TABLE ONLY public.register_entry
+    ADD CONSTRAINT register_entry_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- register_event register_event_certificate_id_fkey
+
+ALTER TABLE ONLY public.register_event
+    ADD CONSTRAINT register_event_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES public.certificate(id);
+
+-- register_event register_event_operator_id_fkey
+
+ALTER TABLE ONLY public.register_event
+    ADD CONSTRAINT register_event_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- register_event register_event_staff_id_fkey
+
+ALTER TABLE ONLY public.register_event
+    ADD CONSTRAINT register_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- register_event register_event_wording_version_fkey
+
+ALTER TABLE ONLY public.register_event
+    ADD CONSTRAINT register_event_wording_version_fkey FOREIGN KEY (wording_version) REFERENCES public.register_wording(version);
 
 -- reissue reissue_key_name_fkey
 
@@ -6664,6 +6918,14 @@ GRANT SELECT,INSERT ON TABLE public.item_text TO registrar_examiner;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.job TO registrar_service;
 
+-- TABLE legacy_certificate
+
+GRANT SELECT,INSERT ON TABLE public.legacy_certificate TO registrar_service;
+
+-- TABLE legacy_import
+
+GRANT SELECT,INSERT ON TABLE public.legacy_import TO registrar_service;
+
 -- TABLE log_entry
 
 GRANT SELECT ON TABLE public.log_entry TO registrar_service;
@@ -6704,6 +6966,10 @@ GRANT SELECT ON TABLE public.log_node TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.log_waiting TO registrar_service;
 
+-- TABLE merge_proposal
+
+GRANT SELECT,INSERT ON TABLE public.merge_proposal TO registrar_service;
+
 -- TABLE module
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.module TO registrar_service;
@@ -6735,6 +7001,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.practical TO registrar_service;
 -- TABLE practical_score
 
 GRANT SELECT,INSERT ON TABLE public.practical_score TO registrar_service;
+
+-- TABLE register_entry
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_entry TO registrar_service;
+
+-- TABLE register_event
+
+GRANT SELECT,INSERT ON TABLE public.register_event TO registrar_service;
+
+-- TABLE register_wording
+
+GRANT SELECT ON TABLE public.register_wording TO registrar_service;
 
 -- TABLE reissue
 

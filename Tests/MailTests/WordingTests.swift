@@ -49,6 +49,9 @@ struct WordingTests {
             for letter in CandidateLetter.everyTurn {
                 _ = try wording.render(letter.template, format, letter.facts(), notes)
             }
+            for letter in RenewalLetter.everyTurn {
+                _ = try wording.render(letter.template, format, letter.facts(), notes)
+            }
         }
         let folder = Wording.folder
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

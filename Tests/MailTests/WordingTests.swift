@@ -42,6 +42,11 @@ struct WordingTests {
                 _ = try wording.render(letter.template, format, letter.facts(), notes)
             }
         }
+        for letter in RenewalLetter.everyTurn {
+            for format in Format.allCases {
+                _ = try wording.render(letter.template, format, letter.facts(), notes)
+            }
+        }
         for format in Format.allCases {
             _ = try wording.render("rate_practical", format, RaterLetter.sample.facts(), notes)
         }

@@ -54,6 +54,7 @@ struct CreditTests {
 
     @Test("what is typed wrongly is told field by field, all at once")
     func typed() async throws {
+        try await here.furnish()
         let all = try await fields {
             _ = try await here.draft("sleep", minutes: "-5", title: " ", doneOn: "2027-02-30", licenseType: "R2")
         }

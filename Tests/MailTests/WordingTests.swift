@@ -54,9 +54,6 @@ struct WordingTests {
             for letter in CandidateLetter.everyTurn {
                 _ = try wording.render(letter.template, format, letter.facts(), notes)
             }
-            for letter in RenewalLetter.everyTurn {
-                _ = try wording.render(letter.template, format, letter.facts(), notes)
-            }
         }
         let folder = Wording.folder
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

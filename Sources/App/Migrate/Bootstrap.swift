@@ -45,6 +45,7 @@ struct Bootstrap {
                         settings: [
                             "statement_timeout": "30s", "lock_timeout": "3s",
                             "idle_in_transaction_session_timeout": "30s", "plan_cache_mode": "force_generic_plan",
+                            "jit": "off",
                         ]
                     )
                     try connection.makeDatabase(database, owner: "registrar_owner", visitors: ["registrar_service"])

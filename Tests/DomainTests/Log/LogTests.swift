@@ -117,7 +117,7 @@ struct LogTests {
 
     /// Somebody else's transaction may still hold a seal up.
     private func seal() async throws {
-        for _ in 1...1_000 where try await here.registrar.audit.seal() > 0 { return }
+        for _ in 1...10_000 where try await here.registrar.audit.seal() > 0 { return }
         throw Unexpected()
     }
 

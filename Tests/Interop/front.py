@@ -19,14 +19,15 @@ class Front:
     While it is open, SSL_CERT_FILE names its authority: Python's own default, which the verifiers' clients follow.
     """
 
-    def __init__(self, folder, port, behind):
-        self.folder, self.port, self.behind = pathlib.Path(folder), port, behind
+    def __init__(self, folder, port, behind, days=1):
+        """Its certificate holds for so many days before now."""
+        self.folder, self.port, self.behind, self.days = pathlib.Path(folder), port, behind, days
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 
     def __enter__(self):
         authority, certificate = self.folder / "authority.pem", self.folder / "front.pem"
-        certify(authority, certificate)
+        certify(authority, certificate, self.days)
         os.environ["SSL_CERT_FILE"] = str(authority)
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(certificate)
@@ -63,17 +64,17 @@ async def copy(reader, writer):
         writer.close()
 
 
-def certify(authority_file, certificate_file):
-    """Makes an authority, and localhost's certificate with its key; both hold for this day."""
+def certify(authority_file, certificate_file, days):
+    """Makes an authority, and localhost's certificate with its key; both hold for so many days before now, and one after."""
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = (
-        draft("Interop Test Authority", "Interop Test Authority", authority_key, authority_key)
+        draft("Interop Test Authority", "Interop Test Authority", authority_key, authority_key, days)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage(key_cert_sign=True, crl_sign=True), critical=True)
         .sign(authority_key, hashes.SHA256())
     )
     certificate = (
-        draft("localhost", "Interop Test Authority", key, authority_key)
+        draft("localhost", "Interop Test Authority", key, authority_key, days)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(usage(digital_signature=True), critical=True)
@@ -86,7 +87,7 @@ def certify(authority_file, certificate_file):
     certificate_file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
 
 
-def draft(subject, issuer, key, issuer_key):
+def draft(subject, issuer, key, issuer_key, days):
     now = datetime.datetime.now(datetime.timezone.utc)
     return (
         x509.CertificateBuilder()
@@ -94,7 +95,7 @@ def draft(subject, issuer, key, issuer_key):
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_before(now - datetime.timedelta(days=days))
         .not_valid_after(now + datetime.timedelta(days=1))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)

@@ -10,7 +10,7 @@ from openvc import OpenvcError, VerificationPolicy, verify_credential
 from openvc.cache import CachingDidResolver
 from openvc.did.did_web import DidWebResolver
 from openvc.status import CredentialRevoked
-from statuslist import Revoked, Unfit, holder, require, require_unrevoked
+from statuslist import Revoked, Unfit, holder, require, require_in_term, require_unrevoked
 
 
 class OpenVC:
@@ -66,5 +66,6 @@ class Canonical:
         self.keys.ed25519(proof["verificationMethod"]).verify(value, b"".join(digests))
         require(canonical == file.octets, "the download is not in canonical form")
         require(document["issuer"]["id"] == self.keys.did, "somebody else issued it")
+        require_in_term(document)
         require_unrevoked(document, self.keys.status_list(document["credentialStatus"]["statusListCredential"]))
         return holder(document)

@@ -20,6 +20,12 @@ def require(holds, words):
         raise Unfit(words)
 
 
+def require_in_term(credential):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    require(moment(credential["validFrom"]) <= now, "it does not hold yet")
+    require("validUntil" not in credential or now < moment(credential["validUntil"]), "it has expired")
+
+
 def require_unrevoked(credential, listed):
     """Raises ``Revoked`` when the bit is set that the credential names in the list whose signature was checked."""
     entry, subject = credential["credentialStatus"], listed["credentialSubject"]

@@ -5,6 +5,7 @@ declare -A packages=(
     [postgresql]='/usr/lib/postgresql/*/bin/initdb'
     [libpq-dev]='/usr/include/postgresql/libpq-fe.h'
     [libgmime-3.0-dev]='/usr/include/gmime-3.0/gmime/gmime.h'
+    [faketime]='/usr/bin/faketime'
     [libical-dev]='/usr/include/libical/ical.h'
     [libcairo2-dev]='/usr/include/cairo/cairo-pdf.h'
     [libpango1.0-dev]='/usr/include/pango-1.0/pango/pangocairo.h'

@@ -879,7 +879,7 @@ BEGIN
     END IF;
     RETURN (
         WITH weighed AS (
-            SELECT told ->> 'code' AS code, told ->> 'state' AS state
+            SELECT told ->> 'code' AS code, told ->> 'state' AS state, told -> 'waivers' AS waivers
             FROM jsonb_array_elements(made.basis -> 'requirements') AS told
         ),
         rescored AS (
@@ -896,6 +896,7 @@ BEGIN
         SELECT string_agg(
             requirement.name || ' (' || CASE
                 WHEN standing.state = 'waived' THEN 'waived since'
+                WHEN waived.skills IS NOT NULL THEN 'waived since: ' || waived.skills
                 WHEN rescored.code IS NOT NULL THEN 'rescored, not passed'
                 ELSE standing.state
             END || ')',
@@ -906,10 +907,31 @@ BEGIN
         JOIN module ON module.id = requirement.module_id
         LEFT JOIN weighed ON weighed.code = requirement.code
         LEFT JOIN rescored ON rescored.code = requirement.code
+        CROSS JOIN LATERAL (
+            SELECT string_agg(DISTINCT waiver.skill, ' ') AS skills
+            FROM waivers_that_count(made.enrollment_id) AS waiver
+            WHERE waiver.requirement_id = requirement.id AND waiver.skill IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT
+                    FROM jsonb_array_elements(coalesce(weighed.waivers, '[]')) AS known
+                    WHERE known ->> 'skill' = waiver.skill
+                )
+        ) AS waived
         WHERE CASE
+            WHEN waived.skills IS NOT NULL THEN true
             WHEN weighed.state = 'waived' AND standing.state = 'waived' THEN false
             WHEN standing.state = 'waived' OR rescored.code IS NOT NULL THEN true
-            WHEN requirement.kind = 'document' THEN standing.state NOT IN ('complete', 'expired', 'submitted')
+            -- A card that was sent again is to be looked at; what was accepted before it holds on.
+            WHEN requirement.kind = 'document' THEN standing.state NOT IN ('complete', 'expired') AND NOT coalesce(
+                standing.state = 'submitted' AND (
+                    SELECT said.kind = 'completed'
+                    FROM progress_that_counts(made.enrollment_id) AS said
+                    WHERE said.requirement_id = requirement.id AND said.skill IS NULL AND said.kind <> 'submitted'
+                    ORDER BY said.id DESC
+                    LIMIT 1
+                ),
+                false
+            )
             ELSE standing.state <> 'complete'
         END
     );
@@ -944,7 +966,7 @@ CREATE FUNCTION public.has_taught(staff bigint, person bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $_$
     WITH human AS (
-        SELECT account.id, lower(account.email) AS email
+        SELECT account.id
         FROM staff AS own
         JOIN staff AS account ON lower(account.email) = lower(own.email)
         WHERE own.id = $1
@@ -977,12 +999,7 @@ CREATE FUNCTION public.has_taught(staff bigint, person bigint) RETURNS boolean
         JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
         JOIN rating ON rating.task_id = rating_task.id
         JOIN human ON human.id IN (rating_task.rater_id, rating.operator_id)
-    ) OR EXISTS (
-        SELECT
-        FROM human
-        JOIN person AS themselves ON themselves.email = human.email
-        WHERE themselves.id = $2
-    )
+    ) OR is_own($1, $2)
 $_$;
 
 -- has_waived_exam(bigint, bigint)
@@ -1039,6 +1056,30 @@ CREATE FUNCTION public.is_decider(member bigint) RETURNS boolean
         WHERE staff.id = member AND staff.disabled_at IS NULL
     )
 $$;
+
+-- is_own(bigint, bigint)
+
+CREATE FUNCTION public.is_own(staff bigint, person bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT EXISTS (
+        SELECT
+        FROM staff AS account
+        JOIN person AS themselves ON themselves.email = lower(account.email)
+        JOIN person AS other ON other.id = $2
+        WHERE account.id = $1 AND (
+            coalesce(other.merged_into, other.id) = coalesce(themselves.merged_into, themselves.id)
+            OR EXISTS (
+                SELECT
+                FROM merge_proposal AS proposal
+                WHERE proposal.because = 'address' AND (
+                    (proposal.person_id, proposal.other_id) = (other.id, themselves.id)
+                    OR (proposal.person_id, proposal.other_id) = (themselves.id, other.id)
+                )
+            )
+        )
+    )
+$_$;
 
 -- is_same_human(bigint, bigint)
 
@@ -1897,7 +1938,7 @@ BEGIN
     IF standing.settled_minor < (
         CASE NEW.kind
             WHEN 'renewed' THEN (standing.rules ->> 'fee_minor')::bigint
-            ELSE (standing.rules -> 'reinstatement' ->> 'fee_minor')::bigint
+            ELSE coalesce(standing.rules -> 'reinstatement' ->> 'fee_minor', standing.rules ->> 'fee_minor')::bigint
         END
     ) THEN
         RAISE EXCEPTION 'the fee to renew certificate % is not settled', NEW.certificate_id
@@ -1969,7 +2010,8 @@ CREATE FUNCTION public.renewal_standing(certificates text[]) RETURNS TABLE(certi
                 + make_interval(months => (found.rules -> 'reinstatement' ->> 'months')::integer)
             ) AT TIME ZONE 'UTC'
         ),
-        (certificate.valid_until AT TIME ZONE 'UTC' + make_interval(months => version.term_months)) AT TIME ZONE 'UTC',
+        (certificate.valid_until AT TIME ZONE ends.zone + make_interval(months => version.term_months))
+            AT TIME ZONE ends.zone,
         (
             date_trunc('second', clock.now) AT TIME ZONE 'UTC' + make_interval(months => version.term_months)
         ) AT TIME ZONE 'UTC',
@@ -1985,6 +2027,9 @@ CREATE FUNCTION public.renewal_standing(certificates text[]) RETURNS TABLE(certi
     JOIN program_version AS version ON version.id = certificate.program_version_id
     CROSS JOIN (SELECT registrar_clock() AS now) AS clock
     LEFT JOIN institute ON true
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN certificate.until_precision IS NULL THEN 'UTC' ELSE institute.time_zone END AS zone
+    ) AS ends
     CROSS JOIN LATERAL (SELECT renewal_rules(certificate.program_version_id) AS rules) AS found
     LEFT JOIN LATERAL (
         SELECT max(signed.at) AS at
@@ -2010,6 +2055,7 @@ CREATE FUNCTION public.renewal_standing(certificates text[]) RETURNS TABLE(certi
         SELECT sum(CASE payment.kind WHEN 'refunded' THEN -payment.amount_minor ELSE payment.amount_minor END) AS settled
         FROM renewal_payment AS payment
         WHERE payment.certificate_id = certificate.id AND payment.term_ends = certificate.valid_until
+            AND payment.currency = found.rules ->> 'currency'
     ) AS paid ON true
     WHERE certificate.id = ANY(certificates)
     ORDER BY certificate.id

@@ -257,7 +257,7 @@ BEGIN
     IF standing.settled_minor < (
         CASE NEW.kind
             WHEN 'renewed' THEN (standing.rules ->> 'fee_minor')::bigint
-            ELSE (standing.rules -> 'reinstatement' ->> 'fee_minor')::bigint
+            ELSE coalesce(standing.rules -> 'reinstatement' ->> 'fee_minor', standing.rules ->> 'fee_minor')::bigint
         END
     ) THEN
         RAISE EXCEPTION 'the fee to renew certificate % is not settled', NEW.certificate_id

@@ -16,7 +16,7 @@ BEGIN
     END IF;
     RETURN (
         WITH weighed AS (
-            SELECT told ->> 'code' AS code, told ->> 'state' AS state
+            SELECT told ->> 'code' AS code, told ->> 'state' AS state, told -> 'waivers' AS waivers
             FROM jsonb_array_elements(made.basis -> 'requirements') AS told
         ),
         rescored AS (
@@ -33,6 +33,7 @@ BEGIN
         SELECT string_agg(
             requirement.name || ' (' || CASE
                 WHEN standing.state = 'waived' THEN 'waived since'
+                WHEN waived.skills IS NOT NULL THEN 'waived since: ' || waived.skills
                 WHEN rescored.code IS NOT NULL THEN 'rescored, not passed'
                 ELSE standing.state
             END || ')',
@@ -43,10 +44,31 @@ BEGIN
         JOIN module ON module.id = requirement.module_id
         LEFT JOIN weighed ON weighed.code = requirement.code
         LEFT JOIN rescored ON rescored.code = requirement.code
+        CROSS JOIN LATERAL (
+            SELECT string_agg(DISTINCT waiver.skill, ' ') AS skills
+            FROM waivers_that_count(made.enrollment_id) AS waiver
+            WHERE waiver.requirement_id = requirement.id AND waiver.skill IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT
+                    FROM jsonb_array_elements(coalesce(weighed.waivers, '[]')) AS known
+                    WHERE known ->> 'skill' = waiver.skill
+                )
+        ) AS waived
         WHERE CASE
+            WHEN waived.skills IS NOT NULL THEN true
             WHEN weighed.state = 'waived' AND standing.state = 'waived' THEN false
             WHEN standing.state = 'waived' OR rescored.code IS NOT NULL THEN true
-            WHEN requirement.kind = 'document' THEN standing.state NOT IN ('complete', 'expired', 'submitted')
+            -- A card that was sent again is to be looked at; what was accepted before it holds on.
+            WHEN requirement.kind = 'document' THEN standing.state NOT IN ('complete', 'expired') AND NOT coalesce(
+                standing.state = 'submitted' AND (
+                    SELECT said.kind = 'completed'
+                    FROM progress_that_counts(made.enrollment_id) AS said
+                    WHERE said.requirement_id = requirement.id AND said.skill IS NULL AND said.kind <> 'submitted'
+                    ORDER BY said.id DESC
+                    LIMIT 1
+                ),
+                false
+            )
             ELSE standing.state <> 'complete'
         END
     );

@@ -10,6 +10,30 @@ AS $$
     )
 $$;
 
+-- Whether a person is the human behind a staff account, by its address: as they stand in the register, as whom they were merged
+-- with, or as a row of old records that is proposed for merging because of that address.
+CREATE OR REPLACE FUNCTION is_own(staff bigint, person bigint) RETURNS boolean
+LANGUAGE sql STABLE
+AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM staff AS account
+        JOIN person AS themselves ON themselves.email = lower(account.email)
+        JOIN person AS other ON other.id = $2
+        WHERE account.id = $1 AND (
+            coalesce(other.merged_into, other.id) = coalesce(themselves.merged_into, themselves.id)
+            OR EXISTS (
+                SELECT
+                FROM merge_proposal AS proposal
+                WHERE proposal.because = 'address' AND (
+                    (proposal.person_id, proposal.other_id) = (other.id, themselves.id)
+                    OR (proposal.person_id, proposal.other_id) = (themselves.id, other.id)
+                )
+            )
+        )
+    )
+$$;
+
 -- Whether a staff member taught or examined a person, under whichever account of theirs and whichever claim: they instructed a
 -- cohort that the person attended, said of a skill or an exam how it went, or rated a practical. Nobody is independent of
 -- themselves. One human is known by one address; merged persons are one.
@@ -17,7 +41,7 @@ CREATE OR REPLACE FUNCTION has_taught(staff bigint, person bigint) RETURNS boole
 LANGUAGE sql STABLE
 AS $$
     WITH human AS (
-        SELECT account.id, lower(account.email) AS email
+        SELECT account.id
         FROM staff AS own
         JOIN staff AS account ON lower(account.email) = lower(own.email)
         WHERE own.id = $1
@@ -50,12 +74,7 @@ AS $$
         JOIN rating_task ON rating_task.attempt_id = practical_attempt.id
         JOIN rating ON rating.task_id = rating_task.id
         JOIN human ON human.id IN (rating_task.rater_id, rating.operator_id)
-    ) OR EXISTS (
-        SELECT
-        FROM human
-        JOIN person AS themselves ON themselves.email = human.email
-        WHERE themselves.id = $2
-    )
+    ) OR is_own($1, $2)
 $$;
 
 -- Raters of one practical are different humans, whichever of their accounts are asked, rate or type.

@@ -31,7 +31,8 @@ $$;
 -- Where certificates with a term stand on the way to the next one.
 --
 -- A term begins when it was granted, and no later than its length before its end: who renews early goes on at once, and of
--- an old holder's certificate that was imported the whole term counts. Months are those of UTC, as in every term.
+-- an old holder's certificate that was imported the whole term counts. Months are those of UTC, as in every term;
+-- an old end is the end of a day, and the next one of the same day.
 CREATE OR REPLACE FUNCTION renewal_standing(certificates text[]) RETURNS TABLE (
     certificate_id text,
     rules jsonb,
@@ -71,7 +72,8 @@ AS $$
                 + make_interval(months => (found.rules -> 'reinstatement' ->> 'months')::integer)
             ) AT TIME ZONE 'UTC'
         ),
-        (certificate.valid_until AT TIME ZONE 'UTC' + make_interval(months => version.term_months)) AT TIME ZONE 'UTC',
+        (certificate.valid_until AT TIME ZONE ends.zone + make_interval(months => version.term_months))
+            AT TIME ZONE ends.zone,
         (
             date_trunc('second', clock.now) AT TIME ZONE 'UTC' + make_interval(months => version.term_months)
         ) AT TIME ZONE 'UTC',
@@ -87,6 +89,9 @@ AS $$
     JOIN program_version AS version ON version.id = certificate.program_version_id
     CROSS JOIN (SELECT registrar_clock() AS now) AS clock
     LEFT JOIN institute ON true
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN certificate.until_precision IS NULL THEN 'UTC' ELSE institute.time_zone END AS zone
+    ) AS ends
     CROSS JOIN LATERAL (SELECT renewal_rules(certificate.program_version_id) AS rules) AS found
     LEFT JOIN LATERAL (
         SELECT max(signed.at) AS at
@@ -112,6 +117,7 @@ AS $$
         SELECT sum(CASE payment.kind WHEN 'refunded' THEN -payment.amount_minor ELSE payment.amount_minor END) AS settled
         FROM renewal_payment AS payment
         WHERE payment.certificate_id = certificate.id AND payment.term_ends = certificate.valid_until
+            AND payment.currency = found.rules ->> 'currency'
     ) AS paid ON true
     WHERE certificate.id = ANY(certificates)
     ORDER BY certificate.id

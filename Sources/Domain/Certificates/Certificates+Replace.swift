@@ -46,7 +46,7 @@ extension Connection {
                 certificate.subject, person.email, certificate.program_version_id,
                 greatest(
                     date_trunc('second', registrar_clock()),
-                    certificate.valid_from + interval '1 second'
+                    date_trunc('second', certificate.valid_from) + interval '1 second'
                 ) AS valid_from
             FROM certificate
             JOIN person ON person.id = certificate.person_id

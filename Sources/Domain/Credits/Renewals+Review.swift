@@ -98,18 +98,7 @@ extension Connection {
                 "Credit \(id) is \(before.state.rawValue) already."
             )
         }
-        let isOwn: Bool = try one(
-            """
-            SELECT EXISTS (
-                SELECT
-                FROM certificate
-                JOIN person ON person.id = certificate.person_id
-                JOIN staff ON lower(staff.email) = person.email
-                WHERE certificate.id = \(certificate.id.rawValue) AND staff.id IN (\(member.id), \(member.operatorID))
-            )
-            """
-        )
-        guard !isOwn else {
+        guard try !isOwn(certificate, of: member) else {
             throw Refusal.forbidden("reviewer-is-holder", "Nobody reviews what they brought for their own certificate.")
         }
         var payload: KeptPayload?
@@ -130,5 +119,18 @@ extension Connection {
             ["credit": "\(id)", "was": before.state.rawValue, "is": verdict.state.rawValue]
         )
         return try renewalCredit(id)
+    }
+}
+
+extension Connection {
+    /// Whether a staff member, or who acts as them, is the holder.
+    func isOwn(_ certificate: Certificate, of member: StaffMember) throws -> Bool {
+        try one(
+            """
+            SELECT is_own(\(member.id), person_id) OR coalesce(is_own(\(member.operatorID), person_id), false)
+            FROM certificate
+            WHERE id = \(certificate.id.rawValue)
+            """
+        )
     }
 }

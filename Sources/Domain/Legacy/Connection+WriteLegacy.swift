@@ -82,7 +82,7 @@ extension Connection {
                 row.id, row.prefix, 'legacy', person.id, row.program, row.credential, row.number, row.name,
                 gen_random_uuid(), \(isTest), 0, issued.at, row.issued_precision, issued.at,
                 (row.until + 1)::timestamp AT TIME ZONE institute.time_zone - interval '1 second', row.until_precision,
-                row.state, least((row.since + time '12:00') AT TIME ZONE institute.time_zone, registrar_clock()),
+                row.state, least((row.since + time '12:00') AT TIME ZONE institute.time_zone, date_trunc('second', registrar_clock())),
                 row.since_precision, CASE WHEN row.state <> 'active' THEN 'other' END
             FROM unnest(
                 \(rows.map(\.id.rawValue)), \(rows.map(\.email)), \(rows.map(\.prefix)), \(rows.map(\.program)),
@@ -98,7 +98,7 @@ extension Connection {
             JOIN person ON person.email = row.email
             CROSS JOIN institute
             CROSS JOIN LATERAL (
-                SELECT least((row.issued + time '12:00') AT TIME ZONE institute.time_zone, registrar_clock()) AS at
+                SELECT least((row.issued + time '12:00') AT TIME ZONE institute.time_zone, date_trunc('second', registrar_clock())) AS at
             ) AS issued
             ORDER BY row.line
             """

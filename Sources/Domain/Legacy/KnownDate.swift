@@ -36,8 +36,11 @@ extension Certificate {
     /// When its latest version begins; one that was never signed here holds since it was issued.
     package var begins: KnownDate { isSigned ? KnownDate(validFrom, nil) : issued }
 
-    /// From when it holds, as its page says it: an old one since it was issued, whenever it was signed here.
-    package var holdsFrom: KnownDate { origin == .legacy && version <= 1 ? issued : begins }
+    /// From when it holds, as its page says it: an old one since it was issued, whenever it was signed here, until it gets a term
+    /// of here.
+    package var holdsFrom: KnownDate {
+        origin == .legacy && version <= 1 && (validUntil == nil || untilPrecision != nil) ? issued : begins
+    }
 
     /// nil is without end.
     package var ends: KnownDate? { validUntil.map { KnownDate($0, untilPrecision, isEnd: true) } }

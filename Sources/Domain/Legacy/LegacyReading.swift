@@ -104,7 +104,12 @@ struct LegacyReading {
             fault("expires", "Say when its term ends (a year is enough), or none for one without end.")
             return nil
         }
-        return read(date: text, "expires")
+        guard let date = read(date: text, "expires") else { return nil }
+        guard date.last.year < 9_999 else {
+            fault("expires", "“\(text)” is an end that nobody sees; write none for one without end.")
+            return nil
+        }
+        return date
     }
 
     private mutating func read(state text: String) -> Certificate.State {

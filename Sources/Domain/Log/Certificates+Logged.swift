@@ -13,8 +13,11 @@ extension Certificates {
             {
                 return .invalid
             }
-            guard let logged, let proof = logged.proof, let key = try connection.logKey()
-            else { return .pending }
+            // A version is entered as it is written; only what is older than the log may still be missing.
+            guard let logged else { return try connection.logHead().isWhole ? .invalid : .pending }
+            // What is wrong with the entry itself shows without a signature: whoever dates back could stop signing.
+            guard logged.row.isSound else { return .invalid }
+            guard let proof = logged.proof, let key = try connection.logKey() else { return .pending }
             return try logged.row.standing(proof, by: connection.institute().logName(key.publicKey))
         }
     }
@@ -25,18 +28,20 @@ extension LoggedVersion.Row {
         began.map { LogCheck.Founding(began: Instant($0), length: foundingLength ?? .max) }
     }
 
-    fileprivate func standing(_ proof: TLogProof, by log: VerifierKey) -> CertificateCheck.Logged {
+    /// Whether the entry is this version's, and not dated back.
+    fileprivate var isSound: Bool {
         guard let said = LogEntry(octets: entry), said.operation == .issue, said.digest == jwtDigest else {
-            return .invalid
+            return false
         }
+        do { try LogCheck.check(validFrom: Instant(validFrom), at: said.at, index: index, in: founding) } catch {
+            return false
+        }
+        return true
+    }
+
+    fileprivate func standing(_ proof: TLogProof, by log: VerifierKey) -> CertificateCheck.Logged {
         do {
             _ = try proof.check(entry, by: log)
-            try LogCheck.check(
-                validFrom: Instant(validFrom),
-                at: said.at,
-                index: index,
-                in: founding
-            )
             return .valid
         } catch TLogProof.Refused.checkpoint(.anotherOrigin) {
             // The institute moved to another address, and the worker has not signed under it yet.

@@ -56,9 +56,13 @@ extension TransparencyLog {
 
 extension Connection {
     /// Makes the log's key where there is none: a file beside those that sign certificates, and a row of its public half.
+    /// Beside the other keys one whose file is lost is followed by another; signed heads of before stay with their key.
     func completeLogKey(in folder: KeyFolder, by actor: Actor) throws {
         try execute("SELECT pg_advisory_xact_lock(hashtext('log_key'))")
-        guard try logKey() == nil else { return }
+        let last = try logKey()
+        if let last {
+            guard !folder.holds(last.name), try keys().contains(where: { folder.holds($0.name) }) else { return }
+        }
         let year: Int = try one("SELECT extract(year FROM registrar_clock() AT TIME ZONE 'UTC')::integer")
         // A file that a failed transaction left is passed over.
         let names = (1...1_000).lazy.compactMap { KeyName(rawValue: "log-\(year)-\($0)") }
@@ -68,7 +72,8 @@ extension Connection {
         let key = try SigningKey(generating: .ed25519, name: name)
         guard case .ed25519(let octets) = try key.publicKey else { return }
         try folder.write(key)
-        try execute("INSERT INTO log_key (number, name, public_key) VALUES (1, \(name.rawValue), \(octets))")
+        let number = (last?.number ?? 0) + 1
+        try execute("INSERT INTO log_key (number, name, public_key) VALUES (\(number), \(name.rawValue), \(octets))")
         try audit("key.create", "log_key", nil, by: actor, ["name": name.rawValue])
     }
 }

@@ -31,7 +31,7 @@ extension People {
             try claims.requireNoMoney()
             let plan = try Plan("person.erase", connection.outcomes(of: claims, rows))
             let mails = try connection.mails(about: rows)
-            let names = known.compactMap(\.name) + claims.map(\.name)
+            let names = try known.compactMap(\.name) + claims.map(\.name) + connection.namesOnCertificates(of: rows)
             let staff = try connection.staff(of: known.map(\.email))
             let namesakes = try connection.people(named: names, except: rows)
             // 2. Shown, or done.
@@ -107,9 +107,27 @@ extension Connection {
                 AND (
                     lower(person.name) IN (SELECT lower(name) FROM unnest(\(names)) AS name)
                     OR lower(enrollment.name) IN (SELECT lower(name) FROM unnest(\(names)) AS name)
+                    OR EXISTS (
+                        SELECT
+                        FROM certificate
+                        WHERE certificate.person_id = person.id
+                            AND lower(certificate.name) IN (SELECT lower(name) FROM unnest(\(names)) AS name)
+                    )
+                    OR EXISTS (
+                        SELECT
+                        FROM merge_proposal AS proposal
+                        WHERE (proposal.person_id = person.id AND proposal.other_id = ANY(\(rows)))
+                            OR (proposal.other_id = person.id AND proposal.person_id = ANY(\(rows)))
+                    )
                 )
             ORDER BY person.id
             """
+        )
+    }
+
+    fileprivate func namesOnCertificates(of rows: [PersonID]) throws -> [PersonName] {
+        try all(
+            "SELECT DISTINCT name FROM certificate WHERE person_id = ANY(\(rows)) AND name IS NOT NULL ORDER BY name"
         )
     }
 

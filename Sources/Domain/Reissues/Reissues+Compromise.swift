@@ -90,6 +90,8 @@ extension Connection {
             digest: touched.digest
         )
         try require(Plan("key.compromise", [outcome]), is: hash)
+        // What is open of this key goes on; a second order would be the same work.
+        if let open = try openReissues().first(where: { $0.key == name }) { return open }
         try fill(key.kind, in: folder, by: actor)
         try enterKeysIfChanged()
         try audit(

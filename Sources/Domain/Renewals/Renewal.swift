@@ -72,7 +72,7 @@ extension Connection {
         )
         let basis = RenewalBasis(
             rules: rules,
-            feeMinor: kind == .renewed ? rules.feeMinor : rules.reinstatement?.feeMinor ?? 0,
+            feeMinor: kind == .renewed ? rules.feeMinor : rules.reinstatement?.feeMinor ?? rules.feeMinor,
             settledMinor: standing.settledMinor,
             minutes: standing.acceptedMinutes,
             credits: credits,

@@ -73,7 +73,7 @@ package struct RenewalStanding: Sendable {
     /// What the next term costs as things stand now.
     package var feeMinor: Int {
         guard let rules else { return 0 }
-        return isToReinstate ? rules.reinstatement?.feeMinor ?? 0 : rules.feeMinor
+        return isToReinstate ? rules.reinstatement?.feeMinor ?? rules.feeMinor : rules.feeMinor
     }
 
     package var dueMinor: Int { max(0, feeMinor - settledMinor) }

@@ -66,7 +66,7 @@ extension Renewals {
     /// Records money for the term to come; the same reference with the same money again changes nothing.
     ///
     /// - Throws: `certificate-unknown`, `not-renewable` and its like, `reference-used`, `refund-too-large`,
-    ///   `waiver-too-large`.
+    ///   `waiver-too-large`, `waiver-is-own`.
     package func pay(_ payment: RenewalPayment, for input: String, by actor: Actor) async throws -> RenewalStanding {
         try actor.require(.runCohorts)
         guard let member = actor.staff else {
@@ -79,6 +79,9 @@ extension Renewals {
                 let standing = try connection.renewalStanding(of: id)
                 if try connection.isRepeat(payment, of: standing.certificate) { return standing }
                 if payment.kind != .refunded { try standing.requireOpenToCredits() }
+                if payment.kind == .waived, try connection.isOwn(standing.certificate, of: member) {
+                    throw Refusal.forbidden("waiver-is-own", "Nobody waives the fee of their own renewal.")
+                }
                 try payment.check(against: standing, withUs: connection.moneyWithUs(for: standing.certificate))
                 try connection.insert(payment, of: standing.certificate, by: member)
                 try connection.audit(

@@ -29,7 +29,11 @@ extension Certificates {
         guard case .id(let id) = CertificateID.read(checked.id), let issued = try await issued(file, under: id) else {
             return FileAnswer(unregistered: file, checked, by: ring, at: now)
         }
-        return FileAnswer(file, checked, issued, by: ring)
+        var answer = FileAnswer(file, checked, issued, by: ring)
+        if issued.version.number == issued.certificate.version {
+            answer.add(try await check(issued.certificate, by: ring).log)
+        }
+        return answer
     }
 
     /// What the register knows of a file that our key signed.

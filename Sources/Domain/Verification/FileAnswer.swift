@@ -19,7 +19,7 @@ package struct FileAnswer: Sendable {
     /// One step of the check, in its order; the last one is where it ended.
     package struct Check: Equatable, Sendable {
         package enum Name: String, CaseIterable, Sendable {
-            case form, header, key, signature, claims, register, term, drawing
+            case form, header, key, signature, claims, register, term, drawing, log
         }
 
         package let name: Name
@@ -28,10 +28,10 @@ package struct FileAnswer: Sendable {
     }
 
     package let form: FileForm
-    package let state: State
-    package let checks: [Check]
+    package private(set) var state: State
+    package private(set) var checks: [Check]
     /// Why it is not to be believed: a stable name, and words for whoever has the file.
-    package let trouble: (code: String, words: String)?
+    package private(set) var trouble: (code: String, words: String)?
     /// Whom it says it is from; only for somebody else's.
     package let claimedIssuer: String?
     /// The ID that it names, true or not; what was really issued under it stands on its page.
@@ -46,11 +46,29 @@ package struct FileAnswer: Sendable {
     package internal(set) var receipt: VerificationReceipt?
 
     /// Whether the file may be relied on today: it is the latest, and its certificate active.
-    package var isGood: Bool { state == .genuine && certificate?.status == .active }
+    package var isGood: Bool {
+        state == .genuine && certificate?.status == .active && receipt?.holds ?? true
+    }
 
     /// Whether nothing is kept any more that what is drawn could be compared with.
     package var isBeyondComparison: Bool {
         state != .altered && checks.contains { $0.name == .drawing && !$0.holds }
+    }
+
+    /// Adds what the log says of the version that the file is; what it does not bear out is not to be relied on.
+    mutating func add(_ log: CertificateCheck.Logged) {
+        switch log {
+        case .valid: checks.append(Check(name: .log, holds: true, words: "It is in the issuer's public log."))
+        case .pending:
+            checks.append(
+                Check(name: .log, holds: true, words: "It comes into the issuer's public log with its next signature.")
+            )
+        case .invalid:
+            let words = "Its place in the issuer's public log does not hold. Ask the issuer before you rely on it."
+            checks.append(Check(name: .log, holds: false, words: words))
+            (state, trouble) = (.untrusted, ("log_does_not_hold", words))
+        case .unavailable: break
+        }
     }
 
     /// A file is counted by its certificate's status, unless something is to be said of the file itself.

@@ -231,6 +231,20 @@ class CheckerTests(unittest.TestCase):
                      "certificate.tlog-proof": proof(old, entries, 0), "checkpoint.txt": checkpoint(entries)})
         self.expect(2, "OPEN Whether it is older than the log", kit)
         self.expect(0, "It is older than the log", kit, "--entries", self.lines(kit, entries))
+        # What is older than the log came before all else: after an entry of another kind nothing is.
+        founded = [entry("keys", "did", at="2026-12-01T09:00:00Z"), *entries]
+        kit = Kit(**{"certificate.jwt": old, "certificate.json": None, "certificate.pdf": None,
+                     "certificate.tlog-proof": proof(old, founded, 1), "checkpoint.txt": checkpoint(founded)})
+        self.expect(1, "it was dated back", kit, "--entries", self.lines(kit, founded))
+        # A digest that was entered as something else is no certificate's.
+        audited = [*ENTRIES, entry(old, "audit", at="2027-03-01T00:00:00Z")]
+        kit.write("certificate.tlog-proof", proof(old, ENTRIES, 20))
+        self.expect(1, "not in", kit, "--entries", self.lines(kit, audited), "--checkpoint",
+                    kit.write("c.txt", checkpoint(audited)), "--proof", kit.write("p", ""))
+
+    def test_an_address_within_an_address(self):
+        document = json.dumps(did_document()).replace(DID, "did:web:registrar.example%40evil.example")
+        self.expect(1, "names no plain address", Kit(**{"did.json": document}))
 
     def test_online(self):
         address = urllib.parse.urlsplit(certificate()["credentialStatus"]["statusListCredential"]).path
@@ -255,6 +269,8 @@ class CheckerTests(unittest.TestCase):
         self.expect(1, "It was revoked", Kit(), "--online")
         Site.published = {**now, "/.well-known/did.json": json.dumps(did_document(own="2027-02-01T00:00:00Z"))}
         self.expect(1, "gave its key", Kit(), "--online")
+        Site.published = {**now, "/log/entries?start=0": json.dumps({"items": [], "next": 0})}
+        self.expect(1, "pages do not go on", Kit(), "--online")
         Site.published = {}
         self.expect(2, "cannot be downloaded", Kit(), "--online")
 

@@ -146,6 +146,17 @@ struct HeldBackTests {
         #expect(doubts[0] == "MES written examination (waived since)")
         #expect(doubts[1]?.hasSuffix("(incomplete)") == true)
         #expect(doubts[2] == nil)
+        // Another card from the candidate is to be looked at; it takes no doubt away by itself.
+        try await here.force(
+            """
+            INSERT INTO progress_event (enrollment_id, requirement_id, kind)
+            SELECT enrollment_id, requirement_id, 'submitted'
+            FROM progress_event
+            JOIN requirement ON requirement.id = requirement_id
+            WHERE progress_event.kind = 'reopened' AND requirement.code = 'cpr-card'
+            """
+        )
+        #expect(try await plan(season).lines[1].outcome.doubt?.hasSuffix("(submitted)") == true)
     }
 
     @Test(

@@ -159,6 +159,8 @@ struct ReissueTests {
         try FileManager.default.moveItem(atPath: folder, toPath: "\(folder).away")
         let ordered = try await here.compromise(name)
         #expect(ordered.stage == .ordered && ordered.left == 1)
+        let again = try await here.compromise(name)
+        #expect(again.stage == .ordered && again.left == 1)
         #expect(!FileManager.default.fileExists(atPath: folder))
         #expect(try await certificates.check(ada, by: here.registrar.keys.ring()).signature == .invalid)
         #expect(try await reissues.goOnWhereKeysAre() == [])

@@ -15,7 +15,8 @@ struct Damage: Sendable, CustomTestStringConvertible {
     var testDescription: String { invariant }
 
     static let all =
-        first + machine + money + progress + exams + scores + evidence + certificates + log + renewals + register + erasure
+        first + machine + money + progress + exams + scores + evidence + certificates + log + renewals + register
+        + erasure
 
     private static let first: [Damage] = [
         Damage(

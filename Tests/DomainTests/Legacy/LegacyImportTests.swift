@@ -76,12 +76,13 @@ struct LegacyImportTests {
             "A7,Gus,,MES,,1996,none,expired,,",
             "A8,Hal,,MES,,1996,1998,revoked,,",
             "A9,Ida,,MES",
-            "B1,Jo,,MES,,1996,1998,,,"
+            "B1,Jo,,MES,,1996,1998,,,",
+            "B2,Kai,,MES,,1996,9999,,,"
         )
         try await here.furnish()
         _ = try await here.registrar.keys.create(by: .system)
         let plan = try await certificates.planImport(source, by: here.staff(.owner))
-        #expect(plan.rows == 1 && plan.badRows == 10)
+        #expect(plan.rows == 1 && plan.badRows == 11)
         let told = plan.problems.map(\.message)
         for words in [
             "old.csv:2: issued: “1996-02-31” is no date", "old.csv:3: expires: “1996” is before “1998”",
@@ -91,6 +92,7 @@ struct LegacyImportTests {
             "old.csv:7: status: “lost” is none of", "old.csv:8: program: There is no program “NOPE”",
             "old.csv:9: status: The records call it expired", "old.csv:10: status_since: It is revoked",
             "old.csv:11: The header has 10 columns, this row 4.",
+            "old.csv:13: expires: “9999” is an end that nobody sees; write none",
         ] { #expect(told.contains { $0.hasPrefix(words) }, "\(words)") }
         let refused = try await refusal {
             _ = try await certificates.applyImport(source, hash: plan.hash, by: here.staff(.owner))
@@ -148,6 +150,9 @@ struct LegacyImportTests {
         let emails: [String] = try await here.service.read {
             try $0.all("SELECT email FROM person WHERE merged_into IS NULL ORDER BY email")
         }
+        // Who asks to be erased is told of the other rows that may be theirs.
+        let erasing = try await here.registrar.people.planErasure(of: PersonKey(typed: "zoe@example.org"), by: .system)
+        #expect(erasing.namesakes.count == 3)
         #expect(emails.count == 6 && emails.filter { $0.hasPrefix("legacy:") }.count == 4)
         #expect(try await here.brokenInvariants() == [])
     }

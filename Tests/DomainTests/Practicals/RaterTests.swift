@@ -19,6 +19,65 @@ struct RaterTests {
         return .staff(member)
     }
 
+    @Test(
+        "two accounts of one mail address are one rater, to be asked and to rate, by the operation and by the database"
+    )
+    func twins() async throws {
+        let (_, claims) = try await here.practicalCohort()
+        for login in ["maya", "sam"] { _ = try await here.member(login) }
+        let twin = try await here.registrar.staff.add(
+            login: "maya2",
+            name: "Maya",
+            email: "Maya@institute.example",
+            roles: [.examiner],
+            by: .system
+        )
+        let office = try await here.staff(.registrar)
+        let number = try await practicals.schedule(claims[0], on: here.today(), by: office).candidate
+        let both = try await refusal { _ = try await practicals.assign(["maya", "maya2"], to: number, by: office) }
+        #expect(both?.code == "rater-not-another")
+        #expect(both?.message.hasPrefix("maya and maya2 have one mail address") == true)
+        _ = try await practicals.assign(["maya", "sam"], to: number, by: office)
+        let instead = { (gone: String) in
+            try await refusal {
+                _ = try await practicals.assign(["maya2"], to: number, insteadOf: gone, by: office)
+            }
+        }
+        #expect(try await instead("sam")?.code == "rater-not-another")
+        let asked: SQL =
+            "UPDATE rating_task SET rater_id = \(twin.id) WHERE rater_id = (SELECT id FROM staff WHERE login = 'sam')"
+        #expect(
+            await constraint {
+                try await here.service.write {
+                    _ = try $0.execute(
+                        """
+                        INSERT INTO rating_task (attempt_id, rater_id, on_day, staff_id)
+                        SELECT attempt_id, \(twin.id), on_day, staff_id FROM rating_task LIMIT 1
+                        """
+                    )
+                }
+            } == "raters_are_different_persons"
+        )
+        // Past that, the second rating of the same human is refused by itself.
+        try await here.force("ALTER TABLE rating_task DISABLE TRIGGER USER")
+        try await here.force(asked)
+        try await practicals.rate(number, here.levels(2), by: here.member("maya"))
+        let again = try await refusal { try await practicals.rate(number, here.levels(2), by: .staff(twin)) }
+        #expect(again?.code == "rater-not-another")
+        #expect(
+            await constraint {
+                try await here.service.write {
+                    _ = try $0.execute(
+                        """
+                        INSERT INTO rating (task_id, levels)
+                        SELECT id, \(Array(repeating: 2, count: 12)) FROM rating_task WHERE rater_id = \(twin.id)
+                        """
+                    )
+                }
+            } == "raters_are_different_persons"
+        )
+    }
+
     @Test("two raters reached through one owner are one person: by the operation and by the database")
     func throughAnOwner() async throws {
         let (_, claims) = try await here.practicalCohort(["Ada", "Bo"])

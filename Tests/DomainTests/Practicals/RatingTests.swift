@@ -53,65 +53,6 @@ struct RatingTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
-    @Test(
-        "two accounts of one mail address are one rater, to be asked and to rate, by the operation and by the database"
-    )
-    func twins() async throws {
-        let (_, claims) = try await here.practicalCohort()
-        for login in ["maya", "sam"] { _ = try await here.member(login) }
-        let twin = try await here.registrar.staff.add(
-            login: "maya2",
-            name: "Maya",
-            email: "Maya@institute.example",
-            roles: [.examiner],
-            by: .system
-        )
-        let office = try await here.staff(.registrar)
-        let number = try await practicals.schedule(claims[0], on: here.today(), by: office).candidate
-        let both = try await refusal { _ = try await practicals.assign(["maya", "maya2"], to: number, by: office) }
-        #expect(both?.code == "rater-not-another")
-        #expect(both?.message.hasPrefix("maya and maya2 have one mail address") == true)
-        _ = try await practicals.assign(["maya", "sam"], to: number, by: office)
-        let instead = { (gone: String) in
-            try await refusal {
-                _ = try await practicals.assign(["maya2"], to: number, insteadOf: gone, by: office)
-            }
-        }
-        #expect(try await instead("sam")?.code == "rater-not-another")
-        let asked: SQL =
-            "UPDATE rating_task SET rater_id = \(twin.id) WHERE rater_id = (SELECT id FROM staff WHERE login = 'sam')"
-        #expect(
-            await constraint {
-                try await here.service.write {
-                    _ = try $0.execute(
-                        """
-                        INSERT INTO rating_task (attempt_id, rater_id, on_day, staff_id)
-                        SELECT attempt_id, \(twin.id), on_day, staff_id FROM rating_task LIMIT 1
-                        """
-                    )
-                }
-            } == "raters_are_different_persons"
-        )
-        // Past that, the second rating of the same human is refused by itself.
-        try await here.force("ALTER TABLE rating_task DISABLE TRIGGER USER")
-        try await here.force(asked)
-        try await practicals.rate(number, here.levels(2), by: here.member("maya"))
-        let again = try await refusal { try await practicals.rate(number, here.levels(2), by: .staff(twin)) }
-        #expect(again?.code == "rater-not-another")
-        #expect(
-            await constraint {
-                try await here.service.write {
-                    _ = try $0.execute(
-                        """
-                        INSERT INTO rating (task_id, levels)
-                        SELECT id, \(Array(repeating: 2, count: 12)) FROM rating_task WHERE rater_id = \(twin.id)
-                        """
-                    )
-                }
-            } == "raters_are_different_persons"
-        )
-    }
-
     @Test("each rater has a mail with a link for that day, which names the candidate by number alone")
     func letters() async throws {
         let (_, claims) = try await here.practicalCohort(["Ada Lovelace"])
@@ -306,43 +247,6 @@ struct RatingTests {
         }
         #expect((score.doubledPoints, score.passed) == (84, false))
         #expect(score.unsafe == ["Takes heart rate and blood pressure, and says what they mean for today"])
-    }
-
-    @Test("who is not eligible, has one under way, or passed, is not entered; nor on a day that is over")
-    func entering() async throws {
-        let (_, claims) = try await here.practicalCohort(["Ada", "Bo"], noShows: 1)
-        let office = try await here.staff(.registrar)
-        let today = try await here.today()
-        func code(_ claim: EnrollmentID, _ day: CalendarDate) async throws -> String? {
-            try await refusal { _ = try await practicals.schedule(claim, on: day, by: office) }?.code
-        }
-        #expect(try await code(claims[1], today) == "not-eligible")
-        #expect(try await code(claims[0], CalendarDate(daysSince1970: today.daysSince1970 - 1)) == "day-over")
-        try await here.takePractical(claims[0], level: 1)
-        let second = try await here.schedulePractical(claims[0])
-        #expect(second.number == 2)
-        #expect(try await code(claims[0], today) == "try-open")
-        for rater in ["maya", "sam"] {
-            try await practicals.rate(second.candidate, here.levels(3), by: here.member(rater))
-        }
-        #expect(try await code(claims[0], today) == "exam-passed")
-        let ames = try await here.completedCohort(["Cy"], program: "AMES")
-        #expect(try await code(ames.claims[0], here.today()) == "no-practical")
-    }
-
-    @Test("only examiners are asked to rate")
-    func examiners() async throws {
-        let (_, claims) = try await here.practicalCohort()
-        let office = try await here.staff(.registrar)
-        _ = try await here.member("maya")
-        let entered = try await practicals.schedule(claims[0], on: here.today(), by: office)
-        let refused = try await refusal {
-            _ = try await practicals.assign(["maya", "registrar"], to: entered.candidate, by: office)
-        }
-        #expect(refused?.code == "no-examiner")
-        #expect(
-            try await here.registrar.jobs.list(by: .system).filter { $0.kind == RaterLetter.Kind.rate.jobKind }.isEmpty
-        )
     }
 
     private func link(of rater: String, _ standing: PracticalStanding) async throws -> String {

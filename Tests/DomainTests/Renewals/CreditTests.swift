@@ -191,6 +191,11 @@ struct CreditTests {
         #expect(try await refusal { _ = try await pay(.refunded, 5_001, "B") }?.code == "refund-too-large")
         #expect(try await refusal { _ = try await pay(.waived, 1, "Why not") }?.code == "waiver-too-large")
         #expect(try await pay(.refunded, 2_000, "B").dueMinor == 2_000)
+        try await here.force(
+            "UPDATE staff SET email = (SELECT person.email FROM person JOIN certificate ON person_id = person.id LIMIT 1)"
+        )
+        #expect(try await refusal { _ = try await pay(.waived, 2_000, "Me") }?.code == "waiver-is-own")
+        try await here.force("UPDATE staff SET email = login || '@staff.example'")
         #expect(try await pay(.waived, 2_000, "Teaches").dueMinor == 0)
         #expect(try await refusal { _ = try await pay(.refunded, 3_001, "C") }?.code == "refund-too-large")
         let story = try await renewals.show(id.printed(), by: actor)

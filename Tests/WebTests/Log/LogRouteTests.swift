@@ -131,6 +131,23 @@ struct LogRouteTests {
                 page.contains("Not to be relied on")
                     && page.contains("public log does not hold")
             )
+            let file = try #require(try await fresh.certificates.files(of: certificate.id, version: 1))
+            let held = try await fresh.certificates.verify(
+                HeldFile(reading: Array(file.jwt.utf8)),
+                by: fresh.keys.ring()
+            )
+            #expect(held.state == .untrusted && held.trouble?.code == "log_does_not_hold" && !held.isGood)
         }
+        // Whoever dates back and stops signing is seen as well.
+        try await here.force(
+            "UPDATE log_head SET checkpoint = NULL, signed_size = NULL, signed_at = NULL, signed_by = NULL"
+        )
+        let unsigned = Registrar(
+            database: here.service,
+            secrets: TestDatabase.secrets,
+            keys: here.registrar.keys.folder,
+            logger: .silent
+        )
+        #expect(try await unsigned.certificates.check(certificate, by: unsigned.keys.ring()).log == .invalid)
     }
 }

@@ -113,6 +113,7 @@ class Issuer:
         self.did = document["id"]
         must(self.did.startswith("did:web:") and ":" not in self.did[8:], "did.json is of another kind of issuer.")
         self.host = urllib.parse.unquote(self.did[8:])
+        must(re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", self.host, re.ASCII), "did.json names no plain address.")
         self.methods = {method["id"]: method for method in document["verificationMethod"]}
         self.trusted = set(document["assertionMethod"])
 
@@ -261,6 +262,7 @@ def check_proof(report, proof, log_key, payload, digest):
 def check_entries(report, entries, heads, payload, digest):
     """The whole log as downloaded: its order, its heads, and where this certificate stands in it."""
     stack, before, began, at, roots, sizes = [], None, None, None, {}, {size for _, size, _ in heads}
+    is_founding = was_founding = True  # what is older than the log comes first of all, up to an entry of another kind
     for count, text in enumerate(entries, start=1):
         entry = ENTRY.fullmatch(text)
         must(entry, f"Entry {count - 1} is none that such a log has.")
@@ -269,9 +271,11 @@ def check_entries(report, entries, heads, payload, digest):
         must(before is None or before <= time,
              f"Entry {count - 1} ({entry[3]}) is older than the one before it: somebody slipped it in later.")
         before = time
+        is_founding = is_founding and entry[2] in ("issue", "revoke")
         if entry[1] == digest:
             must(entry[2] != "revoke", f"By the log it was revoked or replaced at {entry[3]}.")
-            at = at or time
+            if entry[2] == "issue" and at is None:
+                at, was_founding = time, is_founding
         stack.append((1, hashlib.sha256(b"\x00" + text.encode()).digest()))
         while len(stack) > 1 and stack[-2][0] == stack[-1][0]:
             (size, left), (_, right) = stack[-2:]
@@ -288,7 +292,7 @@ def check_entries(report, entries, heads, payload, digest):
     must(at is not None, "The certificate is not in the log.")
     start = instant(payload["validFrom"])
     if start + DAY < at:
-        must(start < began and at <= began + DAY,
+        must(was_founding and start < began and at <= began + DAY,
              f"It says that it began at {payload['validFrom']}, but was entered at {at:%Y-%m-%dT%H:%M:%SZ} only, more than "
              "a day later: it was dated back.")
         report.open(f"It is older than the log, which began at {began:%Y-%m-%d}; the log shows that it was there then.")
@@ -332,7 +336,8 @@ class Sources:
         start = 0 if site else None
         while start is not None:
             pages.append(self.download(f"{site}/log/entries?start={start}"))
-            start = json.loads(pages[-1])["next"]
+            last, start = start, json.loads(pages[-1])["next"]
+            must(start is None or start > last, "The log's pages do not go on.")
         found = {}
         for page in pages:
             if page.lstrip().startswith('{"h"'):

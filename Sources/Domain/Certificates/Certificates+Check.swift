@@ -83,8 +83,9 @@ final class SignatureChecks: Sendable {
 
     private func keep(_ certificate: Certificate, _ change: (inout Found) -> Void) {
         known.withLock { known in
-            if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-            change(&known[Edition(certificate), default: Found()])
+            let edition = Edition(certificate)
+            if known.count >= Self.most, known[edition] == nil { known.removeAll(keepingCapacity: true) }
+            change(&known[edition, default: Found()])
         }
     }
 }

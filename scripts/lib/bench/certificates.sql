@@ -55,16 +55,17 @@ FROM others;
 
 -- 3. The rows, and a version of each.
 INSERT INTO certificate (
-    id, prefix, origin, person_id, program_version_id, state_since, first_issued_at, valid_from, valid_until, is_test, name,
-    subject
+    id, prefix, decision_id, person_id, program_version_id, state_since, first_issued_at, valid_from, valid_until, is_test,
+    name, subject
 )
 SELECT
-    -- Without a decision of its own each.
-    made.id, issued.prefix, 'legacy', issued.person_id, issued.program_version_id, issued.state_since, issued.first_issued_at,
-    issued.valid_from, issued.valid_until, issued.is_test, issued.name, md5(made.id)::uuid
+    -- Each as if by a decision of its own, which nobody asks for.
+    made.id, issued.prefix, issued.decision_id + row_number() OVER (ORDER BY random()), issued.person_id,
+    issued.program_version_id, issued.state_since, issued.first_issued_at, issued.valid_from,
+    issued.valid_until, issued.is_test, issued.name, md5(made.id)::uuid
 FROM made
 CROSS JOIN (SELECT * FROM certificate LIMIT 1) AS issued
-ORDER BY random();
+ORDER BY 3;
 
 INSERT INTO certificate_version (
     certificate_id, number, kind, at, valid_from, valid_until, jwt_key, proof_key, status_list, status_index,

@@ -39,6 +39,15 @@ register() {
     in_database "$1" stage_sql -v rows="$2" -c 'SET session_replication_role = replica' \
         -c "\\copy certificate_file FROM PROGRAM 'head -n $2 $data/signed.csv' (FORMAT csv)" \
         -f "$root/scripts/lib/bench/certificates.sql"
+    # What is asked for stands in the log, under a signed head, as everything that is issued does.
+    in_database "$1" stage_sql -c "INSERT INTO log_waiting (op, digest, certificate_id, version)
+        SELECT 'issue', version.jwt_digest, version.certificate_id, version.number
+        FROM certificate_version AS version
+        JOIN certificate_file AS file ON (file.certificate_id, file.version) = (version.certificate_id, version.number)
+        LEFT JOIN certificate_log AS logged
+            ON (logged.certificate_id, logged.version) = (version.certificate_id, version.number)
+        WHERE logged.index IS NULL"
+    in_database "$1" stage_registrar key create
     in_database "$1" settle_server
 }
 

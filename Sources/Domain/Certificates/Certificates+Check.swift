@@ -21,6 +21,16 @@ package struct CertificateCheck: Codable, Sendable {
         case invalid
         /// Nothing of an old certificate was signed here, so that there is nothing to enter.
         case unavailable
+
+        /// For whoever reads what was checked; nil where there was nothing to check.
+        package var words: String? {
+            switch self {
+            case .valid: "It is in the issuer's public log, whose order nobody can change unseen."
+            case .pending: "It comes into the issuer's public log with the log's next signature."
+            case .invalid: "Its place in the issuer's public log does not hold."
+            case .unavailable: nil
+            }
+        }
     }
 
     package let signature: Outcome

@@ -68,13 +68,6 @@ extension VerificationReceipt {
             case .unavailable where !certificate.isSigned: "Nothing was signed here, so there is no signature to check."
             case .unavailable: "The signed file was erased with its holder, so there is no signature to check."
             }
-        let log: String? =
-            switch check.log {
-            case .unavailable: nil
-            case .valid: "It is in the issuer's public log."
-            case .pending: "It comes into the issuer's public log with the log's next signature."
-            case .invalid: "Its place in the issuer's public log does not hold."
-            }
         self.init(
             id: "urn:uuid:\(UUID().uuidString.lowercased())",
             issuer: signer.address.did,
@@ -98,7 +91,7 @@ extension VerificationReceipt {
                 Check(name: "id", holds: true, words: "The ID's check character fits."),
                 Check(name: "register", holds: true, words: "The status was read from the register at that moment."),
                 Check(name: "signature", holds: check.signature != .invalid, words: signature),
-            ] + (log.map { [Check(name: "log", holds: check.log != .invalid, words: $0)] } ?? [])
+            ] + (check.log.words.map { [Check(name: "log", holds: check.log != .invalid, words: $0)] } ?? [])
         )
     }
 }

@@ -57,18 +57,10 @@ package struct FileAnswer: Sendable {
 
     /// Adds what the log says of the version that the file is; what it does not bear out is not to be relied on.
     mutating func add(_ log: CertificateCheck.Logged) {
-        switch log {
-        case .valid: checks.append(Check(name: .log, holds: true, words: "It is in the issuer's public log."))
-        case .pending:
-            checks.append(
-                Check(name: .log, holds: true, words: "It comes into the issuer's public log with its next signature.")
-            )
-        case .invalid:
-            let words = "Its place in the issuer's public log does not hold. Ask the issuer before you rely on it."
-            checks.append(Check(name: .log, holds: false, words: words))
-            (state, trouble) = (.untrusted, ("log_does_not_hold", words))
-        case .unavailable: break
-        }
+        guard let words = log.words else { return }
+        checks.append(Check(name: .log, holds: log != .invalid, words: words))
+        guard log == .invalid else { return }
+        (state, trouble) = (.untrusted, ("log_does_not_hold", "\(words) Ask the issuer before you rely on it."))
     }
 
     /// A file is counted by its certificate's status, unless something is to be said of the file itself.

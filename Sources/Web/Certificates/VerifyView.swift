@@ -150,16 +150,7 @@ struct CertificateView: Sendable {
                     holds: true
                 )
             }
-        let log: Check? =
-            switch check.log {
-            case .valid:
-                Check(words: "It is in the issuer's public log, whose order nobody can change unseen.", holds: true)
-            case .pending:
-                Check(words: "It comes into the issuer's public log with the log's next signature.", holds: true)
-            case .invalid:
-                Check(words: "Its place in the issuer's public log does not hold.", holds: false)
-            case .unavailable: nil
-            }
+        let log = check.log.words.map { Check(words: $0, holds: check.log != .invalid) }
         return [
             Check(words: "The ID's check character fits.", holds: true),
             Check(words: "The status was read from the register on \(clock.moment(certificate.now)).", holds: true),

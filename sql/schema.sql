@@ -686,9 +686,11 @@ BEGIN
     GROUP BY certificate_id;
 
     -- 4. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
-    INSERT INTO consent_event (person_id, kind, at, source, wording_version)
-    SELECT latest.person_id, 'withdrawn', now, 'staff', latest.wording_version
-    FROM (SELECT * FROM consent_event WHERE person_id = erased ORDER BY id DESC LIMIT 1) AS latest
+    INSERT INTO consent_event (person_id, kind, at, source, purpose, wording_version)
+    SELECT latest.person_id, 'withdrawn', now, 'staff', latest.purpose, latest.wording_version
+    FROM (
+        SELECT DISTINCT ON (purpose) * FROM consent_event WHERE person_id = erased ORDER BY purpose, id DESC
+    ) AS latest
     WHERE latest.kind <> 'withdrawn';
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
@@ -718,7 +720,7 @@ BEGIN
     SET name = '(erased)', time_zone = NULL, client_digest = NULL
     WHERE id = ANY(claims);
     UPDATE person
-    SET email = 'erased:' || id, name = NULL, erased_at = now
+    SET email = 'erased:' || id, name = NULL, address_digest = NULL, erased_at = now
     WHERE id = erased;
     UPDATE payment
     SET reference = 'erased:' || id
@@ -3452,8 +3454,10 @@ CREATE TABLE public.consent_event (
     source text NOT NULL,
     wording_version smallint NOT NULL,
     enrollment_id bigint,
+    purpose text DEFAULT 'updates'::text NOT NULL,
+    given_at timestamp with time zone,
     CONSTRAINT consent_event_kind_is_known CHECK ((kind = ANY (ARRAY['requested'::text, 'confirmed'::text, 'withdrawn'::text]))),
-    CONSTRAINT consent_source_is_known CHECK ((source = ANY (ARRAY['reservation'::text, 'page'::text, 'import'::text, 'staff'::text])))
+    CONSTRAINT consent_was_given_before_it_came CHECK ((given_at <= at))
 );
 
 -- consent_event_id_seq
@@ -3467,11 +3471,31 @@ ALTER TABLE public.consent_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+-- consent_purpose
+
+CREATE TABLE public.consent_purpose (
+    code text NOT NULL,
+    name text NOT NULL,
+    "position" smallint NOT NULL,
+    CONSTRAINT consent_purpose_code_is_a_word CHECK ((code ~ '^[a-z][a-z0-9_]{0,30}$'::text))
+);
+
+-- consent_source
+
+CREATE TABLE public.consent_source (
+    code text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT consent_source_code_is_a_word CHECK ((code ~ '^[a-z0-9][a-z0-9_]{0,30}$'::text))
+);
+
 -- consent_wording
 
 CREATE TABLE public.consent_wording (
     version smallint NOT NULL,
-    wording text NOT NULL
+    wording text NOT NULL,
+    purpose text DEFAULT 'updates'::text NOT NULL,
+    is_ours boolean DEFAULT true NOT NULL,
+    CONSTRAINT consent_wording_has_1_to_2000_characters CHECK (((char_length(wording) >= 1) AND (char_length(wording) <= 2000)))
 );
 
 -- criterion
@@ -4094,6 +4118,8 @@ CREATE TABLE public.person (
     merged_into bigint,
     created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
     erased_at timestamp with time zone,
+    address_digest bytea,
+    CONSTRAINT address_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
     CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
     CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
     CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -4630,25 +4656,70 @@ CREATE TABLE public.status_list (
     CONSTRAINT status_list_signature_is_of_an_edition CHECK ((signed_edition <= edition))
 );
 
+-- suppression_event
+
+CREATE TABLE public.suppression_event (
+    id bigint NOT NULL,
+    address_digest bytea NOT NULL,
+    reason text NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT suppressed_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
+    CONSTRAINT suppression_kind_is_known CHECK ((kind = ANY (ARRAY['suppressed'::text, 'lifted'::text]))),
+    CONSTRAINT suppression_reason_is_known CHECK ((reason = ANY (ARRAY['hard_bounce'::text, 'soft_bounces'::text, 'complaint'::text, 'unsubscribe'::text, 'erasure'::text, 'staff'::text])))
+);
+
+-- suppressed_address
+
+CREATE VIEW public.suppressed_address AS
+ SELECT word.address_digest,
+    word.reason,
+    word.at AS since
+   FROM ( SELECT DISTINCT ON (suppression_event.address_digest, suppression_event.reason) suppression_event.address_digest,
+            suppression_event.reason,
+            suppression_event.kind,
+            suppression_event.at
+           FROM public.suppression_event
+          ORDER BY suppression_event.address_digest, suppression_event.reason, suppression_event.id DESC) word
+  WHERE (word.kind = 'suppressed'::text);
+
 -- subscriber
 
 CREATE VIEW public.subscriber AS
  SELECT person.id,
     person.email,
     person.name,
-    word.at AS confirmed_at,
+    word.purpose,
+    COALESCE(word.given_at, word.at) AS confirmed_at,
     word.source,
     word.wording_version
-   FROM (( SELECT DISTINCT ON (consent_event.person_id) consent_event.person_id,
+   FROM (( SELECT DISTINCT ON (consent_event.person_id, consent_event.purpose) consent_event.person_id,
+            consent_event.purpose,
             consent_event.kind,
             consent_event.at,
+            consent_event.given_at,
             consent_event.source,
             consent_event.wording_version
            FROM public.consent_event
           WHERE (consent_event.kind = ANY (ARRAY['confirmed'::text, 'withdrawn'::text]))
-          ORDER BY consent_event.person_id, consent_event.id DESC) word
+          ORDER BY consent_event.person_id, consent_event.purpose, consent_event.id DESC) word
      JOIN public.person ON ((person.id = word.person_id)))
-  WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL));
+  WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL) AND (person.address_digest IS NOT NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.suppressed_address
+          WHERE (suppressed_address.address_digest = person.address_digest)))));
+
+-- suppression_event_id_seq
+
+ALTER TABLE public.suppression_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.suppression_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- accommodation accommodation_pkey
 
@@ -4794,6 +4865,26 @@ ALTER TABLE ONLY public.cohort
 
 ALTER TABLE ONLY public.consent_event
     ADD CONSTRAINT consent_event_pkey PRIMARY KEY (id);
+
+-- consent_purpose consent_purpose_pkey
+
+ALTER TABLE ONLY public.consent_purpose
+    ADD CONSTRAINT consent_purpose_pkey PRIMARY KEY (code);
+
+-- consent_purpose consent_purpose_position_once
+
+ALTER TABLE ONLY public.consent_purpose
+    ADD CONSTRAINT consent_purpose_position_once UNIQUE ("position");
+
+-- consent_source consent_source_pkey
+
+ALTER TABLE ONLY public.consent_source
+    ADD CONSTRAINT consent_source_pkey PRIMARY KEY (code);
+
+-- consent_wording consent_wording_is_for_one_purpose
+
+ALTER TABLE ONLY public.consent_wording
+    ADD CONSTRAINT consent_wording_is_for_one_purpose UNIQUE (version, purpose);
 
 -- consent_wording consent_wording_pkey
 
@@ -5260,6 +5351,11 @@ ALTER TABLE ONLY public.status_list
 ALTER TABLE ONLY public.certificate_version
     ADD CONSTRAINT status_place_once UNIQUE (status_list, status_index);
 
+-- suppression_event suppression_event_pkey
+
+ALTER TABLE ONLY public.suppression_event
+    ADD CONSTRAINT suppression_event_pkey PRIMARY KEY (id);
+
 -- answer_by_attempt
 
 CREATE INDEX answer_by_attempt ON public.answer USING btree (attempt_id, "position", id);
@@ -5306,7 +5402,7 @@ CREATE INDEX consent_event_by_enrollment ON public.consent_event USING btree (en
 
 -- consent_event_by_person
 
-CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person_id, id DESC);
+CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person_id, purpose, id DESC);
 
 -- decision_by_enrollment
 
@@ -5436,6 +5532,10 @@ CREATE INDEX payment_case_by_enrollment ON public.payment_case USING btree (enro
 
 CREATE UNIQUE INDEX payment_reference_once ON public.payment USING btree (kind, reference) WHERE (reference IS NOT NULL);
 
+-- person_by_address_digest
+
+CREATE INDEX person_by_address_digest ON public.person USING btree (address_digest) WHERE (address_digest IS NOT NULL);
+
 -- person_by_whom_they_became
 
 CREATE INDEX person_by_whom_they_became ON public.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
@@ -5483,6 +5583,10 @@ CREATE UNIQUE INDEX seat_taken_once ON public.enrollment USING btree (cohort_id,
 -- session_attendance_by_enrollment
 
 CREATE INDEX session_attendance_by_enrollment ON public.session_attendance USING btree (enrollment_id, session_number, id);
+
+-- suppression_event_by_address
+
+CREATE INDEX suppression_event_by_address ON public.suppression_event USING btree (address_digest, reason, id DESC);
 
 -- answer answer_is_dated_and_possible
 
@@ -5735,6 +5839,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 -- session_attendance history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_attendance FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- suppression_event history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suppression_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- item_key item_words_fit_the_item
 
@@ -6080,6 +6188,21 @@ ALTER TABLE ONLY public.consent_event
 
 ALTER TABLE ONLY public.consent_event
     ADD CONSTRAINT consent_event_wording_version_fkey FOREIGN KEY (wording_version) REFERENCES public.consent_wording(version);
+
+-- consent_event consent_is_for_the_purpose_of_its_wording
+
+ALTER TABLE ONLY public.consent_event
+    ADD CONSTRAINT consent_is_for_the_purpose_of_its_wording FOREIGN KEY (wording_version, purpose) REFERENCES public.consent_wording(version, purpose);
+
+-- consent_event consent_source_is_known
+
+ALTER TABLE ONLY public.consent_event
+    ADD CONSTRAINT consent_source_is_known FOREIGN KEY (source) REFERENCES public.consent_source(code);
+
+-- consent_wording consent_wording_purpose_fkey
+
+ALTER TABLE ONLY public.consent_wording
+    ADD CONSTRAINT consent_wording_purpose_fkey FOREIGN KEY (purpose) REFERENCES public.consent_purpose(code);
 
 -- criterion criterion_practical_id_fkey
 
@@ -6721,6 +6844,16 @@ ALTER TABLE ONLY public.staff_role
 ALTER TABLE ONLY public.status_list
     ADD CONSTRAINT status_list_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.signing_key(name);
 
+-- suppression_event suppression_event_operator_id_fkey
+
+ALTER TABLE ONLY public.suppression_event
+    ADD CONSTRAINT suppression_event_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- suppression_event suppression_event_staff_id_fkey
+
+ALTER TABLE ONLY public.suppression_event
+    ADD CONSTRAINT suppression_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- FUNCTION append_to_log(ops text[], digests bytea[])
 
 REVOKE ALL ON FUNCTION public.append_to_log(ops text[], digests bytea[]) FROM PUBLIC;
@@ -6888,9 +7021,17 @@ GRANT SELECT ON TABLE public.cohort_now TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.consent_event TO registrar_service;
 
+-- TABLE consent_purpose
+
+GRANT SELECT ON TABLE public.consent_purpose TO registrar_service;
+
+-- TABLE consent_source
+
+GRANT SELECT ON TABLE public.consent_source TO registrar_service;
+
 -- TABLE consent_wording
 
-GRANT SELECT ON TABLE public.consent_wording TO registrar_service;
+GRANT SELECT,INSERT ON TABLE public.consent_wording TO registrar_service;
 
 -- TABLE criterion
 
@@ -7131,6 +7272,14 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.staff_role TO registrar_service;
 -- TABLE status_list
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.status_list TO registrar_service;
+
+-- TABLE suppression_event
+
+GRANT SELECT,INSERT ON TABLE public.suppression_event TO registrar_service;
+
+-- TABLE suppressed_address
+
+GRANT SELECT ON TABLE public.suppressed_address TO registrar_service;
 
 -- TABLE subscriber
 

@@ -52,8 +52,8 @@ package struct Registrar: Sendable {
         log = TransparencyLog(store: store, folder: keys)
         register = Register(store: store, secrets: secrets)
         jobs = Jobs(store: store, secrets: secrets)
-        subscribers = Subscribers(store: store)
-        people = People(store: store)
+        subscribers = Subscribers(store: store, secrets: secrets)
+        people = People(store: store, secrets: secrets)
         doctor = Doctor(store: store)
     }
 }

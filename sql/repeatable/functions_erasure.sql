@@ -166,9 +166,11 @@ BEGIN
     GROUP BY certificate_id;
 
     -- 4. The list, and mail: nothing is sent any more, and what was said of a failure may name them.
-    INSERT INTO consent_event (person_id, kind, at, source, wording_version)
-    SELECT latest.person_id, 'withdrawn', now, 'staff', latest.wording_version
-    FROM (SELECT * FROM consent_event WHERE person_id = erased ORDER BY id DESC LIMIT 1) AS latest
+    INSERT INTO consent_event (person_id, kind, at, source, purpose, wording_version)
+    SELECT latest.person_id, 'withdrawn', now, 'staff', latest.purpose, latest.wording_version
+    FROM (
+        SELECT DISTINCT ON (purpose) * FROM consent_event WHERE person_id = erased ORDER BY purpose, id DESC
+    ) AS latest
     WHERE latest.kind <> 'withdrawn';
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
@@ -198,7 +200,7 @@ BEGIN
     SET name = '(erased)', time_zone = NULL, client_digest = NULL
     WHERE id = ANY(claims);
     UPDATE person
-    SET email = 'erased:' || id, name = NULL, erased_at = now
+    SET email = 'erased:' || id, name = NULL, address_digest = NULL, erased_at = now
     WHERE id = erased;
     UPDATE payment
     SET reference = 'erased:' || id

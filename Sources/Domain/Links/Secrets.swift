@@ -7,6 +7,8 @@ package struct Secrets: Sendable {
     package let clients: SymmetricKey
     package let idempotency: SymmetricKey
     package let items: SymmetricKey
+    /// Of the digests that addresses are suppressed by.
+    package let addresses: SymmetricKey
 
     /// - Parameter root: at least 32 octets from a cryptographic source.
     package init(root: SymmetricKey) {
@@ -17,6 +19,7 @@ package struct Secrets: Sendable {
         clients = derive("clients")
         idempotency = derive("idempotency")
         items = derive("items")
+        addresses = derive("addresses")
     }
 
     package struct Unusable: Error, CustomStringConvertible {

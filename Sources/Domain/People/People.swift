@@ -4,6 +4,7 @@ import Postgres
 /// People: what is held about somebody, and how it goes when they ask for that.
 package struct People: Sendable {
     let store: Store
+    let secrets: Secrets
 
     /// What is held about somebody, in short.
     ///

@@ -9,7 +9,7 @@ extension Seats {
     package func confirm(_ id: EnrollmentID, by actor: Actor) async throws -> EnrollmentStatus {
         try await act(on: id, by: actor) { claim, connection in
             if let ended = claim.ended { throw ended }
-            if case .applicant = actor { try connection.confirmConsent(id) }
+            if case .applicant = actor { try connection.confirmConsent(id, digestedWith: secrets.addresses) }
             switch claim.state {
             case .held:
                 try connection.confirmSeat(claim, as: .confirmed, by: actor)

@@ -55,11 +55,13 @@ extension ExportProfile {
             """
             SELECT \(Self.formula), email, name, NULL
             FROM subscriber
+            WHERE purpose = 'updates'
             """
         case .mailchimp:
             """
             SELECT \(Self.formula), email, first_name(name), last_name(name), source
             FROM subscriber
+            WHERE purpose = 'updates'
             """
         case .kit:
             """
@@ -67,17 +69,19 @@ extension ExportProfile {
                 CASE WHEN first_name(name) IS NULL THEN 'no_first_name' ELSE \(Self.formula) END,
                 email, first_name(name), source
             FROM subscriber
+            WHERE purpose = 'updates'
             """
         case .kitWithoutName:
             """
             SELECT \(Self.formula), email
             FROM subscriber
-            WHERE first_name(name) IS NULL
+            WHERE purpose = 'updates' AND first_name(name) IS NULL
             """
         case .brevo:
             """
             SELECT \(Self.formula), email, first_name(name), last_name(name)
             FROM subscriber
+            WHERE purpose = 'updates'
             """
         case .spreadsheet:
             """
@@ -87,6 +91,7 @@ extension ExportProfile {
                 CASE WHEN begins_like_a_formula(name) THEN '''' || name ELSE name END,
                 source, \(Self.confirmedAt)
             FROM subscriber
+            WHERE purpose = 'updates'
             """
         case .jsonl:
             """
@@ -99,6 +104,7 @@ extension ExportProfile {
                     ) AS line
                 )
             FROM subscriber
+            WHERE purpose = 'updates'
             """
         }
     }

@@ -8,6 +8,7 @@ extension Subscribers {
                 """
                 SELECT wording
                 FROM consent_wording
+                WHERE purpose = 'updates' AND is_ours
                 ORDER BY version DESC
                 LIMIT 1
                 """

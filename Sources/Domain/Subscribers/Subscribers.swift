@@ -1,6 +1,7 @@
 /// The people who may get mail of the e-mail list: those whose last word on it is a confirmation.
 package struct Subscribers: Sendable {
     let store: Store
+    let secrets: Secrets
 }
 
 /// What an export wrote, and what it held back.

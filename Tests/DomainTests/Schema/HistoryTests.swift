@@ -28,7 +28,7 @@ struct HistoryTests {
                 "log_entry", "log_key", "log_node", "merge_proposal", "payment", "practical_attempt",
                 "practical_cancellation", "practical_score", "progress_event", "rating", "register_event", "renewal",
                 "renewal_credit", "renewal_payment", "renewal_reminder", "renewal_review", "rescore_key", "score",
-                "session_attendance",
+                "session_attendance", "suppression_event",
             ]
         )
         return growing + ["payload"]

@@ -16,8 +16,8 @@ struct ExportTests {
             try await here.force(
                 """
                 WITH newcomer AS (
-                    INSERT INTO person (email, name)
-                    VALUES (\(person.email), \(person.name))
+                    INSERT INTO person (email, name, address_digest)
+                    VALUES (\(person.email), \(person.name), sha256(convert_to(\(person.email)::text, 'UTF8')))
                     RETURNING id
                 )
                 INSERT INTO consent_event (person_id, kind, at, source, wording_version)
@@ -200,8 +200,8 @@ struct ExportTests {
         try await here.force(
             """
             WITH people AS (
-                INSERT INTO person (email, name)
-                SELECT 'p' || number || '@example.org', 'Person ' || number
+                INSERT INTO person (email, name, address_digest)
+                SELECT 'p' || number || '@example.org', 'Person ' || number, sha256(number::text::bytea)
                 FROM generate_series(1, 20000) AS number
                 RETURNING id
             )

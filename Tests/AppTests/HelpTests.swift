@@ -42,7 +42,7 @@ struct HelpTests {
                 "certificate reissue", "certificate kit", "certificate receipt", "certificate import",
                 "renewal list", "renewal show", "renewal record", "renewal fetch", "renewal review", "renewal pay",
                 "renewal invite", "register list", "register show", "register invite", "register remove",
-                "subscriber export", "mail list", "mail show", "mail retry", "person show", "person erase",
+                "subscriber export", "subscriber report", "mail list", "mail show", "mail retry", "person show", "person erase",
                 "person duplicates", "staff add", "staff list",
                 "staff role", "staff disable", "key create", "key list", "key retire", "key compromise",
                 "institute show", "institute set", "audit tail", "audit verify", "log show", "log verify",

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# The release build of the program: made once, then reused until somebody asks for a new one.
+# The release build of the program: made once, then reused until somebody asks for a new one. Tests name their own build.
 # shellcheck disable=SC2154 # root is set by the script that sources this file
 
-binary=$root/.build/release/registrar
+binary=${REGISTRAR_BINARY:-$root/.build/release/registrar}
 
 # build_release first | again leaves the program in `binary`: `first` builds only when there is none, `again` always.
 build_release() {

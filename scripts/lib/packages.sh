@@ -17,6 +17,7 @@ declare -A packages=(
     [zlib1g-dev]='/usr/include/zlib.h'
     [pkg-config]='/usr/bin/pkg-config'
     [pgbouncer]='/usr/sbin/pgbouncer'
+    [curl]='/usr/bin/curl'
     [poppler-utils]='/usr/bin/pdfdetach'
     [zbar-tools]='/usr/bin/zbarimg'
     [chromium]='/usr/bin/chromium'
@@ -38,6 +39,7 @@ declare -A packages=(
     packages_to_bench=(postgresql nginx python3 python3-venv wrk)
     packages_to_prove=(postgresql python3)
     packages_to_browse=(chromium python3 python3-venv)
+    packages_to_tour=(curl)
     packages_to_check=(python3 shellcheck)
 }
 

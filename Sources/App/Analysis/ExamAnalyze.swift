@@ -91,7 +91,7 @@ struct ExamAnalyze: AsyncParsableCommand {
             return Output.show(report.answer, asJSON: options.json)
         }
         let report = try await report()
-        if let html { try write(report.page, to: html) }
+        if let html { try ExportTarget.save(Array(report.page.utf8), at: html) }
         guard !csv else { return Output.write(report.csv, to: STDOUT_FILENO) }
         let written = html.map { [Block.words("The report with its plots is in \($0).")] } ?? []
         Output.show(Answer(report.json, report.blocks + written), asJSON: options.json)
@@ -104,17 +104,6 @@ struct ExamAnalyze: AsyncParsableCommand {
         let name = form ?? ""
         return try await Desk.open(options) { desk in
             try await desk.registrar.scores.analyze(form: name, cohorts: cohort, by: desk.actor())
-        }
-    }
-
-    private func write(_ page: String, to path: String) throws {
-        let target = try ExportTarget(path: path)
-        do {
-            try target.write(Array(page.utf8))
-            try target.finish()
-        } catch {
-            target.discard()
-            throw error
         }
     }
 }

@@ -5,42 +5,34 @@ import Psychometrics
 extension ExamReport {
     /// The report as one page that needs nothing else: no script, no address, no picture of its own.
     var page: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="robots" content="noindex">
-        <title>Item analysis: \(title.escaped)</title>
-        <style>\(Self.style)</style>
-        </head>
-        <body>
-        <main>
-        <p class="secret">Confidential: it shows which options are right.</p>
-        <h1>\(title.escaped)</h1>
-        <p class="lead">\(form.escaped) · <strong>\(analysis.sample.description.escaped)</strong></p>
-        \(caution)
-        <dl>\(figures.map { "<div><dt>\($0.label.escaped)</dt><dd>\($0.value.escaped)</dd></div>" }.joined())</dl>
-        <h2>Scores and the cut</h2>
-        <figure class="wide" tabindex="0" role="region" aria-label="Plot of scores">\
-        \(ScoreHistogram(analysis.scores.frequencies, cut: cut?.raw).svg)</figure>
-        <h2>Difficulty against discrimination</h2>
-        <figure class="wide" tabindex="0" role="region" aria-label="Plot of items">\(ItemMap(points).svg)
-        <figcaption>A hollow diamond has a flag. Dotted lines: p .30 and .95, r .10 and .20.\(unplotted)</figcaption></figure>
-        <h2>Items</h2>
-        <div class="wide" tabindex="0" role="region" aria-label="Items">\(table)</div>
-        <p class="small">\(ItemFlag.legend.escaped)</p>
-        <h2>Options and their trace lines</h2>
-        <p>Of candidates with low, middle and high scores, the share that chose each option. The key is the solid line; it \
-        should rise, the others fall.</p>
-        \(analysis.items.map(section).joined(separator: "\n"))
-        </main>
-        </body>
-        </html>
-
-        """
+        ReportPage(
+            title: "Item analysis: \(title)",
+            body: """
+                <p class="secret">Confidential: it shows which options are right.</p>
+                <h1>\(title.escaped)</h1>
+                <p class="lead">\(form.escaped) · <strong>\(analysis.sample.description.escaped)</strong></p>
+                \(caution)
+                <dl>\(figures.map { "<div><dt>\($0.label.escaped)</dt><dd>\($0.value.escaped)</dd></div>" }.joined())</dl>
+                <h2>Scores and the cut</h2>
+                \(ReportPage.wide(
+                    "Plot of scores",
+                    ScoreHistogram(analysis.scores.frequencies, cut: cut?.raw).svg
+                ))
+                <h2>Difficulty against discrimination</h2>
+                \(ReportPage.wide(
+                    "Plot of items",
+                    ItemMap(points).svg,
+                    caption: "A hollow diamond has a flag. Dotted lines: p .30 and .95, r .10 and .20.\(unplotted)"
+                ))
+                <h2>Items</h2>
+                \(ReportPage.wide("Items", table))
+                <p class="small">\(ItemFlag.legend.escaped)</p>
+                <h2>Options and their trace lines</h2>
+                <p>Of candidates with low, middle and high scores, the share that chose each option. The key is the solid \
+                line; it should rise, the others fall.</p>
+                \(analysis.items.map(section).joined(separator: "\n"))
+                """
+        ).text
     }
 
     private var caution: String {
@@ -110,35 +102,5 @@ extension ExamReport {
             <th scope="col">Count</th><th scope="col">Share</th><th scope="col">r</th></tr></thead>\
             <tbody>\(rows.joined())</tbody></table></div></section>
             """
-    }
-
-    private static let style = """
-        :root{color-scheme:light}body{margin:0;background:#fff;color:#17231f;font:16px/1.5 system-ui,sans-serif}\
-        main{max-width:46rem;margin:0 auto;padding:1.5rem 1.2rem 4rem}h1{line-height:1.2;margin:.5rem 0}\
-        h2{margin:2.5rem 0 .8rem}h3{margin:0 0 .3rem}.lead{font-size:1.1rem}.small{font-size:.9rem;color:#3c4043}\
-        .secret{border-left:4px solid #8a4b00;padding:.3rem .8rem;background:#fdf1dd;color:#5c3200}\
-        dl{margin:1.5rem 0;border-top:1px solid #c9cdd2}dl div{display:grid;grid-template-columns:8rem 1fr;gap:1rem;\
-        padding:.5rem 0;border-bottom:1px solid #c9cdd2}dt{color:#3c4043}dd{margin:0}figure{margin:0}\
-        figcaption{font-size:.9rem;color:#3c4043}svg{max-width:100%;height:auto}.wide{overflow-x:auto}.wide svg{min-width:34rem}\
-        table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}\
-        th,td{text-align:right;padding:.25rem .6rem;border-bottom:1px solid #dfe2e5}\
-        th[scope=row],th:first-child,.word{text-align:left}th[scope=row]{white-space:nowrap}section{break-inside:avoid;padding:1rem 0;border-top:1px solid #c9cdd2}\
-        .pair{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:center}\
-        @media print{main{max-width:none;padding:0}.wide{overflow:visible}}
-        """
-}
-
-extension String {
-    /// As text or as an attribute's value in HTML.
-    fileprivate var escaped: String {
-        unicodeScalars.reduce(into: "") { escaped, scalar in
-            switch scalar {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "&": escaped += "&amp;"
-            case "\"": escaped += "&quot;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
     }
 }

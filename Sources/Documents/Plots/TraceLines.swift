@@ -13,7 +13,7 @@ package struct TraceLines: Sendable {
         }
     }
 
-    private static let dashes = ["6 3", "2 3", "9 3 2 3", "4 2 1 2", "1 2", "12 4"]
+    static let dashes = ["6 3", "2 3", "9 3 2 3", "4 2 1 2", "1 2", "12 4"]
 
     let item: String
     let options: [Option]
@@ -65,10 +65,7 @@ package struct TraceLines: Sendable {
             )
             if !option.isKey { next += 1 }
             for point in points { drawing.mark(point, standsOut: !option.isKey, size: 2.2) }
-            // Letters that would lie on each other move apart.
-            var height = end.y + 4
-            while taken.contains(where: { abs($0 - height) < 11 }) { height -= 11 }
-            taken.append(height)
+            let height = Self.free(end.y + 4, &taken)
             drawing.label(
                 option.label,
                 (end.x + 9, height),
@@ -78,6 +75,14 @@ package struct TraceLines: Sendable {
             )
         }
         return drawing.text
+    }
+
+    /// Words at the ends of lines that would lie on each other move apart.
+    static func free(_ wanted: Double, _ taken: inout [Double]) -> Double {
+        var height = wanted
+        while taken.contains(where: { abs($0 - height) < 11 }) { height -= 11 }
+        taken.append(height)
+        return height
     }
 
     private static func describe(_ option: Option) -> String {

@@ -72,6 +72,64 @@ struct PlotTests {
         #expect(plot.svg.contains("A, the key: 20 %, nobody, 90 %."))
     }
 
+    @Test("of weeks draws a strip for each source on one scale, filled for who came through, and in words too")
+    func weekBars() throws {
+        let plot = WeekBars(
+            title: "Sign-ups",
+            weeks: ["2 Nov 26", "9 Nov 26", "16 Nov 26"],
+            strips: [
+                .init(label: "MET <101>", counts: [4, 0, 2], filled: [1, 0, 2]),
+                .init(label: "Workshop", counts: [0, 0, 0], filled: [0, 0, 0]),
+            ]
+        )
+        #expect(try elements(plot.svg)["rect"] == 4)
+        #expect(plot.svg.matches(of: /<rect[^>]*fill="#ffffff"/).count == 2)
+        #expect(plot.svg.contains("MET &lt;101&gt;: 6, of them 3 came through; most in the week of 2 Nov 26, 4."))
+        #expect(plot.svg.contains("Workshop: nobody."))
+        for weeks in [0, 1, 104] {
+            let counts = Array(repeating: 1_000_000, count: weeks)
+            let strip = WeekBars.Strip(label: "A", counts: counts, filled: counts)
+            let names = Array(repeating: "2 Nov 26", count: weeks)
+            let svg = WeekBars(title: "A", weeks: names, strips: [strip]).svg
+            #expect(try elements(svg)["title"] == 1 && !svg.contains("nan"))
+            _ = try elements(WeekBars(title: "A", weeks: names, strips: []).svg)
+        }
+    }
+
+    @Test("of a funnel draws each step, with the one before as an outline, and takes nobody for a step too")
+    func funnel() throws {
+        let plot = FunnelBars(
+            title: "Funnel",
+            steps: [
+                .init(label: "Asked", count: 40, words: "40"), .init(label: "Confirmed", count: 10, words: "10, 25 %"),
+                .init(label: "Reserved", count: 0, words: "0"), .init(label: "Attended", count: 0, words: "0"),
+            ]
+        )
+        #expect(try elements(plot.svg)["rect"] == 6)
+        #expect(plot.svg.contains("Asked: 40. Confirmed: 10, 25 %. Reserved: 0."))
+        _ = try elements(FunnelBars(title: "Funnel", steps: []).svg)
+    }
+
+    @Test("of growth draws the first line solid and the others in dashes, each with its last count")
+    func weekLines() throws {
+        let plot = WeekLines(
+            title: "Growth",
+            weeks: ["2 Nov 26", "9 Nov 26"],
+            lines: [
+                .init(label: "on the list", counts: [1, 7]), .init(label: "left", counts: [0, 0]),
+                .init(label: "suppressed", counts: [0, 0]),
+            ]
+        )
+        #expect(try elements(plot.svg)["polyline"] == 3)
+        #expect(plot.svg.matches(of: /<polyline[^>]*stroke-dasharray="([^"]*)"/).map(\.1) == ["6 3", "2 3"])
+        #expect(plot.svg.contains("on the list: 1 at first, 7 at last.") && plot.svg.contains(">left: 0<"))
+        for counts in [[], [3]] {
+            let line = WeekLines.Line(label: "A", counts: counts)
+            let svg = WeekLines(title: "A", weeks: counts.map { _ in "2 Nov 26" }, lines: [line]).svg
+            #expect(try elements(svg)["title"] == 1 && !svg.contains("nan"))
+        }
+    }
+
     @Test("writes no coordinate that is not a number, and no more than one digit behind the point")
     func numbers() throws {
         let svg = ScoreHistogram(Array(0...150), cut: 100).svg

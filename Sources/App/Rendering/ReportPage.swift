@@ -41,7 +41,7 @@ struct ReportPage {
         .secret{border-left:4px solid #8a4b00;padding:.3rem .8rem;background:#fdf1dd;color:#5c3200}\
         dl{margin:1.5rem 0;border-top:1px solid #c9cdd2}dl div{display:grid;grid-template-columns:8rem 1fr;gap:1rem;\
         padding:.5rem 0;border-bottom:1px solid #c9cdd2}dt{color:#3c4043}dd{margin:0}figure{margin:0}\
-        figcaption{font-size:.9rem;color:#3c4043}svg{max-width:100%;height:auto}.wide{overflow-x:auto}.wide svg{min-width:34rem}\
+        figcaption{font-size:.9rem;color:#3c4043;margin-bottom:.8rem}svg{max-width:100%;height:auto}.wide{overflow-x:auto}.wide svg{min-width:34rem}\
         table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}\
         th,td{text-align:right;padding:.25rem .6rem;border-bottom:1px solid #dfe2e5}\
         th[scope=row],th:first-child,.word{text-align:left}th[scope=row]{white-space:nowrap}section{break-inside:avoid;padding:1rem 0;border-top:1px solid #c9cdd2}\

@@ -45,7 +45,7 @@ extension SubscriberReport {
     /// “12 of 20”, or “45, 30 % of 150”.
     private static func words(_ step: Step) -> String {
         let share = share(step.people, of: step.before)
-        return share.hasPrefix("\(step.people) ")
+        return share.hasPrefix("\(step.people) of ")
             ? share
             : ["\(step.people)", share].filter { !$0.isEmpty }.joined(separator: ", ")
     }

@@ -1,8 +1,8 @@
 package import Domain
 import Foundation
 
-/// Turns what Domain knows about an enrollment, a candidate, a rating, a certificate or its renewal into a mail; the same letter always
-/// says the same.
+/// Turns what Domain knows about an enrollment, a candidate, a rating, a certificate, its renewal or the e-mail list into a
+/// mail; the same letter always says the same.
 package struct Composer: Sendable {
     private let wording: Wording
 
@@ -22,6 +22,7 @@ package struct Composer: Sendable {
     package func compose(_ letter: CandidateLetter) throws -> Message { try write(letter) }
     package func compose(_ letter: RenewalLetter) throws -> Message { try write(letter) }
     package func compose(_ letter: RaterLetter) throws -> Message { try write(letter) }
+    package func compose(_ letter: SubscriberLetter) throws -> Message { try write(letter) }
 
     private func write(_ letter: some Written) throws -> Message {
         let origin = try Origin(letter.institute.publicUrl)

@@ -82,11 +82,8 @@ package struct Front: HTTPResponder {
     }
 
     private func guardAgainstOtherSites(_ visit: Visit) throws {
-        guard visit.request.method == .post else { return }
-        let sameSite = SameSite(publicURL: house.issuer.lastKnown?.publicUrl)
-        guard sameSite.admits(visit.request, secretPath: visit.route.discretion == .secret) else {
-            throw Problem.crossSite
-        }
+        guard visit.request.method == .post, !visit.route.admitsOtherSites else { return }
+        guard visit.isFromHere else { throw Problem.crossSite }
     }
 
     /// A fault is logged here and nowhere else; its answer says nothing of it but the request id.

@@ -93,6 +93,7 @@ AS $$
 DECLARE
     now CONSTANT timestamptz := registrar_clock();
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
+    digest CONSTANT bytea := (SELECT address_digest FROM person WHERE id = erased);
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
     numbers CONSTANT bigint[] := ARRAY(SELECT number FROM candidate WHERE enrollment_id = ANY(claims));
@@ -172,10 +173,22 @@ BEGIN
         SELECT DISTINCT ON (purpose) * FROM consent_event WHERE person_id = erased ORDER BY purpose, id DESC
     ) AS latest
     WHERE latest.kind <> 'withdrawn';
+    DELETE FROM subscription_wording WHERE person_id = erased;
+    DELETE FROM subscription WHERE person_id = erased;
+    -- The address stays suppressed when nobody knows it any more; the service wrote its digest before.
+    INSERT INTO suppression_event (address_digest, reason, kind, at, staff_id, operator_id)
+    SELECT digest, 'erasure', 'suppressed', now, by_staff, by_operator
+    WHERE digest IS NOT NULL
+        AND NOT EXISTS (
+            SELECT
+            FROM suppressed_address
+            WHERE suppressed_address.address_digest = digest AND suppressed_address.reason = 'erasure'
+        );
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
         result = 'erased with its person'
     WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates)
+        OR (person_id = erased AND kind <> 'mail.erase')
         OR attempt_id IN (SELECT id FROM attempt WHERE attempt.enrollment_id = ANY(claims))
         OR rating_task_id IN (
             SELECT rating_task.id

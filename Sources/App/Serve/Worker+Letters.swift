@@ -62,6 +62,9 @@ extension Worker {
         if RaterLetter.Kind(jobKind: job.kind) != nil {
             return try await registrar.jobs.raterLetter(for: job).map(composer.compose)
         }
+        if job.kind == SubscriberLetter.jobKind {
+            return try await registrar.jobs.subscriberLetter(for: job).map(composer.compose)
+        }
         guard CertificateLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
         return try await registrar.jobs.certificateLetter(for: job).map(composer.compose)
     }

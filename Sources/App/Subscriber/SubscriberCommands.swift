@@ -5,6 +5,9 @@ struct SubscriberCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscriber",
         abstract: "The people who may get mail of the list.",
-        subcommands: [SubscriberExport.self, SubscriberReportCommand.self]
+        subcommands: [
+            SubscriberList.self, SubscriberShow.self, SubscriberSuppress.self, SubscriberLift.self, SubscriberWording.self,
+            SubscriberExport.self, SubscriberReportCommand.self,
+        ]
     )
 }

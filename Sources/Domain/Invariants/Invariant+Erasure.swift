@@ -150,8 +150,8 @@ extension Invariant {
                 FROM job
                 LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
                 LEFT JOIN certificate ON certificate.id = job.certificate_id
-                WHERE job.last_error IS NOT NULL
-                    AND coalesce(enrollment.person_id, certificate.person_id) = person.id
+                WHERE job.last_error IS NOT NULL AND job.kind <> 'mail.erase'
+                    AND coalesce(job.person_id, enrollment.person_id, certificate.person_id) = person.id
                 UNION ALL
                 SELECT 'plan ' || encode(plan.hash, 'hex')
                 FROM enrollment
@@ -159,6 +159,10 @@ extension Invariant {
                 JOIN LATERAL jsonb_array_elements(plan.outcomes) AS line
                     ON line ->> 'enrollment' = enrollment.id::text OR line ->> 'goesTo' = enrollment.id::text
                 WHERE enrollment.person_id = person.id
+                UNION ALL
+                SELECT 'request for the list'
+                FROM subscription
+                WHERE subscription.person_id = person.id
                 UNION ALL
                 SELECT 'the e-mail list'
                 FROM subscriber

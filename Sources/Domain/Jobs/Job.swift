@@ -32,6 +32,7 @@ package struct Job: Codable, Sendable {
     package let certificateId: CertificateID?
     package let ratingTaskId: RatingTaskID?
     package let practicalAttemptId: PracticalAttemptID?
+    package let personId: PersonID?
     package let email: EmailAddress?
     package let cohort: String?
     package let state: State

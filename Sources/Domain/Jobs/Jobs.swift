@@ -148,7 +148,7 @@ package struct Jobs: Sendable {
     static let select: SQL = """
         SELECT
             job.id, job.kind, job.enrollment_id, job.certificate_id, job.rating_task_id,
-            job.practical_attempt_id,
+            job.practical_attempt_id, job.person_id,
             CASE
                 -- Somebody of old records without an address of their own; whom they were merged into has one.
                 WHEN person.email LIKE 'legacy:%' THEN became.email
@@ -188,9 +188,10 @@ extension Connection {
             """
             SELECT id
             FROM job
-            WHERE kind LIKE 'mail.%'
+            WHERE kind LIKE 'mail.%' AND kind <> \(Job.erasing)
                 AND (
-                    enrollment_id = ANY(ARRAY(SELECT id FROM enrollment WHERE person_id = ANY(\(people))))
+                    person_id = ANY(\(people))
+                    OR enrollment_id = ANY(ARRAY(SELECT id FROM enrollment WHERE person_id = ANY(\(people))))
                     OR certificate_id = ANY(ARRAY(SELECT id FROM certificate WHERE person_id = ANY(\(people))))
                 )
             ORDER BY id

@@ -25,6 +25,10 @@ package struct LinkToken: Equatable, Sendable {
         case renew = 7
         /// Enters the public register, or leaves it; the number is the certificate's. Leaves only by mail.
         case register = 8
+        /// Confirms a request for the e-mail list; the number is the person's. Leaves only by mail.
+        case subscribe = 9
+        /// A person's choices for the e-mail list, or the way off it; the number is the person's. Leaves only by mail.
+        case list = 10
     }
 
     package let purpose: Purpose

@@ -2,7 +2,8 @@ import Credentials
 import Foundation
 import Postgres
 
-/// A person's address, normalised: trimmed, NFC, lower case; dots and +tags stay. One address is one person.
+/// A person's address, normalised: trimmed, NFC, lower case, the domain in one spelling (``MailDomain``); dots and +tags
+/// stay. One address is one person.
 package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodable, Sendable {
     package let rawValue: String
 
@@ -13,12 +14,16 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
 
     /// Takes what a person typed.
     ///
-    /// - Throws: `Refusal.Problem` words for `a@`, two `@`, blanks, control characters, and over 254 octets (RFC 5321 §4.5.3.1.3).
+    /// - Throws: `Refusal.Problem` words for `a@`, two `@`, blanks, control characters, dots that stand alone (RFC 5321
+    ///   §4.1.2), a local part in quotes, a domain that is none, and over 254 octets (§4.5.3.1.3), as typed and as sent.
     package init(typed: String, field: String = "email") throws(InvalidInput) {
         let text = Self.normalised(typed)
         func refuse(_ words: String) -> InvalidInput { InvalidInput(Refusal.Problem(field, words)) }
         guard !text.isEmpty else { throw refuse("Give an e-mail address; the confirmation goes there.") }
         guard text.utf8.count <= 254 else { throw refuse("The e-mail address is too long: 254 octets at most.") }
+        guard !text.hasPrefix("\"") else {
+            throw refuse("An address with quotation marks is not taken here; give one without.")
+        }
         guard !text.unicodeScalars.contains(where: Self.isForbidden) else {
             throw refuse("The e-mail address contains a blank, a bracket or a control character; remove it.")
         }
@@ -26,14 +31,19 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
         guard parts.count == 2 else {
             throw refuse("The e-mail address needs exactly one @, as in name@example.org.")
         }
-        guard !parts[0].isEmpty, parts[0].count <= 64 else {
+        let local = Substring(parts[0])
+        guard (1...64).contains(local.utf8.count) else {
             throw refuse("The part before the @ is missing or longer than 64 octets.")
         }
-        let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard labels.count >= 2, labels.allSatisfy({ (1...63).contains($0.count) }) else {
-            throw refuse("The part after the @ must be a domain, as in name@example.org.")
+        guard !local.hasPrefix("."), !local.hasSuffix("."), !local.contains("..") else {
+            throw refuse("The part before the @ begins or ends with a dot, or has two in a row.")
         }
-        rawValue = text
+        let domain: MailDomain
+        do { domain = try MailDomain(String(Substring(parts[1]))) } catch { throw refuse(error.words) }
+        guard max(domain.name.utf8.count, domain.ascii.utf8.count) + local.utf8.count < 254 else {
+            throw refuse("The e-mail address is too long: 254 octets at most.")
+        }
+        rawValue = "\(local)@\(domain.name)"
     }
 
     private static func normalised(_ typed: String) -> String {
@@ -53,6 +63,32 @@ package struct EmailAddress: RawRepresentable, Hashable, Codable, PostgresCodabl
 }
 
 extension EmailAddress {
+    /// A row from before domains had one spelling, as it would be taken today; any other as it is.
+    var inOneSpelling: EmailAddress {
+        guard !isPlaceholder, let (local, domain) = parts, let known = try? MailDomain(domain) else { return self }
+        return EmailAddress(rawValue: "\(local)@\(known.name)")
+    }
+
+    /// As it goes over the wire: the domain in ASCII. What stands before the @ stays as it is (RFC 6531).
+    package var onTheWire: String {
+        guard let (local, domain) = parts, let known = try? MailDomain(domain) else { return rawValue }
+        return "\(local)@\(known.ascii)"
+    }
+
+    /// In ASCII alone, where it is not: the domain in punycode, other letters by their numbers. Letters of one script look
+    /// like those of another; staff see both.
+    package var plainly: String? {
+        guard !rawValue.isASCII else { return nil }
+        return onTheWire.unicodeScalars
+            .map { $0.isASCII ? String($0) : "\\u{\(String($0.value, radix: 16, uppercase: true))}" }
+            .joined()
+    }
+
+    private var parts: (local: Substring, domain: String)? {
+        guard let at = rawValue.firstIndex(of: "@") else { return nil }
+        return (rawValue[..<at], String(rawValue[rawValue.index(after: at)...]))
+    }
+
     /// Stands in for an address that is not known: nothing that anybody can type, and no mail goes there.
     static func placeholder(for id: CertificateID) -> EmailAddress {
         EmailAddress(rawValue: "legacy:\(id.rawValue.lowercased())")

@@ -21,6 +21,7 @@ extension People {
 
     private func carry(_ key: PersonKey, hash: String?, by actor: Actor) async throws -> ErasurePlan {
         try actor.require(.runInstitute)
+        let secrets = self.secrets
         return try await store.write { connection in
             // 1. The locks, then what is held.
             let person = try connection.person(key)
@@ -37,6 +38,7 @@ extension People {
             // 2. Shown, or done.
             if let hash {
                 try connection.require(plan, is: hash)
+                try connection.keepDigests(of: rows, with: secrets.addresses)
                 try connection.erase(rows, claims, in: cohorts, by: actor)
                 try connection.audit("person.erase", "person", person.rawValue, by: actor, ["plan": plan.hash])
             } else {

@@ -140,7 +140,7 @@ extension SeatLetter.Kind {
 }
 
 extension Clock.Words {
-    fileprivate var facts: [String: Fact] { ["time": .text(time), "zone": .text(zone)] }
+    var facts: [String: Fact] { ["time": .text(time), "zone": .text(zone)] }
 }
 
 extension CohortPage {

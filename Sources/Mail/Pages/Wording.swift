@@ -16,7 +16,7 @@ struct Wording: Sendable {
     static let letters =
         SeatLetter.Kind.allCases.map(\.rawValue) + CertificateLetter.Kind.allCases.map(\.rawValue)
         + CandidateLetter.Kind.allCases.map(\.rawValue) + RaterLetter.Kind.allCases.map(\.rawValue)
-        + RenewalLetter.Kind.allCases.map(\.rawValue)
+        + RenewalLetter.Kind.allCases.map(\.rawValue) + SubscriberLetter.Kind.allCases.map(\.rawValue)
 
     init() throws {
         let folder = Self.folder

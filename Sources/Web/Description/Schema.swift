@@ -74,6 +74,8 @@ enum Schema {
         "ReceiptClaims": ReceiptPages.claims,
         "Reservation": ReservationRoutes.reservationSchema,
         "ReservationRequest": ReservationRoutes.requestSchema,
+        "SubscriptionAsked": SubscriptionRoutes.askedSchema,
+        "SubscriptionRequest": SubscriptionRoutes.requestSchema,
         "ReservationStatus": ReservationRoutes.statusSchema,
         "Terms": ReservationRoutes.termsSchema,
         "TransferRequest": ReservationRoutes.transferSchema,

@@ -12,6 +12,8 @@ struct Multipart: Sendable {
     private var fields: [String: Data] = [:]
     private var fileNames: [String: String] = [:]
 
+    var names: [String] { fields.keys.sorted() }
+
     /// The octets of a field; empty when it was not sent.
     subscript(_ name: String) -> Data { fields[name] ?? Data() }
 

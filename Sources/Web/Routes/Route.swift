@@ -25,6 +25,8 @@ struct Route: Sendable {
     var parameters: [Parameter] = []
     var body: Body?
     var answers: [Answer] = []
+    /// Whether its handler says itself what may come from another site.
+    var admitsOtherSites = false
     let handle: Handler
 
     /// A part of a request beside its body.

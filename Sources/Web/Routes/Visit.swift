@@ -68,6 +68,11 @@ struct Visit: Sendable {
         (request.headers[.contentType] ?? "").split(separator: ";").first?.trimmingBlanks.lowercased() ?? ""
     }
 
+    /// Whether no other site made a browser send it.
+    var isFromHere: Bool {
+        SameSite(publicURL: house.issuer.lastKnown?.publicUrl).admits(request, secretPath: route.discretion == .secret)
+    }
+
     /// The client that limits are counted by; nil for a direct loopback peer.
     var client: String? { sender.client(request.headers) }
 }

@@ -62,16 +62,3 @@ extension SubscriberReport.Step.Kind {
         }
     }
 }
-
-extension Suppression {
-    var words: String {
-        switch self {
-        case .hardBounce: "no such mailbox"
-        case .softBounces: "bounced too often"
-        case .complaint: "complained"
-        case .unsubscribe: "unsubscribed"
-        case .erasure: "erased"
-        case .staff: "by staff"
-        }
-    }
-}

@@ -20,7 +20,7 @@ struct RegistrarCommand: AsyncParsableCommand {
                     ProgramCommands.self, CohortCommands.self, SeatCommands.self, WaitlistCommands.self,
                     PaymentCommands.self, ProgressCommands.self, ExamCommands.self, PracticalCommands.self,
                     DecisionCommands.self, CertificateCommands.self, RenewalCommands.self, RegisterCommands.self,
-                    SubscriberCommands.self,
+                    SubscriberCommands.self, CampaignCommands.self,
                     MailCommands.self,
                     PersonCommands.self, StaffCommands.self,
                     KeyCommands.self, InstituteCommands.self, AuditCommands.self, LogCommands.self, SampleCommands.self,

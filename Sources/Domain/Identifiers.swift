@@ -33,6 +33,7 @@ package typealias EntryID = Identifier<Entry>
 package typealias PaymentID = Identifier<Payment>
 package typealias PaymentCaseID = Identifier<PaymentCase>
 package typealias JobID = Identifier<Job>
+package typealias CampaignID = Identifier<Campaign>
 package typealias DecisionID = Identifier<Decision>
 package typealias RequirementID = Identifier<Requirement>
 package typealias EvidenceID = Identifier<Evidence>

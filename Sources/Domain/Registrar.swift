@@ -26,6 +26,7 @@ package struct Registrar: Sendable {
     package let register: Register
     package let jobs: Jobs
     package let subscribers: Subscribers
+    package let campaigns: Campaigns
     package let people: People
     package let doctor: Doctor
 
@@ -53,6 +54,7 @@ package struct Registrar: Sendable {
         register = Register(store: store, secrets: secrets)
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store, secrets: secrets)
+        campaigns = Campaigns(store: store, secrets: secrets)
         people = People(store: store, secrets: secrets)
         doctor = Doctor(store: store)
     }

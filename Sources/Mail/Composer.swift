@@ -22,9 +22,15 @@ package struct Composer: Sendable {
     package func compose(_ letter: CandidateLetter) throws -> Message { try write(letter) }
     package func compose(_ letter: RenewalLetter) throws -> Message { try write(letter) }
     package func compose(_ letter: RaterLetter) throws -> Message { try write(letter) }
+    /// A campaign brings its own words, which stand in a frame of ours.
+    package func compose(_ letter: CampaignLetter) throws -> Message {
+        try write(letter, wording.saying(text: letter.words.body, html: CampaignMarkup(letter.words.body).html))
+    }
     package func compose(_ letter: SubscriberLetter) throws -> Message { try write(letter) }
 
-    private func write(_ letter: some Written) throws -> Message {
+    private func write(_ letter: some Written) throws -> Message { try write(letter, wording) }
+
+    private func write(_ letter: some Written, _ wording: Wording) throws -> Message {
         let origin = try Origin(letter.institute.publicUrl)
         let facts = try letter.facts()
         let draft = Draft(

@@ -54,6 +54,7 @@ struct WordingTests {
             for letter in CandidateLetter.everyTurn {
                 _ = try wording.render(letter.template, format, letter.facts(), notes)
             }
+            _ = try wording.render("campaign", format, CampaignLetter.sample().facts(), notes)
         }
         let folder = Wording.folder
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

@@ -186,7 +186,8 @@ BEGIN
         );
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
-        result = 'erased with its person'
+        result = 'erased with its person',
+        outcome = CASE WHEN campaign_id IS NOT NULL AND finished_at IS NULL THEN 'held_back' ELSE outcome END
     WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates)
         OR (person_id = erased AND kind <> 'mail.erase')
         OR attempt_id IN (SELECT id FROM attempt WHERE attempt.enrollment_id = ANY(claims))

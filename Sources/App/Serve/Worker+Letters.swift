@@ -21,7 +21,7 @@ extension Worker {
             if job.kind == Job.erasing { return try await eraseLetters(job) }
             if job.kind == Job.finishing { return try await finishAttempt(job) }
             guard let message = try await message(for: job, composer) else {
-                return try await registrar.jobs.finish(job.id, result: "nothing left to say")
+                return try await registrar.jobs.finish(job.id, result: Job.nothingToSay)
             }
             let place = try await delivery.deliver(message)
             try await registrar.jobs.finish(job.id, result: place)
@@ -29,6 +29,8 @@ extension Worker {
         } catch let refusal as Refusal where refusal.kind == .unavailable {
             // The lease brings the job back; a try that only the database's absence broke says nothing about the mail.
             throw refusal
+        } catch is CampaignIsPaused {
+            try await registrar.jobs.putBack(job.id)
         } catch {
             logger.error("a mail failed", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
             try await registrar.jobs.fail(job.id, error: "\(error)")
@@ -65,6 +67,7 @@ extension Worker {
         if job.kind == SubscriberLetter.jobKind {
             return try await registrar.jobs.subscriberLetter(for: job).map(composer.compose)
         }
+        if job.kind == Job.campaign { return try await registrar.jobs.campaignLetter(for: job).map(composer.compose) }
         guard CertificateLetter.Kind(jobKind: job.kind) != nil else { throw UnknownLetter(kind: job.kind) }
         return try await registrar.jobs.certificateLetter(for: job).map(composer.compose)
     }

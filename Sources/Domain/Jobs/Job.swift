@@ -23,6 +23,10 @@ package struct Job: Codable, Sendable {
     static let settling = "cohort.settle"
     /// The kind of a job that takes the mails of an erased person out of the spool.
     package static let erasing = "mail.erase"
+    /// The kind of a mail of a campaign.
+    package static let campaign = "mail.campaign"
+    /// What a mail comes to whose reader has left meanwhile, or of which nothing is so any more.
+    package static let nothingToSay = "nothing left to say"
     /// Seconds after which no mail is being delivered any more that was begun before.
     static let longestDelivery = 120
 

@@ -30,6 +30,7 @@ package struct Jobs: Sendable {
                         AND run_at <= (SELECT registrar_clock())
                         AND \(work.condition)
                         AND coalesce(locked_until <= (SELECT registrar_clock()), true)
+                        AND coalesce(campaign_id NOT IN (SELECT id FROM campaign WHERE state = 'paused'), true)
                     ORDER BY run_at, id
                     LIMIT \(limit)
                     FOR UPDATE SKIP LOCKED
@@ -46,7 +47,12 @@ package struct Jobs: Sendable {
             try $0.execute(
                 """
                 UPDATE job
-                SET finished_at = registrar_clock(), locked_until = NULL, last_error = NULL, result = \(result)
+                SET
+                    finished_at = registrar_clock(),
+                    locked_until = NULL,
+                    last_error = NULL,
+                    result = \(result),
+                    outcome = CASE WHEN \(result == Job.nothingToSay) THEN 'held_back' END
                 WHERE id = \(id)
                 """
             )

@@ -8,6 +8,12 @@ package struct ListLinks: Equatable, Sendable {
     package let token: String
     /// The person's page with all their choices.
     package let preferences: String
+
+    package init(leave: String, token: String, preferences: String) {
+        self.leave = leave
+        self.token = token
+        self.preferences = preferences
+    }
 }
 
 extension LinkToken {

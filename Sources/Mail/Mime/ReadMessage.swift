@@ -47,3 +47,8 @@ struct ReadMessage {
         return ""
     }
 }
+
+extension Message {
+    /// The plain words of it, as a reader without HTML has them.
+    package func plainText() throws -> String { try ReadMessage(bytes).text }
+}

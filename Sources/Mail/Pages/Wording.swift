@@ -48,6 +48,23 @@ struct Wording: Sendable {
         self.library = library
     }
 
+    /// The same, with a campaign's own words for its frame: mustache, and HTML that is mustache.
+    func saying(text: String, html: String) throws -> Wording {
+        var library = library
+        for (name, source) in [("words/text", text), ("words/html", html)] {
+            do {
+                try library.register("{{% CONTENT_TYPE:TEXT}}\n" + source, named: name)
+            } catch {
+                throw UnfitWording(template: name, problem: "Mustache cannot read it: \(error)")
+            }
+        }
+        return Wording(library: library)
+    }
+
+    private init(library: MustacheLibrary) {
+        self.library = library
+    }
+
     func subject(of template: String, _ facts: [String: Fact]) throws -> String {
         try render(template, .subject, facts).onOneLine
     }
@@ -70,7 +87,9 @@ struct Wording: Sendable {
         var facts = facts
         facts["shell"] = .text("shells/\(format.rawValue)")
         let scope = Scope(facts: facts, format: format, notes: notes, name: nil)
-        let words = library.render(scope, withTemplate: template) ?? ""
+        // A letter whose frame is its own has it in each format.
+        let own = "\(template)/\(format.rawValue)"
+        let words = library.render(scope, withTemplate: library.getTemplate(named: own) == nil ? template : own) ?? ""
         guard let name = notes.unknown.union(notes.wordless).min() else { return words }
         throw UnfitWording(
             template: template,

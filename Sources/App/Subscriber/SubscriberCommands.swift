@@ -6,7 +6,8 @@ struct SubscriberCommands: AsyncParsableCommand {
         commandName: "subscriber",
         abstract: "The people who may get mail of the list.",
         subcommands: [
-            SubscriberList.self, SubscriberShow.self, SubscriberSuppress.self, SubscriberLift.self, SubscriberWording.self,
+            SubscriberList.self, SubscriberShow.self, SubscriberSuppress.self, SubscriberLift.self,
+            SubscriberWording.self,
             SubscriberExport.self,
         ]
     )

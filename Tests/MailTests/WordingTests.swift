@@ -47,6 +47,11 @@ struct WordingTests {
                 _ = try wording.render(letter.template, format, letter.facts(), notes)
             }
         }
+        for letter in SubscriberLetter.everyTurn {
+            for format in Format.allCases {
+                _ = try wording.render(letter.template, format, letter.facts(), notes)
+            }
+        }
         for format in Format.allCases {
             for kind in RaterLetter.Kind.allCases {
                 _ = try wording.render(kind.rawValue, format, RaterLetter.sample(kind).facts(), notes)

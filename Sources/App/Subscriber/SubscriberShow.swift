@@ -32,7 +32,10 @@ extension SubscriberRecord {
             .details([
                 ("Address", .init(email.forStaff, .heading)),
                 ("Name", .init(name?.rawValue)),
-                ("Gets mail for", .init(on.isEmpty ? "nothing" : on.joined(separator: ", "), on.isEmpty ? .faint : .good)),
+                (
+                    "Gets mail for",
+                    .init(on.isEmpty ? "nothing" : on.joined(separator: ", "), on.isEmpty ? .faint : .good)
+                ),
                 ("Waits for the link", .init(waitsUntil.map { "until \(Moment.words($0, in: zone))" })),
                 ("Stopped", .init(standing.isEmpty ? nil : standing.map(\.words).joined(separator: "; "), .bad)),
             ]),

@@ -28,7 +28,9 @@ struct SubscriberWording: DeskCommand {
     @OptionGroup var options: DeskOptions
 
     func validate() throws {
-        guard words == nil || purpose != nil else { throw ValidationError("Say with --purpose which box --set is for.") }
+        guard words == nil || purpose != nil else {
+            throw ValidationError("Say with --purpose which box --set is for.")
+        }
     }
 
     func answer(at desk: Desk) async throws -> Answer {

@@ -56,9 +56,15 @@ extension Subscribers {
                 RETURNING version
                 """
             )
-            try connection.audit("subscriber.wording", "subscriber", nil, by: actor, [
-                "purpose": purpose, "version": String(version), "wording": wording,
-            ])
+            try connection.audit(
+                "subscriber.wording",
+                "subscriber",
+                nil,
+                by: actor,
+                [
+                    "purpose": purpose, "version": String(version), "wording": wording,
+                ]
+            )
             return try connection.wordings(of: purpose)
         }
     }

@@ -86,7 +86,8 @@ extension Subscribers {
     }
 
     private func preferringPerson(_ text: String) throws -> PersonID {
-        guard let token = LinkToken(text, sealedWith: secrets.links), token.purpose == .list, token.generation == 0 else {
+        guard let token = LinkToken(text, sealedWith: secrets.links), token.purpose == .list, token.generation == 0
+        else {
             throw Self.linkUnknown
         }
         return PersonID(rawValue: token.enrollment.rawValue)

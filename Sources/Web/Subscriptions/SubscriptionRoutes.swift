@@ -93,7 +93,8 @@ enum SubscriptionRoutes {
             ],
             "purposes": [
                 "type": "array", "minItems": 1, "uniqueItems": true, "items": ["type": "string"],
-                "description": "Codes of the purposes that were ticked, each beside our words as they stand on /subscribe.",
+                "description":
+                    "Codes of the purposes that were ticked, each beside our words as they stand on /subscribe.",
                 "examples": [["updates"]],
             ],
             "source": [

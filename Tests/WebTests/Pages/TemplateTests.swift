@@ -11,14 +11,14 @@ import Testing
 
 @Suite("Templates name only what there is", .database)
 struct TemplateTests {
-    private var database: TestDatabase { .current }
+    var database: TestDatabase { .current }
     private let pages: Pages
 
     init() throws {
         pages = try Pages()
     }
 
-    private func render(_ template: String, _ content: some Sendable) throws -> String {
+    func render(_ template: String, _ content: some Sendable) throws -> String {
         let institute = Institute(
             name: "Institute",
             contactEmail: "office@institute.example",

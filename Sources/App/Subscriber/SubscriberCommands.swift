@@ -7,7 +7,8 @@ struct SubscriberCommands: AsyncParsableCommand {
         abstract: "The people who may get mail of the list.",
         subcommands: [
             SubscriberList.self, SubscriberShow.self, SubscriberSuppress.self, SubscriberLift.self,
-            SubscriberWording.self, SubscriberExport.self, SubscriberReportCommand.self,
+            SubscriberWording.self, SubscriberExport.self, SubscriberImport.self,
+            SubscriberReportCommand.self,
         ]
     )
 }

@@ -19,5 +19,6 @@ final class House: Sendable {
         PageRoutes.all + CohortRoutes.all + ReservationRoutes.all + FileRoutes.all + ListRoutes.all
         + CertificateRoutes.all + ReceiptPages.all + IssuerRoutes.all + VerifyPages.all + AchievementPages.all
         + NamePages.all + ProgressPages.all + RenewalPages.all + SittingRoutes.all + ResultPages.all + RatingPages.all
-        + AppealPages.all + RegisterRoutes.all + RegisterPages.all + LogRoutes.all + MachineRoutes.all
+        + AppealPages.all + RegisterRoutes.all + RegisterPages.all + LogRoutes.all + MailRoutes.all
+        + MachineRoutes.all
 }

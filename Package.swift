@@ -92,9 +92,11 @@ let package = Package(
         ),
         .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CCalendar", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CIdn", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .target(
             name: "Mail",
-            dependencies: ["CCalendar", "CMime", "Domain", mustache],
+            dependencies: ["CCalendar", "CCurl", "CIdn", "CMime", "Credentials", "Domain", crypto, mustache],
             resources: [.copy("Templates")],
             swiftSettings: strict
         ),
@@ -150,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Domain", "Mail", subprocess],
+            dependencies: ["Credentials", "Domain", "Mail", crypto, subprocess],
             resources: [.copy("read_mail.py")],
             swiftSettings: strict
         ),

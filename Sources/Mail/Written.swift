@@ -13,6 +13,13 @@ protocol Written {
 
     func facts() throws -> [String: Fact]
     func calendars(at origin: Origin) throws -> [CalendarFile]
+
+    /// For mail to the list: how its reader leaves it; nil for mail about somebody's own seat or certificate.
+    var list: ListLinks? { get }
+}
+
+extension Written {
+    var list: ListLinks? { nil }
 }
 
 extension SeatLetter: Written {

@@ -20,5 +20,5 @@ final class House: Sendable {
         + CertificateRoutes.all + ReceiptPages.all + IssuerRoutes.all + VerifyPages.all + AchievementPages.all
         + NamePages.all + ProgressPages.all + RenewalPages.all + SittingRoutes.all + ResultPages.all + RatingPages.all
         + AppealPages.all + SubscriptionRoutes.all + SubscribePages.all + SubscriptionPages.all + LeavePages.all
-        + RegisterRoutes.all + RegisterPages.all + LogRoutes.all + MachineRoutes.all
+        + RegisterRoutes.all + RegisterPages.all + LogRoutes.all + MailRoutes.all + MachineRoutes.all
 }

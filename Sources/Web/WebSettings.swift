@@ -23,12 +23,26 @@ package struct WebSettings: Sendable {
         }
     }
 
+    /// The door for reports on our mail: who may knock, and who takes what they bring.
+    package struct MailReports: Sendable {
+        let token: String
+        /// What was done about a mail, in words, or why a person has to look at it.
+        let take: @Sendable ([UInt8]) async throws -> (words: String, isUnclear: Bool)
+
+        package init(token: String, take: @escaping @Sendable ([UInt8]) async throws -> (words: String, isUnclear: Bool)) {
+            self.token = token
+            self.take = take
+        }
+    }
+
     package var host: String
     package var port: Int
     /// Peers whose forwarding headers are believed.
     package var trustedProxies: [AddressRange]
     package var readiness: @Sendable () async -> Readiness
     package var gauges: [Gauge]
+    /// Nil: there is no such door.
+    package var mailReports: MailReports?
     /// Where measurements are kept; bootstrap swift-metrics with the same one.
     package var measurements: Measurements
 
@@ -38,6 +52,7 @@ package struct WebSettings: Sendable {
         trustedProxies: [AddressRange] = [],
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         gauges: [Gauge] = [],
+        mailReports: MailReports? = nil,
         measurements: Measurements = Measurements()
     ) {
         self.host = host
@@ -45,6 +60,7 @@ package struct WebSettings: Sendable {
         self.trustedProxies = trustedProxies
         self.readiness = readiness
         self.gauges = gauges
+        self.mailReports = mailReports
         self.measurements = measurements
     }
 }

@@ -53,7 +53,7 @@ struct CandidateLetterTests {
 
     @Test("each is a whole message to its candidate")
     func composed() throws {
-        let composer = try Composer()
+        let composer = try Composer(seal: .sample)
         for letter in CandidateLetter.everyTurn {
             let message = try composer.compose(letter)
             #expect(message.to == "ada@example.org" && message.messageID == "letter-8@registrar.meti.example")

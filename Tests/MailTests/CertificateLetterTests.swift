@@ -65,7 +65,7 @@ struct CertificateLetterTests {
 
     @Test("each is a whole message to its holder")
     func composed() throws {
-        let composer = try Composer()
+        let composer = try Composer(seal: .sample)
         for letter in CertificateLetter.everyTurn {
             let message = try composer.compose(letter)
             #expect(message.to == "ada@example.org")

@@ -9,7 +9,7 @@ struct MessageTests {
     let composer: Composer
 
     init() throws {
-        composer = try Composer()
+        composer = try Composer(seal: .sample)
     }
 
     /// Names that people have, and names that people try.
@@ -74,8 +74,8 @@ struct MessageTests {
             ]
         )
         #expect(
-            mail.messageID == "<letter-42@registrar.meti.example>"
-                && message.messageID == "letter-42@registrar.meti.example"
+            mail.messageID == "<\(message.messageID)>"
+                && message.messageID == "letter-\(MailSeal.sample.mark(JobID(rawValue: 42)))@registrar.meti.example"
         )
         #expect(mail.date == "2027-01-22T20:00:00+00:00")
         #expect(mail.autoSubmitted == "auto-generated")

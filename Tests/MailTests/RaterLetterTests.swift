@@ -40,14 +40,14 @@ struct RaterLetterTests {
         #expect(text.hasPrefix("Medical Exercise Training Institute\n\n"))
         #expect(text.contains("on Friday, 22 January 2027"))
         #expect(text.contains("https://registrar.meti.example/ratings/token"))
-        let message = try Composer().compose(RaterLetter.sample)
+        let message = try Composer(seal: .sample).compose(RaterLetter.sample)
         #expect(message.to == "maya@meti.example")
         #expect(message.subject == "Please rate candidate 4711023 on Friday, 22 January 2027")
     }
 
     @Test("says of a practical that was called off that there is nothing to rate, without a link")
     func cancelled() throws {
-        let message = try Composer().compose(RaterLetter.sample(.cancelled))
+        let message = try Composer(seal: .sample).compose(RaterLetter.sample(.cancelled))
         #expect(message.subject == "Nothing to rate: candidate 4711023 on Friday, 22 January 2027")
         let text = try Wording().text(of: "rating_cancelled", RaterLetter.sample(.cancelled).facts())
         #expect(!text.contains("/ratings/") && text.contains("opens nothing any more"))

@@ -62,7 +62,7 @@ struct RenewalLetterTests {
 
     @Test("each is a whole message to its holder")
     func composed() throws {
-        let composer = try Composer()
+        let composer = try Composer(seal: .sample)
         for letter in RenewalLetter.everyTurn {
             let message = try composer.compose(letter)
             #expect(message.to == "ada@example.org" && message.messageID == "letter-9@registrar.meti.example")

@@ -12,7 +12,7 @@ struct SpoolTests {
     let spool: Spool
 
     init() throws {
-        composer = try Composer()
+        composer = try Composer(seal: .sample)
         folder = try TemporaryFolder()
         spool = Spool(folder: "\(folder.path)/var/spool")
     }
@@ -111,7 +111,7 @@ struct SpoolTests {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             let spool = Spool(folder: folder.path)
-            let composer = try Composer()
+            let composer = try Composer(seal: .sample)
             let before = try composer.compose(SampleLetter(.offered).letter)
             _ = try await spool.deliver(before)
             // Beyond this size the system refuses to write, as it does when the disk is full.

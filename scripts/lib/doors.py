@@ -15,7 +15,7 @@ OWN = {
     "Documents": {"CCairo", "CPango", "CQRencode", "CZip", "CZlib"},
     "Domain": {"Postgres", "Psychometrics", "Credentials"},
     "Web": {"Domain", "Documents", "Credentials"},
-    "Mail": {"Domain", "Documents", "CCalendar", "CCurl", "CMime"},
+    "Mail": {"Domain", "Documents", "Credentials", "CCalendar", "CCurl", "CIdn", "CMime"},
     "App": {"Postgres", "Schema", "Psychometrics", "Credentials", "Documents", "Domain", "Web", "Mail"},
 }
 # Modules that come with the toolchain, and need no dependency in Package.swift.

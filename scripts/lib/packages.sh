@@ -10,6 +10,8 @@ declare -A packages=(
     [libcairo2-dev]='/usr/include/cairo/cairo-pdf.h'
     [libpango1.0-dev]='/usr/include/pango-1.0/pango/pangocairo.h'
     [libqrencode-dev]='/usr/include/qrencode.h'
+    [libcurl4-openssl-dev]='/usr/include/*/curl/curl.h'
+    [libidn2-dev]='/usr/include/idn2.h'
     [libzip-dev]='/usr/include/zip.h'
     [fonts-ebgaramond]='/usr/share/fonts/opentype/ebgaramond/EBGaramond12-Regular.otf'
     [fonts-noto-core]='/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'
@@ -33,7 +35,7 @@ declare -A packages=(
     packages_to_run=(postgresql fonts-ebgaramond fonts-noto-core fonts-noto-cjk)
     packages_to_build=(
         libpq-dev libgmime-3.0-dev libical-dev libcairo2-dev libpango1.0-dev libqrencode-dev libzip-dev zlib1g-dev
-        pkg-config
+        libcurl4-openssl-dev libidn2-dev pkg-config
     )
     packages_to_test=(pgbouncer poppler-utils python3 python3-cryptography zbar-tools)
     packages_to_bench=(postgresql nginx python3 python3-venv wrk)

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// - `REGISTRAR_SECRET_FILE`: 64 hexadecimal digits in a file of mode 0600; every link is sealed with it.
 /// - `REGISTRAR_KEYS`: the folder of the private keys that certificates are signed with; default: `keys` beside the secret.
-/// - `REGISTRAR_SPOOL`: the folder that mail is written to.
+/// - `REGISTRAR_SPOOL`: the folder that mail is written to where no mail server is named.
 /// - `REGISTRAR_HOST` (default 127.0.0.1), `REGISTRAR_PORT` (0 to 65535, default 8080): where to listen.
 /// - `REGISTRAR_PUBLIC_URL`: the origin that `institute set` and `sample load` take where none is given.
 /// - `REGISTRAR_TRUSTED_PROXIES`: networks (CIDR, separated by commas) whose forwarding headers count.
@@ -58,7 +58,10 @@ struct ServiceSettings {
     func spoolFolder() throws -> String {
         guard let spool else {
             throw UsageProblem(
-                "REGISTRAR_SPOOL is not set. It names the folder that mail is written to, one .eml file for each."
+                """
+                REGISTRAR_SPOOL is not set. It names the folder that mail is written to, one .eml file for each; or set \
+                REGISTRAR_SMTP_URL to the mail server that sends it.
+                """
             )
         }
         return spool

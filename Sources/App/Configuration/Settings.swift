@@ -6,6 +6,7 @@ import Logging
 struct Settings {
     let database: DatabaseSettings
     let service: ServiceSettings
+    let mail: MailSettings
     /// - `REGISTRAR_STAFF`: acts as that staff member; for owners only.
     let staff: String?
     /// - `REGISTRAR_LOG` (trace, debug, info, notice, warning, error or critical).
@@ -15,6 +16,7 @@ struct Settings {
     init(_ reading: SettingsReading) throws {
         database = try DatabaseSettings(reading)
         service = try ServiceSettings(reading)
+        mail = try MailSettings(reading)
         staff = reading.text("registrar.staff")
         logLevel = try reading.value("registrar.log", "trace, debug, info, notice, warning, error or critical") {
             Logger.Level(rawValue: $0.lowercased())

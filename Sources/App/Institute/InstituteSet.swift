@@ -8,11 +8,11 @@ struct InstituteSet: DeskCommand {
         abstract: "Say who the institute is; what is not given stays as it is.",
         usage: """
             registrar institute set [--name <name>] [--contact-email <address>]
-                     [--postal-address <address>] [--zone <zone>] [--logo-url <url>]
-                     [--public-url <url>] [<options>]
+                     [--sender <address>] [--postal-address <address>] [--zone <zone>]
+                     [--logo-url <url>] [--public-url <url>] [<options>]
             """,
         discussion: """
-            The first time everything but the logo is needed; the public URL may then come \
+            The first time everything but logo and sender is needed; the public URL may then come \
             from REGISTRAR_PUBLIC_URL.
 
             Example:
@@ -28,6 +28,12 @@ struct InstituteSet: DeskCommand {
 
     @Option(name: .customLong("contact-email"), help: ArgumentHelp("Where people write to.", valueName: "address"))
     var contactEmail: String?
+
+    @Option(
+        name: .customLong("sender"),
+        help: ArgumentHelp("Where mail says it is from; empty is the contact.", valueName: "address")
+    )
+    var senderEmail: String?
 
     @Option(name: .customLong("postal-address"), help: ArgumentHelp("Stands in every mail.", valueName: "address"))
     var postalAddress: String?
@@ -55,7 +61,8 @@ struct InstituteSet: DeskCommand {
             postalAddress: postalAddress,
             timeZone: zone,
             logoUrl: logoURL,
-            publicUrl: publicURL ?? (isFirst ? desk.settings.service.publicURL : nil)
+            publicUrl: publicURL ?? (isFirst ? desk.settings.service.publicURL : nil),
+            senderEmail: senderEmail
         )
         return try await desk.registrar.institute.set(change, by: actor).answer("This is the institute now.")
     }

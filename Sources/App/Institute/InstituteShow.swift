@@ -25,10 +25,12 @@ extension Institute {
             [
                 "name": .string(name), "contact_email": .string(contactEmail), "postal_address": .string(postalAddress),
                 "time_zone": .string(timeZone), "logo_url": .text(logoUrl), "public_url": .string(publicUrl),
+                "sender_email": .text(senderEmail),
             ],
             (words.map { [.words($0)] } ?? []) + [
                 .details([
                     ("Institute", .init(name, .heading)), ("Contact", .init(contactEmail)),
+                    ("Mail is from", .init(senderEmail)),
                     ("Address", .init(postalAddress)), ("Time zone", .init(timeZone)), ("Logo", .init(logoUrl)),
                     ("Public URL", .init(publicUrl)),
                 ])

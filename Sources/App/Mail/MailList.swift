@@ -6,16 +6,20 @@ struct MailList: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List mail, newest first.",
-        usage: "registrar mail list [--state <state>] [--limit <limit>] [<options>]",
+        usage: "registrar mail list [--state <state>] [--to <address>] [--limit <limit>] [<options>]",
         discussion: """
             Example:
               registrar mail list
               registrar mail list --state dead
+              registrar mail list --to ada@example.org
             """
     )
 
     @Option(help: ArgumentHelp("Only mail in this state.", valueName: "state"))
     var state: Job.State?
+
+    @Option(name: .customLong("to"), help: ArgumentHelp("Only mail to this address.", valueName: "address"))
+    var address: String?
 
     @Option(help: "How many, 1 to 1000.")
     var limit = 50
@@ -27,9 +31,20 @@ struct MailList: DeskCommand {
     }
 
     func answer(at desk: Desk) async throws -> Answer {
-        let jobs = try await desk.registrar.jobs.list(state: state, limit: limit, by: try await desk.actor())
+        let actor = try await desk.actor()
+        let to: EmailAddress?
+        do { to = try address.map { try EmailAddress(typed: $0) } } catch let input as InvalidInput { throw input.refusal }
+        let jobs = try await desk.registrar.jobs.list(state: state, to: to, limit: limit, by: actor)
+        let counts = try await desk.registrar.jobs.count(by: actor)
+        let outage = try await desk.registrar.jobs.outage()
         return Answer(
-            .page(jobs, \.json),
+            [
+                "items": .array(jobs.map(\.json)), "next": .null,
+                "counts": .object(Job.State.allCases.map { .init($0.rawValue, .integer(counts[$0] ?? 0)) }),
+                "outage": outage?.json ?? .null,
+            ],
+            .words(outage?.sentence ?? ""),
+            .words(Job.State.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(separator: ", ")),
             Output.list(
                 jobs,
                 none: "There is no such mail.",
@@ -46,10 +61,26 @@ struct MailList: DeskCommand {
     }
 }
 
+extension MailOutage {
+    var json: JSON {
+        [
+            "since": Moment.json(since), "tries": .integer(tries), "next_try_at": Moment.json(nextTryAt),
+            "words": .string(words),
+        ]
+    }
+
+    fileprivate var sentence: String {
+        """
+        The mail server cannot be used since \(Moment.short(since, in: "UTC")) UTC (\(tries) tries, the next \
+        \(Moment.short(nextTryAt, in: "UTC"))): \(words)
+        """
+    }
+}
+
 extension Job.State: ExpressibleByArgument {
     public init?(argument: String) { self.init(rawValue: argument) }
 
-    public static var allValueStrings: [String] { ["queued", "running", "retrying", "done", "dead"] }
+    public static var allValueStrings: [String] { allCases.map(\.rawValue) }
 
     var tone: Tone {
         switch self {

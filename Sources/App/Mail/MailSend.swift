@@ -74,7 +74,7 @@ struct MailSend: AsyncParsableCommand {
             var hash = planning.apply
             if hash == nil {
                 let plan = try await campaigns.plan(words, to: filter, by: actor)
-                let message = try plan.sample.map { try Composer().compose($0) }
+                let message = try plan.sample.map { try desk.settings.composer().compose($0) }
                 if let sample, let message { try ExportTarget.save(message.bytes, at: sample) }
                 guard planning.yes else { return try plan.answer(message, next: next) }
                 hash = plan.hash

@@ -6,7 +6,7 @@ import Mail
 struct MailShow: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a mail with its text.",
+        abstract: "Show a mail: how it fares, and its text as it lies in the spool.",
         discussion: """
             Example:
               registrar mail show 42
@@ -20,21 +20,25 @@ struct MailShow: DeskCommand {
 
     func answer(at desk: Desk) async throws -> Answer {
         let job = try await desk.registrar.jobs.show(JobID(rawValue: number), by: try await desk.actor())
+        let institute = try await desk.registrar.institute.current()
+        let messageID = job.kind.hasPrefix("mail.") ? try desk.settings.composer().messageID(of: job.id, from: institute) : nil
         let mail = try desk.settings.service.spool.map { try Spool(folder: $0).read(job.id) } ?? nil
         return Answer(
-            .object(job.members + [.init("message", mail?.json ?? .null)]),
+            .object(job.members + [.init("message_id", .text(messageID)), .init("message", mail?.json ?? .null)]),
             .details([
                 ("Mail", .init("\(job.id), \(job.says)", .heading)),
                 ("State", .init(job.state.rawValue, job.state.tone)),
                 ("Attempts", .init(job.attempts)),
                 ("Next try", .init(job.isWaiting ? Moment.words(job.runAt, in: "UTC") : nil)),
                 ("Error", .init(job.lastError, .bad)),
+                ("Sent", .init(job.finishedAt.map { Moment.words($0, in: "UTC") })),
                 ("Result", .init(mail == nil ? job.result : nil)),
+                ("Message-ID", .init(mail?.messageID ?? messageID)),
                 ("File", .init(mail?.path)),
                 ("To", .init(mail?.to ?? job.email?.rawValue)),
                 ("Subject", .init(mail?.subject)),
             ]),
-            .verbatim(mail?.text ?? "No text was written yet.")
+            .verbatim(mail?.text ?? (job.state == .done ? "Its text is not kept here." : "No text was written yet."))
         )
     }
 }

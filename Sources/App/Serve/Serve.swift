@@ -46,7 +46,8 @@ struct Serve: AsyncParsableCommand {
                 }
             },
             readiness: { await gate.obstacle().map(WebSettings.Readiness.notReady) ?? .ready },
-            gauges: workshop.gauges
+            gauges: workshop.gauges,
+            mailReports: try workshop.mailReports()
         )
         MetricsSystem.bootstrap(web.measurements)
         // The database is asked while the pages' templates are read.

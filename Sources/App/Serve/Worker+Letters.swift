@@ -4,37 +4,162 @@ import Mail
 import ServiceLifecycle
 
 extension Worker {
-    /// Sends what is due; true when there may be more.
+    /// Sends what is due, a few mails at a time; true when there may be more.
+    ///
+    /// Mail of a campaign goes when no other is due, so a thousand of them hold up nobody's seat. While the mail server cannot be
+    /// used one mail is tried, now and then.
     func sendLetters(_ composer: Composer) async throws -> Bool {
-        let jobs = try await registrar.jobs.claim(limit: Self.lettersAtOnce, lease: Self.lease)
-        if jobs.isEmpty { logger.debug("no mail to send") }
+        let jobs = registrar.jobs
+        let outage = delivery.domainRate == nil ? nil : try await jobs.outage()
+        guard outage?.isDue ?? true else { return false }
+        let limit = outage == nil ? Self.lettersAtOnce : 1
+        let began = ContinuousClock.now
+        var leased = try await jobs.claim(limit: limit, lease: Self.letterLease)
+        if leased.count < limit {
+            leased += try await jobs.claim(.bulk, limit: limit - leased.count, lease: Self.letterLease)
+        }
+        if leased.isEmpty { logger.debug("no mail to send") }
+        var due = leased
+        if let rate = delivery.domainRate { due = try await jobs.takeTurns(leased, perMinute: rate) }
+        let result = await send(due, composer, until: began.advanced(by: Self.lastBeginning))
+        try await jobs.putBack(result.untried)
+        if let words = result.unreachable {
+            logger.warning("the mail server cannot be used; mail waits", metadata: ["error": "\(words)"])
+            try await jobs.beginOutage(words, putBack: result.untried)
+        } else if outage != nil, result.isDelivered {
+            try await jobs.endOutage()
+            logger.notice("the mail server can be used again")
+        }
+        if let fault = result.fault { throw fault }
+        return leased.count == limit && result.unreachable == nil
+    }
+
+    /// Does what waits among the mails and needs no mail server, so that no slow one holds it up.
+    func doAtHome() async throws -> Bool {
+        let jobs = try await registrar.jobs.claim(.home, limit: Self.lettersAtOnce, lease: Self.lease)
         for job in jobs {
-            guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return false }
-            try await send(job, composer)
+            do { try await doAtHome(job) } catch let refusal as Refusal where refusal.kind == .unavailable {
+                throw refusal
+            } catch {
+                logger.error("a job failed", metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
+                try await registrar.jobs.fail(job.id, error: "\(error)")
+            }
         }
         return jobs.count == Self.lettersAtOnce
     }
 
-    /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
-    private func send(_ job: Job, _ composer: Composer) async throws {
-        do {
-            if job.kind == Job.erasing { return try await eraseLetters(job) }
-            if job.kind == Job.finishing { return try await finishAttempt(job) }
-            guard let message = try await message(for: job, composer) else {
-                return try await registrar.jobs.finish(job.id, result: Job.nothingToSay)
+    /// What became of some mails.
+    private struct Sending {
+        /// Leased, and never given to the mail server.
+        var untried: [JobID] = []
+        /// Why the mail server cannot be used.
+        var unreachable: String?
+        /// Of the database.
+        var fault: (any Error)?
+        var isDelivered = false
+
+        var goesOn: Bool { unreachable == nil && fault == nil }
+    }
+
+    private enum Outcome {
+        case delivered
+        /// Failed, buried, or nothing left to say: it is written down.
+        case settled
+        case unreachable(JobID, String)
+        /// Its campaign was paused meanwhile.
+        case paused(JobID)
+        /// It is not known what became of it; its lease brings it back.
+        case left((any Error)?)
+    }
+
+    /// As many at a time as the delivery takes; none is begun after a time, so that each is over before its lease is.
+    private func send(_ jobs: [Job], _ composer: Composer, until end: ContinuousClock.Instant) async -> Sending {
+        await withTaskGroup(of: Outcome.self) { group in
+            var sending = Sending()
+            var rest = jobs[...]
+            var underWay = 0
+            while true {
+                while underWay < delivery.width, sending.goesOn, mayBegin(before: end), let job = rest.popFirst() {
+                    group.addTask { await send(job, composer) }
+                    underWay += 1
+                }
+                guard let outcome = await group.next() else { break }
+                underWay -= 1
+                switch outcome {
+                case .delivered: sending.isDelivered = true
+                case .settled: break
+                case .unreachable(let job, let words):
+                    sending.untried.append(job)
+                    sending.unreachable = words
+                case .paused(let job): sending.untried.append(job)
+                case .left(let error): sending.fault = sending.fault ?? error
+                }
             }
-            let place = try await delivery.deliver(message)
-            try await registrar.jobs.finish(job.id, result: place)
-            logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
+            sending.untried += rest.map(\.id)
+            return sending
+        }
+    }
+
+    private func mayBegin(before end: ContinuousClock.Instant) -> Bool {
+        ContinuousClock.now < end && !Task.isShuttingDownGracefully && !Task.isCancelled
+    }
+
+    /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
+    private func send(_ job: Job, _ composer: Composer) async -> Outcome {
+        do {
+            return try await deliver(job, composer)
         } catch let refusal as Refusal where refusal.kind == .unavailable {
             // The lease brings the job back; a try that only the database's absence broke says nothing about the mail.
-            throw refusal
+            return .left(refusal)
+        } catch is CancellationError {
+            return .left(nil)
         } catch is CampaignIsPaused {
-            try await registrar.jobs.putBack(job.id)
+            return .paused(job.id)
+        } catch DeliveryFault.unreachable(let words) {
+            return .unreachable(job.id, words)
         } catch {
             logger.error("a mail failed", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
-            try await registrar.jobs.fail(job.id, error: "\(error)")
+            do { try await fail(job, error) } catch { return .left(error) }
+            return .settled
         }
+    }
+
+    private func deliver(_ job: Job, _ composer: Composer) async throws -> Outcome {
+        if try await doAtHome(job) { return .settled }
+        guard let message = try await message(for: job, composer) else {
+            try await registrar.jobs.finish(job.id, result: Job.nothingToSay)
+            return .settled
+        }
+        let reasons = try await registrar.jobs.suppressions(of: job).filter(\.stopsAllMail)
+        guard reasons.isEmpty else {
+            logger.notice("a mail has nowhere to go", metadata: ["mail": "\(job.id)", "reason": "\(reasons[0].rawValue)"])
+            try await registrar.jobs.fail(job.id, error: job.words(of: reasons[0]), forGood: true)
+            return .settled
+        }
+        let place = try await delivery.deliver(message)
+        try await registrar.jobs.finish(job.id, result: place)
+        logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
+        return .delivered
+    }
+
+    private func fail(_ job: Job, _ error: any Error) async throws {
+        let status: MailStatus? = if case .refused(_, let status)? = error as? DeliveryFault { status } else { nil }
+        let isForGood = error is UnfitLetter || status != nil || (error as? DeliveryFault)?.isRefusal == true
+        try await registrar.jobs.fail(job.id, error: "\(error)", forGood: isForGood)
+        if let status, status.isAboutAddress {
+            _ = try await registrar.jobs.take(MailReport(job: job.id, kind: .hard, status: status))
+        }
+    }
+
+    /// False for a mail.
+    @discardableResult
+    private func doAtHome(_ job: Job) async throws -> Bool {
+        switch job.kind {
+        case Job.erasing: try await eraseLetters(job)
+        case Job.finishing: try await finishAttempt(job)
+        default: return false
+        }
+        return true
     }
 
     /// Takes the mails of an erased person back, those too that were under way when it happened.
@@ -76,4 +201,19 @@ extension Worker {
         let kind: String
         var description: String { "This release does not know the mail “\(kind)”; a newer worker may send it." }
     }
+}
+
+extension Job {
+    /// What staff have to do about a mail to an address that gets none.
+    fileprivate func words(of reason: Suppression) -> String {
+        let why = reason == .hardBounce ? "mail to it came back for good" : "too many mails to it came back"
+        return """
+            This address gets no mail: \(why). Once it works, run `registrar subscriber lift ADDRESS`, then \
+            `registrar mail retry \(id)`.
+            """
+    }
+}
+
+extension DeliveryFault {
+    fileprivate var isRefusal: Bool { if case .refused = self { true } else { false } }
 }

@@ -3,18 +3,25 @@ import Logging
 import Mail
 import ServiceLifecycle
 
-/// Does what nobody waits for: sends mail, reminds of terms that end, settles cohorts on time, seals the audit trail,
+/// Does what nobody waits for: sends mail and reads what comes back, reminds of terms that end, settles cohorts on time, seals the audit trail,
 /// forgets old keys and plans.
 ///
 /// Any number of workers may run at once: a mail is leased, cohorts and seals are locked. Nothing is open while mail is
-/// delivered. A graceful stop ends the letter at hand; what else was leased is due again when its lease ends.
+/// delivered. A graceful stop ends the letters at hand and gives back what else was leased.
 struct Worker: Service {
     let registrar: Registrar
     let delivery: any Delivery
+    /// Reads the templates of mail.
+    let compose: @Sendable () throws -> Composer
+    /// The folder of what comes back, and who reads it.
+    let incoming: (folder: Maildir, desk: IncomingDesk)?
     let gate: SchemaGate
     let logger: Logger
 
     static let lease = Duration.seconds(60)
+    /// A mail that was begun in the first minute of it is over in the last.
+    static let letterLease = Duration.seconds(180)
+    static let lastBeginning = Duration.seconds(60)
     static let lettersAtOnce = 20
     static let settlingAtOnce = 100
 
@@ -24,7 +31,7 @@ struct Worker: Service {
             logger.warning("what a crash left of mails stays", metadata: ["error": "\(error)"])
         }
         // Read here and not before: nobody who wants a page waits for the templates of mail.
-        let composer = try Composer()
+        let composer = try compose()
         await withDiscardingTaskGroup { group in
             for chore in chores(composer) { group.addTask { await repeating(chore) } }
         }
@@ -40,6 +47,8 @@ struct Worker: Service {
     private func chores(_ composer: Composer) -> [Chore] {
         [
             Chore(name: "mail", pause: .seconds(1)) { try await sendLetters(composer) },
+            Chore(name: "home", pause: .seconds(1)) { try await doAtHome() },
+            Chore(name: "incoming", pause: .seconds(15)) { try await readIncoming() },
             Chore(name: "deadlines", pause: .seconds(1)) { try await registrar.seats.settleDue() > 0 },
             Chore(name: "entries", pause: .seconds(1)) { try await settleWhatWasLeft() },
             Chore(name: "audit", pause: .seconds(60)) {
@@ -65,6 +74,7 @@ struct Worker: Service {
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()
                 try await registrar.jobs.forgetOldPlans()
+                try await registrar.jobs.forgetOldTurns()
                 return false
             },
         ]

@@ -32,10 +32,29 @@ struct Workshop {
     func worker() throws -> Worker {
         Worker(
             registrar: registrar,
-            delivery: Spool(folder: try settings.service.spoolFolder()),
+            delivery: try settings.delivery(),
+            compose: settings.composer,
+            incoming: try settings.mail.bounces.map { (folder: try Maildir($0), desk: try incomingDesk()) },
             gate: gate,
             logger: logger
         )
+    }
+
+    func incomingDesk() throws -> IncomingDesk {
+        IncomingDesk(registrar: registrar, reader: IncomingReader(seal: try settings.seal()))
+    }
+
+    /// The door for reports on mail, where its token is set.
+    func mailReports() throws -> WebSettings.MailReports? {
+        guard let file = settings.mail.reportsTokenFile else { return nil }
+        let setting = "REGISTRAR_MAIL_REPORTS_TOKEN_FILE"
+        let token = try MailSettings.secret(inFile: file, setting)
+        guard token.utf8.count >= 32 else { throw UsageProblem("\(setting): a token has at least 32 characters.") }
+        let desk = try incomingDesk()
+        return WebSettings.MailReports(token: token) { octets in
+            let word = try await desk.take(octets)
+            return (word.words, word.isForPeople)
+        }
     }
 
     /// What `/metrics` tells of the pool and of the lanes.

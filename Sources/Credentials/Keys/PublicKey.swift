@@ -34,6 +34,17 @@ package enum PublicKey: Hashable, Sendable {
         }
     }
 
+    /// The key as DER: SubjectPublicKeyInfo for RSA (RFC 5280 §4.1), the 32 octets themselves for Ed25519; as DNS tells DKIM's.
+    package var octets: Data {
+        get throws {
+            switch self {
+            case .rsa(let modulus, let exponent):
+                try _RSA.Signing.PublicKey(n: modulus, e: exponent).derRepresentation
+            case .ed25519(let octets): octets
+            }
+        }
+    }
+
     /// The key as a JWK (RFC 7517; RFC 7518 §6.3.1 for RSA, RFC 8037 §2 for Ed25519) under its full id.
     package func jwk(id: String) -> JSON {
         switch self {

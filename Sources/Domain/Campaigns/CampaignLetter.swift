@@ -96,19 +96,6 @@ extension Jobs {
             )
         }
     }
-
-    /// Gives a mail back that was leased and not sent, as if nobody had taken it.
-    package func putBack(_ id: JobID) async throws {
-        _ = try await store.write {
-            try $0.execute(
-                """
-                UPDATE job
-                SET locked_until = NULL, attempts = attempts - 1
-                WHERE id = \(id) AND finished_at IS NULL
-                """
-            )
-        }
-    }
 }
 
 extension Connection {

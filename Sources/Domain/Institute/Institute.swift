@@ -8,4 +8,6 @@ package struct Institute: Codable, Equatable, Sendable {
     package var logoUrl: String?
     /// Origin of every link, without a slash at the end: `https://registrar.example.org`.
     package var publicUrl: String
+    /// Where mail says it is from; nil is the contact.
+    package var senderEmail: String?
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Postgres
 
-/// What to change about the institute; nil leaves a thing as it is, an empty logo takes it away.
+/// What to change about the institute; nil leaves a thing as it is, an empty logo or sender takes it away.
 package struct InstituteChange: Sendable {
     package var name: String?
     package var contactEmail: String?
@@ -9,6 +9,7 @@ package struct InstituteChange: Sendable {
     package var timeZone: String?
     package var logoUrl: String?
     package var publicUrl: String?
+    package var senderEmail: String?
 
     package init(
         name: String? = nil,
@@ -16,7 +17,8 @@ package struct InstituteChange: Sendable {
         postalAddress: String? = nil,
         timeZone: String? = nil,
         logoUrl: String? = nil,
-        publicUrl: String? = nil
+        publicUrl: String? = nil,
+        senderEmail: String? = nil
     ) {
         self.name = name
         self.contactEmail = contactEmail
@@ -24,6 +26,7 @@ package struct InstituteChange: Sendable {
         self.timeZone = timeZone
         self.logoUrl = logoUrl
         self.publicUrl = publicUrl
+        self.senderEmail = senderEmail
     }
 }
 
@@ -43,16 +46,18 @@ extension Institutes {
             }
             try connection.execute(
                 """
-                INSERT INTO institute (name, contact_email, postal_address, time_zone, logo_url, public_url)
+                INSERT INTO institute (name, contact_email, postal_address, time_zone, logo_url, public_url,
+                    sender_email)
                 VALUES (\(after.name), \(after.contactEmail), \(after.postalAddress), \(after.timeZone),
-                    \(after.logoUrl), \(after.publicUrl))
+                    \(after.logoUrl), \(after.publicUrl), \(after.senderEmail))
                 ON CONFLICT (only_row) DO UPDATE
                 SET name = excluded.name,
                     contact_email = excluded.contact_email,
                     postal_address = excluded.postal_address,
                     time_zone = excluded.time_zone,
                     logo_url = excluded.logo_url,
-                    public_url = excluded.public_url
+                    public_url = excluded.public_url,
+                    sender_email = excluded.sender_email
                 """
             )
             try connection.audit("institute.set", "institute", nil, by: actor, after.differences(from: before))
@@ -118,6 +123,13 @@ extension InstituteChange {
         if let logoUrl, !URL.isWebAddress(logoUrl) {
             problems.append(.init("logo_url", "The logo's address must begin with https:// or http://."))
         }
+        var senderEmail = senderEmail?.trimmingCharacters(in: .whitespacesAndNewlines) ?? before?.senderEmail
+        if senderEmail?.isEmpty == true { senderEmail = nil }
+        if let typed = senderEmail {
+            do { senderEmail = try EmailAddress(typed: typed, field: "sender_email").rawValue } catch {
+                problems.append(error.problem)
+            }
+        }
         let publicUrl = text(
             "public_url",
             publicUrl,
@@ -140,7 +152,8 @@ extension InstituteChange {
             postalAddress: postalAddress,
             timeZone: timeZone,
             logoUrl: logoUrl,
-            publicUrl: origin
+            publicUrl: origin,
+            senderEmail: senderEmail
         )
     }
 }
@@ -155,6 +168,7 @@ extension Institute {
             ("time_zone", before?.timeZone, timeZone),
             ("logo_url", before?.logoUrl, logoUrl),
             ("public_url", before?.publicUrl, publicUrl),
+            ("sender_email", before?.senderEmail, senderEmail),
         ]
         var details: [String: String?] = [:]
         for (field, old, new) in fields where old != new {

@@ -30,7 +30,7 @@ extension Connection {
     func knownInstitute() throws -> Institute? {
         try first(
             """
-            SELECT name, contact_email, postal_address, time_zone, logo_url, public_url
+            SELECT name, contact_email, postal_address, time_zone, logo_url, public_url, sender_email
             FROM institute
             """
         )

@@ -4,7 +4,7 @@ import Postgres
 
 /// A side effect, written in the transaction that caused it and carried out afterwards.
 package struct Job: Codable, Sendable {
-    package enum State: String, Codable, PostgresCodable, Sendable {
+    package enum State: String, CaseIterable, Codable, PostgresCodable, Sendable {
         case queued, running, retrying, done, dead
     }
 
@@ -12,11 +12,22 @@ package struct Job: Codable, Sendable {
     package enum Work: Sendable {
         /// Mail, and whatever a newer release writes that this one does not know.
         case letters
+        /// Mail of a campaign, which goes when no other is due.
+        case bulk
+        /// What is among the letters and needs no mail server.
+        case home
         /// Cohorts that another cohort's transaction left to settle.
         case settling
 
-        /// As the indexes of jobs to do say it, word for word: a value that is bound would find neither.
-        var condition: SQL { self == .settling ? "kind = 'cohort.settle'" : "kind <> 'cohort.settle'" }
+        /// As the indexes of jobs to do say it, word for word: a value that is bound would find none.
+        var condition: SQL {
+            switch self {
+            case .letters: "kind <> 'cohort.settle' AND NOT is_bulk"
+            case .bulk: "kind <> 'cohort.settle' AND is_bulk"
+            case .home: "kind IN ('exam.finish', 'mail.erase')"
+            case .settling: "kind = 'cohort.settle'"
+            }
+        }
     }
 
     /// The kind of a job that settles its cohort.
@@ -40,11 +51,15 @@ package struct Job: Codable, Sendable {
     package let email: EmailAddress?
     package let cohort: String?
     package let state: State
+    /// Whether it is of a campaign.
+    package let isBulk: Bool
+    /// Whether its time is its turn at the recipient's domain.
+    package let hasTurn: Bool
     package let createdAt: Date
     package let runAt: Date
     package let attempts: Int
     package let finishedAt: Date?
     package let lastError: String?
-    /// Where the mail went: its spool file, say.
+    /// Where the mail went: its spool file, or what the mail server said as it took it.
     package let result: String?
 }

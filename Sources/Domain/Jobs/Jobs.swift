@@ -6,8 +6,8 @@ package struct Jobs: Sendable {
     let store: Store
     let secrets: Secrets
 
-    /// After this many attempts a job is dead until staff retry it.
-    static let mostAttempts = 10
+    /// After this many attempts, about two days, a job is dead until staff retry it.
+    static let mostAttempts = 24
 
     package init(store: Store, secrets: Secrets) {
         self.store = store
@@ -42,6 +42,7 @@ package struct Jobs: Sendable {
         }
     }
 
+    /// One that an erasure finished meanwhile stays as the erasure left it.
     package func finish(_ id: JobID, result: String?) async throws {
         _ = try await store.write {
             try $0.execute(
@@ -53,34 +54,42 @@ package struct Jobs: Sendable {
                     last_error = NULL,
                     result = \(result),
                     outcome = CASE WHEN \(result == Job.nothingToSay) THEN 'held_back' END
-                WHERE id = \(id)
-                """
-            )
-        }
-    }
-
-    /// Puts a failed job back: after 15 seconds, then twice as long each time, at most an hour; dead after ten attempts.
-    ///
-    /// One that an erasure finished meanwhile stays finished, and says nothing.
-    package func fail(_ id: JobID, error: String) async throws {
-        _ = try await store.write {
-            try $0.execute(
-                """
-                UPDATE job
-                SET
-                    locked_until = NULL,
-                    last_error = \(error),
-                    run_at = registrar_clock()
-                        + least(interval '15 seconds' * power(2, least(attempts, 10) - 1), interval '1 hour'),
-                    dead_at = CASE WHEN attempts >= \(Self.mostAttempts) THEN registrar_clock() END
                 WHERE id = \(id) AND finished_at IS NULL
                 """
             )
         }
     }
 
-    /// Mail, and every other job that failed, newest first.
-    package func list(state: Job.State? = nil, limit: Int = 50, by actor: Actor) async throws -> [Job] {
+    /// Puts a failed job back: after 15 seconds, then twice as long each time, at most three hours, each give or take a fifth;
+    /// dead after 24 attempts, which is about two days, or at once where another attempt cannot help.
+    ///
+    /// One that an erasure finished meanwhile stays finished, and says nothing.
+    package func fail(_ id: JobID, error: String, forGood: Bool = false) async throws {
+        _ = try await store.write {
+            try $0.execute(
+                """
+                UPDATE job
+                SET
+                    locked_until = NULL,
+                    has_turn = false,
+                    last_error = \(error),
+                    run_at = registrar_clock()
+                        + least(interval '15 seconds' * power(2, least(attempts, 12) - 1), interval '3 hours')
+                        * (0.8 + 0.4 * random()),
+                    dead_at = CASE WHEN \(forGood) OR attempts >= \(Self.mostAttempts) THEN registrar_clock() END
+                WHERE id = \(id) AND finished_at IS NULL
+                """
+            )
+        }
+    }
+
+    /// Mail, and every other job that failed, newest first; of one address where that is asked for.
+    package func list(
+        state: Job.State? = nil,
+        to address: EmailAddress? = nil,
+        limit: Int = 50,
+        by actor: Actor
+    ) async throws -> [Job] {
         try actor.require(.runCohorts)
         return try await store.read {
             try $0.all(
@@ -88,6 +97,7 @@ package struct Jobs: Sendable {
                 SELECT *
                 FROM (\(Self.select)) AS job
                 WHERE coalesce(job.state = \(state?.rawValue)::text, true)
+                    AND coalesce(job.email = \(address?.rawValue)::text, \(address == nil))
                     AND (job.kind NOT IN (\(Job.settling), \(Job.finishing)) OR job.last_error IS NOT NULL)
                 ORDER BY job.id DESC
                 LIMIT \(limit)
@@ -106,13 +116,7 @@ package struct Jobs: Sendable {
         try actor.require(.runCohorts)
         return try await store.write { connection in
             let job = try connection.job(id)
-            try connection.execute(
-                """
-                UPDATE job
-                SET run_at = registrar_clock(), attempts = 0, locked_until = NULL, finished_at = NULL, dead_at = NULL
-                WHERE id = \(id)
-                """
-            )
+            try connection.retry([id])
             try connection.audit("mail.retry", "job", id.rawValue, by: actor, ["was": job.state.rawValue])
             return try connection.job(id)
         }
@@ -128,28 +132,15 @@ package struct Jobs: Sendable {
         }
     }
 
-    /// Forgets idempotency keys older than a day; returns how many.
-    @discardableResult
-    package func forgetOldKeys() async throws -> Int {
-        try await store.write {
-            try $0.execute(
-                "DELETE FROM idempotency WHERE answered_at < (SELECT registrar_clock()) - interval '24 hours'"
-            )
-        }
-    }
-
-    /// Forgets plans that were shown a month ago and never carried out; returns how many.
-    @discardableResult
-    package func forgetOldPlans() async throws -> Int {
-        try await store.write {
-            try $0.execute(
-                """
-                DELETE FROM plan
-                WHERE applied_at IS NULL AND made_at < (SELECT registrar_clock()) - interval '1 month'
-                """
-            )
-        }
-    }
+    static let state: SQL = """
+        CASE
+            WHEN job.dead_at IS NOT NULL THEN 'dead'
+            WHEN job.finished_at IS NOT NULL THEN 'done'
+            WHEN job.locked_until > registrar_clock() THEN 'running'
+            WHEN job.attempts > 0 THEN 'retrying'
+            ELSE 'queued'
+        END
+        """
 
     static let select: SQL = """
         SELECT
@@ -160,14 +151,7 @@ package struct Jobs: Sendable {
                 WHEN person.email LIKE 'legacy:%' THEN became.email
                 ELSE coalesce(person.email, rater.email)
             END AS email, cohort.code AS cohort,
-            CASE
-                WHEN job.dead_at IS NOT NULL THEN 'dead'
-                WHEN job.finished_at IS NOT NULL THEN 'done'
-                WHEN job.locked_until > registrar_clock() THEN 'running'
-                WHEN job.attempts > 0 THEN 'retrying'
-                ELSE 'queued'
-            END AS state,
-            job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
+            \(state) AS state, job.is_bulk, job.has_turn, job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
         FROM job
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
         LEFT JOIN certificate ON certificate.id = job.certificate_id

@@ -1,4 +1,4 @@
-import Credentials
+package import Credentials
 import Foundation
 
 /// The folder of private keys, one PEM file each, that only its owner may enter.
@@ -14,7 +14,7 @@ package struct KeyFolder: Sendable {
     }
 
     /// Writes a new key; a file that is there already is never written over.
-    func write(_ key: SigningKey) throws {
+    package func write(_ key: SigningKey) throws {
         try FileManager.default.createDirectory(
             atPath: path,
             withIntermediateDirectories: true,
@@ -31,7 +31,7 @@ package struct KeyFolder: Sendable {
     }
 
     /// - Throws: `keys-elsewhere` when the file is not here, ``Unusable`` when it is readable by others or no key.
-    func read(_ name: KeyName) throws -> SigningKey {
+    package func read(_ name: KeyName) throws -> SigningKey {
         let file = file(name)
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: file) else {
             throw Refusal.conflict(

@@ -9,6 +9,8 @@ package struct Secrets: Sendable {
     package let items: SymmetricKey
     /// Of the digests that addresses are suppressed by.
     package let addresses: SymmetricKey
+    /// Of the marks that mail leaves with.
+    package let mail: SymmetricKey
 
     /// - Parameter root: at least 32 octets from a cryptographic source.
     package init(root: SymmetricKey) {
@@ -20,6 +22,7 @@ package struct Secrets: Sendable {
         idempotency = derive("idempotency")
         items = derive("items")
         addresses = derive("addresses")
+        mail = derive("mail")
     }
 
     package struct Unusable: Error, CustomStringConvertible {

@@ -5,6 +5,11 @@ extension CampaignLetter: Written {
     var template: String { "campaign" }
     var name: PersonName { knownName ?? PersonName(rawValue: "") }
 
+    var list: ListLinks? {
+        let host = (try? Origin(institute.publicUrl).host) ?? "localhost"
+        return ListLinks(url: links.leave, mailto: nil, id: "\(purpose.replacing("_", with: "-")).\(host)")
+    }
+
     func calendars(at _: Origin) throws -> [CalendarFile] { [] }
 
     /// All that a campaign may say of a recipient, and what its foot says of the list.

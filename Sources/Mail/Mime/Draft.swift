@@ -9,6 +9,8 @@ import Foundation
 struct Draft {
     let from: Mailbox
     let to: Mailbox
+    /// Where answers go, where that is not whom it is from.
+    var replyTo: Mailbox?
     let subject: String
     let messageID: String
     let date: Date
@@ -16,7 +18,9 @@ struct Draft {
     let kind: String
     let text: String
     let html: String
-    let calendars: [CalendarFile]
+    var calendars: [CalendarFile] = []
+    /// For mail to the list: how its reader leaves it.
+    var list: ListLinks?
 
     /// Names the letter in the file, so that a spool can tell what lies in it.
     static let kindHeader = "X-Registrar-Letter"
@@ -29,12 +33,19 @@ struct Draft {
         let moment = g_date_time_new_from_unix_utc(Int(date.timeIntervalSince1970))
         defer { g_date_time_unref(moment) }
         g_mime_message_set_date(message.pointer, moment)
-        for (kind, box) in [(GMIME_ADDRESS_TYPE_FROM, from), (GMIME_ADDRESS_TYPE_TO, to)] {
+        let boxes: [(GMimeAddressType, Mailbox?)] = [
+            (GMIME_ADDRESS_TYPE_FROM, from), (GMIME_ADDRESS_TYPE_REPLY_TO, replyTo), (GMIME_ADDRESS_TYPE_TO, to),
+        ]
+        for case (let kind, let box?) in boxes {
             g_mime_message_add_mailbox(message.pointer, kind, EncodedWord.encode(box.name), box.address)
         }
         g_mime_message_set_subject(message.pointer, EncodedWord.encode(subject), "utf-8")
         g_mime_message_set_message_id(message.pointer, messageID)
-        g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nil)
+        if let list {
+            for (name, value) in list.fields { g_mime_object_append_header(object, name, value, nil) }
+        } else {
+            g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nil)
+        }
         g_mime_object_append_header(object, "Content-Language", "en", nil)
         g_mime_object_append_header(object, Self.kindHeader, kind, nil)
 

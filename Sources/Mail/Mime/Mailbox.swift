@@ -4,7 +4,10 @@ import Foundation
 /// A name and an address that cannot end their header line, whatever was typed.
 struct Mailbox {
     let name: String
+    /// As the mail system takes it: the domain in A-labels.
     let address: String
+
+    var domain: String { address.split(separator: "@").last.map(String.init) ?? "" }
 
     /// - Throws: `UnfitLetter` for an address that could be read as more than one address.
     init(name: String, address: String) throws {
@@ -13,7 +16,7 @@ struct Mailbox {
             !address.unicodeScalars.contains(where: Self.isForbidden)
         else { throw UnfitLetter("The address \(address.debugDescription) cannot be written to.") }
         self.name = name.onOneLine
-        self.address = address
+        self.address = "\(parts[0])@\(try DomainName.wire(parts[1]))"
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

@@ -13,6 +13,9 @@ package struct Spool: Delivery {
         self.folder = folder
     }
 
+    package var width: Int { 1 }
+    package var domainRate: Int? { nil }
+
     /// - Returns: the file's path, as far as the folder's is given.
     /// - Throws: `SpoolFault` when the disk did not take it; then nothing of it lies in the folder.
     package func deliver(_ message: Message) async throws -> String {

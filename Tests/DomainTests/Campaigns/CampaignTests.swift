@@ -79,7 +79,7 @@ struct CampaignTests {
                 if let letter { sent.append(letter.to.rawValue) }
                 try await jobs.finish(job.id, result: letter == nil ? Job.nothingToSay : "spool")
             } catch is CampaignIsPaused {
-                try await jobs.putBack(job.id)
+                try await jobs.putBack([job.id])
             }
         }
         return sent
@@ -187,7 +187,7 @@ struct CampaignTests {
         let inHand = try await jobs.claim(.bulk, limit: 1, lease: .seconds(60))
         #expect(try await campaigns.pause(campaign.id, by: registrar).state == .paused)
         await #expect(throws: CampaignIsPaused.self) { try await jobs.campaignLetter(for: inHand[0]) }
-        try await jobs.putBack(inHand[0].id)
+        try await jobs.putBack([inHand[0].id])
         #expect(try await work() == [])
         #expect(try await campaigns.resume(campaign.id, by: registrar).state == .sending)
         let second = try await work(4)

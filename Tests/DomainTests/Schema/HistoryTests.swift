@@ -23,7 +23,7 @@ struct HistoryTests {
             growing == [
                 "accommodation", "answer", "appeal", "appeal_event", "audit_entry", "audit_era", "audit_seal",
                 "certificate_event", "certificate_log", "certificate_version", "consent_event", "decision",
-                "eligibility",
+                "delivery_report", "eligibility",
                 "enrollment_event", "erased_payload", "evidence", "item", "item_key", "item_text", "legacy_import",
                 "log_entry", "log_key", "log_node", "merge_proposal", "payment", "practical_attempt",
                 "practical_cancellation", "practical_score", "progress_event", "rating", "register_event", "renewal",

@@ -90,5 +90,9 @@ extension Verb {
         Verb("jobs.retry", office) { registrar, actor, _ in
             _ = try await registrar.jobs.retry(JobID(rawValue: 1), by: actor)
         },
+        Verb("jobs.retryDead", office) { registrar, actor, _ in
+            _ = try await registrar.jobs.retryDead(dryRun: false, by: actor)
+        },
+        Verb("jobs.count", office) { registrar, actor, _ in _ = try await registrar.jobs.count(by: actor) },
     ]
 }

@@ -1,0 +1,26 @@
+import Postgres
+
+extension Jobs {
+    /// Forgets idempotency keys older than a day; returns how many.
+    @discardableResult
+    package func forgetOldKeys() async throws -> Int {
+        try await store.write {
+            try $0.execute(
+                "DELETE FROM idempotency WHERE answered_at < (SELECT registrar_clock()) - interval '24 hours'"
+            )
+        }
+    }
+
+    /// Forgets plans that were shown a month ago and never carried out; returns how many.
+    @discardableResult
+    package func forgetOldPlans() async throws -> Int {
+        try await store.write {
+            try $0.execute(
+                """
+                DELETE FROM plan
+                WHERE applied_at IS NULL AND made_at < (SELECT registrar_clock()) - interval '1 month'
+                """
+            )
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Domain
+
+@Suite("Mail that waits", .database)
+struct MailQueueTests {
+    let here = TestDatabase.current
+    private var jobs: Jobs { here.registrar.jobs }
+
+    /// Mails to people at two domains, oldest first.
+    private func letters(_ domains: [String]) async throws {
+        let code = try await here.openCohort(capacity: 50)
+        for (number, domain) in domains.enumerated() { _ = try await here.reserve(code, "ada\(number)@\(domain)") }
+    }
+
+    @Test("a domain at its limit holds up no other, and each mail's turn comes once")
+    func pace() async throws {
+        try await letters(["slow.example", "slow.example", "slow.example", "other.example"])
+        let first = try await jobs.takeTurns(try await jobs.claim(limit: 10, lease: .seconds(60)), perMinute: 1)
+        #expect(first.compactMap(\.email?.rawValue) == ["ada0@slow.example", "ada3@other.example"])
+        for job in first { try await jobs.finish(job.id, result: "taken") }
+        #expect(try await jobs.claim(limit: 10, lease: .seconds(60)).isEmpty)
+
+        // Another worker a minute later: the turn was given, and no new one is asked for.
+        try await here.shiftClock(by: .seconds(60))
+        let second = try await jobs.claim(limit: 10, lease: .seconds(60))
+        #expect(second.compactMap(\.email?.rawValue) == ["ada1@slow.example"])
+        #expect(second.allSatisfy(\.hasTurn) && second.allSatisfy { $0.attempts == 1 })
+        #expect(try await jobs.takeTurns(second, perMinute: 1).map(\.id) == second.map(\.id))
+    }
+
+    @Test("a campaign takes no turn from other mail, and is claimed apart from it")
+    func bulk() async throws {
+        try await letters(["example.org", "example.org"])
+        try await here.force("UPDATE job SET is_bulk = true, run_at = run_at - interval '1 hour' WHERE id = (SELECT min(id) FROM job)")
+        let letters = try await jobs.claim(limit: 10, lease: .seconds(60))
+        let campaign = try await jobs.claim(.bulk, limit: 10, lease: .seconds(60))
+        #expect(letters.map(\.isBulk) == [false] && campaign.map(\.isBulk) == [true])
+        #expect(try await jobs.takeTurns(campaign + letters, perMinute: 1).count == 2)
+    }
+
+    @Test("a failure is retried for about two days, and then dead; one for good is dead at once")
+    func retries() async throws {
+        try await letters(["example.org", "example.org"])
+        let last = try #require(try await jobs.claim(limit: 2, lease: .seconds(60)).last)
+        try await jobs.fail(last.id, error: "550 no", forGood: true)
+        #expect(try await jobs.show(last.id, by: .system).state == .dead)
+
+        let began = try await now()
+        var tries = 1
+        try await jobs.fail(JobID(rawValue: last.id.rawValue - 1), error: "451 later")
+        while true {
+            let job = try await jobs.show(JobID(rawValue: last.id.rawValue - 1), by: .system)
+            guard job.state == .retrying else { break }
+            try await here.shiftClock(by: .seconds(job.runAt.timeIntervalSince(try await now()) + 1))
+            #expect(try await jobs.claim(limit: 1, lease: .seconds(60)).map(\.id) == [job.id])
+            tries += 1
+            try await jobs.fail(job.id, error: "451 later")
+        }
+        let took = try await now().timeIntervalSince(began) / 3600
+        #expect(tries == 24)
+        #expect((36...60).contains(took), "\(took) hours")
+        #expect(try await jobs.retryDead(dryRun: true, by: .system).count == 2)
+        #expect(try await jobs.count(by: .system)[.dead] == 2)
+        #expect(try await jobs.retryDead(dryRun: false, by: .system).count == 2)
+        #expect(try await jobs.count(by: .system) == [.queued: 2])
+    }
+
+    @Test("while the mail server is away no mail counts a try, and workers wait longer each time")
+    func outage() async throws {
+        try await letters(["example.org", "example.org"])
+        let mails = try await jobs.claim(limit: 2, lease: .seconds(60)).map(\.id)
+        for tries in 1...4 {
+            try await jobs.beginOutage("no route", putBack: mails)
+            // Others fail at the same time.
+            try await jobs.beginOutage("no route", putBack: [])
+            let outage = try #require(try await jobs.outage())
+            #expect(outage.tries == tries && !outage.isDue && outage.words == "no route")
+            try await here.shiftClock(by: .seconds(outage.nextTryAt.timeIntervalSince(try await now()) + 1))
+            #expect(try await jobs.outage()?.isDue == true)
+        }
+        let waiting = try await jobs.list(by: .system)
+        #expect(waiting.allSatisfy { $0.state == .queued && $0.attempts == 0 })
+        try await jobs.endOutage()
+        #expect(try await jobs.outage() == nil)
+    }
+
+    @Test("what an erasure finished stays as the erasure left it, whatever the mail server said meanwhile")
+    func erased() async throws {
+        let (person, _, _) = try await here.canary()
+        let job = try #require(
+            try await jobs.list(by: .system).first { $0.email?.rawValue == Canary.email && $0.state == .queued }
+        )
+        _ = try await jobs.claim(limit: 50, lease: .seconds(60))
+        try await here.erase(.id(person))
+        try await jobs.finish(job.id, result: "250 taken for \(Canary.email)")
+        try await jobs.fail(job.id, error: "550 \(Canary.email)", forGood: true)
+        let left = try await jobs.show(job.id, by: .system)
+        #expect(left.result == "erased with its person" && left.lastError == nil && left.state == .done)
+    }
+
+    private func now() async throws -> Date { try await here.service.read { try $0.one("SELECT registrar_clock()") } }
+}

@@ -71,7 +71,7 @@ package struct Composer: Sendable {
             text: try wording.text(of: letter.template, facts),
             html: try wording.html(of: letter.template, facts),
             calendars: try letter.calendars(at: origin),
-            list: letter.list
+            list: letter.list?.answered(at: bounces)
         )
         return try message(letter.jobID, draft, sender: try sender(of: letter.jobID, draft))
     }

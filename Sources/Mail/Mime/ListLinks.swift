@@ -13,6 +13,12 @@ package struct ListLinks: Sendable {
         self.id = id
     }
 
+    /// The same, where a mail of the token to an address of ours leaves the list too.
+    func answered(at address: String?) -> ListLinks {
+        guard let address, let token = url.split(separator: "/").last else { return self }
+        return ListLinks(url: url, mailto: "mailto:\(address)?subject=\(token)", id: id)
+    }
+
     var fields: [(name: String, value: String)] {
         let ways = (["<\(url)>"] + (mailto.map { ["<\($0)>"] } ?? [])).joined(separator: ", ")
         return [

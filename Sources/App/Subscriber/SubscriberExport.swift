@@ -55,20 +55,9 @@ struct SubscriberExport: AsyncParsableCommand {
         let interruption = Interruption()
         let summary = try await Desk.open(options) { desk in
             let actor = try await desk.actor()
-            let list = try target(output) ?? .standardOutput
-            let withoutName = try profile == .kit ? target(nameless) : nil
-            let quarantine = try target(quarantine)
-            let targets = [list, withoutName, quarantine].compactMap(\.self)
-            let outlets = ExportOutlets(
-                list: { octets in
-                    try interruption.check()
-                    try list.write(octets)
-                },
-                withoutName: withoutName?.outlet,
-                quarantine: quarantine?.outlet
-            )
+            var targets: [ExportTarget] = []
             do {
-                let summary = try await export(desk, to: outlets, by: actor)
+                let summary = try await export(desk, to: outlets(&targets, until: interruption), by: actor)
                 for target in targets { try target.finish() }
                 return summary
             } catch {
@@ -82,17 +71,33 @@ struct SubscriberExport: AsyncParsableCommand {
     private func export(_ desk: Desk, to outlets: ExportOutlets, by actor: Actor) async throws -> ExportSummary {
         let bar = ProgressBar("people")
         defer { bar.end() }
+        let progress: @Sendable (Int, Int) -> Void = { done, all in bar.show(done, of: max(done, all)) }
         return try await desk.registrar.subscribers.export(
             profile: profile,
             filter: filter.filter,
             to: outlets,
             by: actor,
-            progress: bar.isShown ? { bar.show($0, of: max($0, $1)) } : nil
+            progress: bar.isShown ? progress : nil
         )
     }
 
-    private func target(_ path: String?) throws -> ExportTarget? {
-        try path.map { try ExportTarget(path: $0, replaces: force) }
+    /// Opens every file before the first row leaves.
+    private func outlets(_ targets: inout [ExportTarget], until interruption: Interruption) throws -> ExportOutlets {
+        func outlet(_ path: String?) throws -> ExportOutlets.Outlet? {
+            guard let path else { return nil }
+            let target = try ExportTarget(path: path, replaces: force)
+            targets.append(target)
+            return target.outlet
+        }
+        let list = try outlet(output) ?? ExportTarget.standardOutput.outlet
+        return ExportOutlets(
+            list: { octets in
+                try interruption.check()
+                try list(octets)
+            },
+            withoutName: profile == .kit ? try outlet(nameless) : nil,
+            quarantine: try outlet(quarantine)
+        )
     }
 
     /// `list.csv` has `list.without-name.csv` beside it.
@@ -114,9 +119,14 @@ struct SubscriberExport: AsyncParsableCommand {
                 "filter": .string(filter.filter.words),
                 "held_back": .list(summary.heldBack, \.json),
                 "quarantine": .text(quarantine),
-                "without_name": beside.map {
-                    ["rows": .integer($0.rows), "sha256": .string($0.sha256), "file": .string($0.file)]
-                } ?? .null,
+                "without_name": .object(
+                    beside.map {
+                        [
+                            .init("rows", .integer($0.rows)), .init("sha256", .string($0.sha256)),
+                            .init("file", .string($0.file)),
+                        ]
+                    } ?? []
+                ),
             ],
             .words(
                 "\(Self.people(summary.rows)) in the form \(summary.profile.rawValue), in \(output ?? "standard output")."

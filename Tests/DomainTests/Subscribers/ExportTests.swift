@@ -145,6 +145,72 @@ struct ExportTests {
         #expect(try await export(.kitWithoutName).text == "email\r\nno@x.org\r\nnone@x.org\r\n")
     }
 
+    @Test(
+        "into files, kit's people without a first name have a second one, and formulas a third; both lists are audited"
+    )
+    func kitBeside() async throws {
+        try await subscribe([("ada@x.org", "Ada"), ("no@x.org", nil), ("=1@x.org", "E"), ("=2@x.org", nil)])
+        let (list, beside, quarantine) = (Written(), Written(), Written())
+        let summary = try await here.registrar.subscribers.export(
+            profile: .kit,
+            to: ExportOutlets(
+                list: { list.append($0) },
+                withoutName: { beside.append($0) },
+                quarantine: { quarantine.append($0) }
+            ),
+            by: here.staff(.registrar)
+        )
+        #expect(list.text == "email,first_name,tags\r\nada@x.org,Ada,reservation\r\n")
+        #expect(beside.text == "email\r\nno@x.org\r\n")
+        #expect(quarantine.text == "email,first_name,tags\r\n=1@x.org,E,reservation\r\n=2@x.org,,reservation\r\n")
+        #expect(summary.withoutName?.rows == 1)
+        #expect(summary.heldBack.map(\.count) == [2])
+        let details = try await here.registrar.audit.tail(limit: 2, by: .system).map(\.details)
+        let profiles = details.compactMap { details in
+            if case .kept(let details) = details { return details["profile"] }
+            return nil
+        }
+        #expect(Set(profiles) == ["kit", "kit-without-name"])
+    }
+
+    @Test("a last name that begins like a formula is held back where it has a cell of its own")
+    func lastName() async throws {
+        try await subscribe([("ada@x.org", "Ada =1+1"), ("bo@x.org", "Bo B")])
+        let (brevo, summary) = try await export(.brevo)
+        #expect(brevo == "EMAIL,FIRSTNAME,LASTNAME\r\nbo@x.org,Bo,B\r\n")
+        #expect(summary.heldBack.map(\.rows) == [["ada@x.org,Ada,=1+1"]])
+        #expect(try await export(.kajabi).summary.rows == 2)
+    }
+
+    @Test("of an export that was broken off the rows are told that went out, and nothing else goes wrong")
+    func brokenOff() async throws {
+        try await here.force(
+            """
+            WITH people AS (
+                INSERT INTO person (email, address_digest)
+                SELECT 'p' || number || '@example.org', sha256(number::text::bytea)
+                FROM generate_series(1, 30000) AS number
+                RETURNING id
+            )
+            INSERT INTO consent_event (person_id, kind, at, source, wording_version)
+            SELECT id, 'confirmed', now(), 'import', 1
+            FROM people
+            """
+        )
+        let file = Written()
+        await #expect(throws: Unexpected.self) {
+            _ = try await here.registrar.subscribers.export(profile: .brevo, by: .system) { portion in
+                if file.count == 2 { throw Unexpected() }
+                file.append(portion)
+            }
+        }
+        guard case .kept(let details) = try await here.registrar.audit.tail(limit: 1, by: .system)[0].details else {
+            throw Unexpected()
+        }
+        #expect(details["rows"] == String(file.text.split(separator: "\r\n").count - 1))
+        #expect(details["broken_off"] == "yes")
+    }
+
     @Test("only those leave whose last word is a confirmation")
     func confirmedOnly() async throws {
         try await subscribe([("stays@x.org", "S"), ("left@x.org", "L"), ("back@x.org", "B"), ("again@x.org", "A")])
@@ -184,7 +250,10 @@ struct ExportTests {
         #expect(entry.verb == "subscriber.export")
         #expect(
             entry.details
-                == .kept(["profile": "kit", "rows": "1", "sha256": summary.sha256, "held_back": "no_first_name 1"])
+                == .kept([
+                    "profile": "kit", "filter": "purpose updates", "rows": "1", "sha256": summary.sha256,
+                    "held_back": "no_first_name 1",
+                ])
         )
         await #expect(throws: Unexpected.self) {
             _ = try await here.registrar.subscribers.export(profile: .kit, by: .system) { _ in throw Unexpected() }
@@ -221,11 +290,13 @@ struct ExportTests {
 }
 
 /// What an export wrote, in memory.
-private final class Written: Sendable {
+final class Written: Sendable {
     private let portions = Mutex<[[UInt8]]>([])
 
     func append(_ portion: [UInt8]) { portions.withLock { $0.append(portion) } }
 
     var octets: [UInt8] { portions.withLock { $0.flatMap { $0 } } }
+    var text: String { String(decoding: octets, as: UTF8.self) }
+    var count: Int { portions.withLock { $0.count } }
     var largest: Int { portions.withLock { $0.map(\.count).max() ?? 0 } }
 }

@@ -55,9 +55,16 @@ struct CampaignLetterTests {
                 #expect(words.contains("said yes to it: Updates"))
             }
         }
-        let message = try Composer().compose(named)
+        let message = try Composer(seal: .sample, bounces: "bounces@meti.example").compose(named)
         #expect(message.subject == "News of May & June" && message.to == "ada@example.org")
         #expect(try message.plainText().hasPrefix("Dear Ada,"))
+        let head = String(decoding: message.bytes, as: UTF8.self).replacing("\r\n ", with: " ").replacing(
+            "\r\n\t",
+            with: " "
+        )
+        #expect(head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
+        #expect(head.contains("List-Unsubscribe: <\(named.links.leave)>, <mailto:bounces@meti.example?subject=token>"))
+        #expect(head.contains("List-Id: <updates.registrar.meti.example>") && !head.contains("Auto-Submitted"))
     }
 
     @Test("make paragraphs, headings, lists and links of plain text, and of a name nothing but a name")

@@ -48,7 +48,7 @@ struct SubscriberLetterTests {
         "each is a whole message; without a name its header has the address alone, and the name that was typed is nowhere"
     )
     func composed() throws {
-        let composer = try Composer()
+        let composer = try Composer(seal: .sample)
         for letter in SubscriberLetter.everyTurn {
             let message = try composer.compose(letter)
             #expect(message.to == "ada@example.org" && message.messageID == "letter-9@registrar.meti.example")

@@ -17,12 +17,13 @@ extension Invariant {
         ),
         Invariant(
             "jobs_run_on_time",
-            "No job is older than its time by more than the worker needs: `registrar work` does them.",
+            "No job but a campaign's is older than its time by more than the worker needs: `registrar work` does them.",
             """
             SELECT job.id
             FROM job
             WHERE job.finished_at IS NULL
                 AND job.dead_at IS NULL
+                AND NOT job.is_bulk
                 AND job.run_at < registrar_clock() - \(workersPeriod)
                 AND coalesce(job.locked_until <= registrar_clock(), true)
             """

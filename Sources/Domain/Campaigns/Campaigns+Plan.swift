@@ -47,7 +47,7 @@ extension Campaigns {
         return try await store.write { connection in
             try connection.execute("SET LOCAL statement_timeout = 0")
             // Two at once are one after the other: the second sees a plan that no longer holds.
-            try connection.execute("LOCK TABLE campaign IN SHARE ROW EXCLUSIVE MODE")
+            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('campaign'))")
             let planned = try connection.plan(template, to: filter)
             try connection.require(planned.plan, is: hash)
             guard planned.recipients > 0 else {

@@ -35,11 +35,38 @@ struct MailQueueTests {
     @Test("a campaign takes no turn from other mail, and is claimed apart from it")
     func bulk() async throws {
         try await letters(["example.org", "example.org"])
-        try await here.force("UPDATE job SET is_bulk = true, run_at = run_at - interval '1 hour' WHERE id = (SELECT min(id) FROM job)")
+        try await here.force("UPDATE job SET is_bulk = true WHERE id = (SELECT min(id) FROM job)")
         let letters = try await jobs.claim(limit: 10, lease: .seconds(60))
         let campaign = try await jobs.claim(.bulk, limit: 10, lease: .seconds(60))
         #expect(letters.map(\.isBulk) == [false] && campaign.map(\.isBulk) == [true])
         #expect(try await jobs.takeTurns(campaign + letters, perMinute: 1).count == 2)
+    }
+
+    @Test(
+        "the way to a mail about a seat does not lead through a campaign",
+        arguments: [Job.Work.letters, .bulk, .home]
+    )
+    func index(work: Job.Work) async throws {
+        try await letters(["example.org"])
+        try await here.force(
+            "INSERT INTO job (kind, is_bulk) SELECT 'mail.campaign', true FROM generate_series(1, 20000)"
+        )
+        try await here.force("ANALYZE job")
+        let plan: [String] = try await here.owner.read {
+            try $0.all(
+                """
+                EXPLAIN SELECT id
+                FROM job
+                WHERE finished_at IS NULL AND dead_at IS NULL AND run_at <= (SELECT registrar_clock())
+                    AND \(work.condition)
+                ORDER BY run_at, id
+                LIMIT 20
+                """
+            )
+        }
+        let index =
+            [Job.Work.letters: "job_to_do ", .bulk: "job_to_do_in_bulk ", .home: "job_to_do_at_home "][work] ?? "?"
+        #expect(plan.contains { $0.contains("using \(index)") }, "\(plan.joined(separator: "\n"))")
     }
 
     @Test("a failure is retried for about two days, and then dead; one for good is dead at once")

@@ -5,7 +5,7 @@ import Testing
 @testable import Domain
 
 @Suite("Reports on mail", .database)
-struct ReportTests {
+struct DeliveryReportTests {
     let here = TestDatabase.current
 
     /// Somebody who asked for a seat and for the list, and the mails they were sent.
@@ -98,7 +98,10 @@ struct ReportTests {
         #expect(try #require(MailStatus(in: words)).ofFailure == kind)
     }
 
-    @Test("no status is read out of an address or a version", arguments: ["550 no", "from 10.5.1.1", "Postfix 3.7.11", ""])
+    @Test(
+        "no status is read out of an address or a version",
+        arguments: ["550 no", "from 10.5.1.1", "Postfix 3.7.11", ""]
+    )
     func noStatus(words: String) {
         #expect(MailStatus(in: words) == nil)
     }

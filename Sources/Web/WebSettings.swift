@@ -29,7 +29,10 @@ package struct WebSettings: Sendable {
         /// What was done about a mail, in words, or why a person has to look at it.
         let take: @Sendable ([UInt8]) async throws -> (words: String, isUnclear: Bool)
 
-        package init(token: String, take: @escaping @Sendable ([UInt8]) async throws -> (words: String, isUnclear: Bool)) {
+        package init(
+            token: String,
+            take: @escaping @Sendable ([UInt8]) async throws -> (words: String, isUnclear: Bool)
+        ) {
             self.token = token
             self.take = take
         }

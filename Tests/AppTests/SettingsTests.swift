@@ -15,7 +15,10 @@ struct SettingsTests {
             (["REGISTRAR_LOG": "loud"], "REGISTRAR_LOG"), (["REGISTRAR_WORKER": "maybe"], "REGISTRAR_WORKER"),
             (["REGISTRAR_SECRET_FILE": "/nowhere"], "REGISTRAR_SECRET_FILE"),
             (["REGISTRAR_CONFIG": "/nowhere.json"], "REGISTRAR_CONFIG"),
-            (["REGISTRAR_SMTP_URL": "smtp://mx.example?tls=none"], "REGISTRAR_SMTP_URL is “smtp://mx.example?tls=none”"),
+            (
+                ["REGISTRAR_SMTP_URL": "smtp://mx.example?tls=none"],
+                "REGISTRAR_SMTP_URL is “smtp://mx.example?tls=none”"
+            ),
             (["REGISTRAR_SMTP_URL": "smtp://u:p@mx.example"], "it takes smtp://HOST:587"),
             (["REGISTRAR_SMTP_URL": "smtp://mx.example", "REGISTRAR_SMTP_TIMEOUT": "1"], "REGISTRAR_SMTP_TIMEOUT"),
             (["REGISTRAR_SMTP_URL": "smtp://mx.example", "REGISTRAR_SMTP_PASSWORD_FILE": "/nowhere"], "missing"),

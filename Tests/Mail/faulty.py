@@ -59,6 +59,24 @@ class Ledger:
         self.lines.flush()
 
 
+class Taking:
+    """What happens once a mail has come to its end: the one that is taken and not answered comes again."""
+
+    def __init__(self, ledger):
+        self.ledger = ledger
+
+    async def handle_DATA(self, server, session, envelope):
+        how = self.ledger.fault("dot")
+        if how not in (None, "close", "hang"):
+            return how
+        self.ledger.take(envelope, how is None)
+        if how == "hang":
+            await asyncio.sleep(PATIENCE)
+        if how:
+            server.transport.abort()
+        return "250 2.0.0 Taken"
+
+
 class Faulty(SMTP):
     def __init__(self, ledger, context):
         self.ledger, self.mails_here = ledger, 0
@@ -69,7 +87,7 @@ class Faulty(SMTP):
             return AuthResult(success=known)
 
         super().__init__(
-            self, tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate,
+            Taking(ledger), tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate,
             enable_SMTPUTF8=True, hostname="localhost", timeout=120,
         )
 
@@ -156,18 +174,6 @@ class Faulty(SMTP):
         if how == "hang":
             await asyncio.sleep(PATIENCE)
         self.transport.abort()
-
-    async def handle_DATA(self, server, session, envelope):
-        how = self.ledger.fault("dot")
-        if how not in (None, "close", "hang"):
-            return how
-        self.ledger.take(envelope, how is None)
-        if how == "hang":
-            await asyncio.sleep(PATIENCE)
-        if how:
-            self.transport.abort()
-            return None
-        return "250 2.0.0 Taken"
 
 
 async def main():

@@ -8,6 +8,7 @@ import os
 import pathlib
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import urllib.parse
@@ -63,6 +64,56 @@ class Small(proof.Proof):
         last = [json.loads(line) for line in (self.folder / "received.jsonl").open()][-1]
         self.expect(last["to"] == "jörg@xn--bcher-kva.example", f"an address in other letters went to {last['to']}")
         print("stories       a wrong certificate, name, password or place: told, and nothing sent")
+        self.bounce()
+
+    def bounce(self):
+        """A report of failure stops mail to its address; one that somebody forged is left for a person."""
+        first = next(json.loads(line) for line in (self.folder / "received.jsonl").open() if '"to": "u' in line)
+        job = first["from"].split("+")[1].split("-")[0]
+        box = self.folder / "bounces"
+        for name in ("new", "cur", "tmp"):
+            (box / name).mkdir(parents=True)
+        report = """From: MAILER-DAEMON@mx.example
+To: {to}
+Subject: Undelivered
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+No such user.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; somebody@example.org
+Action: failed
+Status: 5.1.1
+
+--b--
+"""
+        (box / "new/1.true").write_text(report.format(to=first["from"]))
+        (box / "new/2.again").write_text(report.format(to=first["from"]))
+        forged = first["from"].replace(f"+{job}-", f"+{int(job) + 1}-")
+        (box / "new/3.forged").write_text(report.format(to=forged))
+        told = json.loads(self.command("mail", "read", str(box), "--json"))
+        words = [item["words"] for item in told["items"]]
+        self.expect("came back for good" in words[0] and "no more mail" in words[0], words)
+        self.expect("known already" in words[1] and "not ours" in words[2], words)
+        self.expect(told["left"] == [str(box / "cur/3.forged:2,F")], told["left"])
+        self.command("mail", "retry", job)
+        self.begin_worker()
+        shown = {}
+        for _ in range(200):
+            shown = json.loads(self.command("mail", "show", job, "--json"))
+            if shown["state"] == "dead":
+                break
+        self.end_worker(signal.SIGTERM)
+        self.expect(shown["state"] == "dead" and "subscriber lift" in shown["last_error"], shown["last_error"])
+        listed = json.loads(self.command("mail", "list", "--state", "dead", "--to", first["to"], "--json"))
+        self.expect([item["id"] for item in listed["items"]] == [int(job)], "the list does not find it")
+        print("bounces       one stops mail to its address, twice counts once, a forged one is left for a person")
 
 
 def main():
@@ -75,7 +126,7 @@ def main():
         {
             "folder": str(folder), "binary": os.environ["REGISTRAR_BINARY"], "psql": "psql",
             "super_url": url(server, "postgres", database), "mails": MAILS, "kills": 1, "times": 1, "hangs": 0, "sample": 20,
-            "patience": 120,
+            "patience": 120, "tries_made": 20,
             "environment": {
                 "DATABASE_BOOTSTRAP_URL": server,
                 "DATABASE_OWNER_URL": url(server, "registrar_owner", database),

@@ -39,7 +39,9 @@ struct DKIMTests {
         let all = try DKIMKeys(in: keys)
         #expect(all.all.map(\.selector) == ["2026a-e", "2026a-r", "2027a-e", "2027a-r"])
         #expect(all.signing.map(\.selector) == ["2027a-e", "2027a-r"])
-        let message = try Composer(seal: .sample).compose(SampleLetter(.offered) { $0.institute.senderEmail = "mail@meti.example" }.letter)
+        let message = try Composer(seal: .sample).compose(
+            SampleLetter(.offered) { $0.institute.senderEmail = "mail@meti.example" }.letter
+        )
         let signed = String(decoding: try all.signed(message.bytes, domain: message.domain, at: Date()), as: UTF8.self)
         #expect(signed.hasSuffix(String(decoding: message.bytes, as: UTF8.self)))
         let lines = signed.components(separatedBy: "\r\n")
@@ -47,7 +49,11 @@ struct DKIMTests {
         #expect(lines.contains { $0.hasPrefix(" h=from:from:reply-to:to:subject:date:message-id:") })
         #expect(lines.allSatisfy { $0.utf8.count <= 78 })
         for key in all.all {
-            #expect(try key.zoneLine(of: "meti.example").hasPrefix("\(key.selector)._domainkey.meti.example. IN TXT ( \"v=DKIM1;"))
+            #expect(
+                try key.zoneLine(of: "meti.example").hasPrefix(
+                    "\(key.selector)._domainkey.meti.example. IN TXT ( \"v=DKIM1;"
+                )
+            )
         }
         #expect(throws: KeyFolder.Unusable.self) { try DKIMKeys.create("2027a", in: keys) }
         #expect(throws: DKIMKeys.UnfitKey.self) { try DKIMKeys.create("../x", in: keys) }
@@ -68,9 +74,16 @@ struct DKIMTests {
             text: "Hello",
             html: "<p>Hello</p>"
         )
-        draft.list = ListLinks(url: "https://r.example/leave/T", mailto: "mailto:leave@r.example?subject=T", id: "updates.r.example")
+        draft.list = ListLinks(
+            url: "https://r.example/leave/T",
+            mailto: "mailto:leave@r.example?subject=T",
+            id: "updates.r.example"
+        )
         #expect(draft.from.address == "mail@xn--bcher-kva.example")
-        let mail = String(decoding: try DKIMKeys(in: keys).signed(try draft.encoded(), domain: draft.from.domain, at: Date()), as: UTF8.self)
+        let mail = String(
+            decoding: try DKIMKeys(in: keys).signed(try draft.encoded(), domain: draft.from.domain, at: Date()),
+            as: UTF8.self
+        )
         #expect(mail.contains("List-Unsubscribe: <https://r.example/leave/T>, <mailto:leave@r.example?subject=T>\r\n"))
         #expect(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
         #expect(mail.contains("list-id:list-unsubscribe:list-unsubscribe-post;"))

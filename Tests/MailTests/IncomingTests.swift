@@ -63,13 +63,20 @@ struct IncomingTests {
 
     @Test("or by the address it was sent to, whatever it returns")
     func address() {
-        let mail = Self.failure(to: "bounces+\(Self.mark)@institute.example", status: "4.2.2", returned: "other@example.org")
+        let mail = Self.failure(
+            to: "bounces+\(Self.mark)@institute.example",
+            status: "4.2.2",
+            returned: "other@example.org"
+        )
         #expect(read(mail) == .report(MailReport(job: Self.job, kind: .soft, status: MailStatus(in: "4.2.2"))))
     }
 
     @Test("a delay is a delay, an arrival nothing to do")
     func actions() {
-        #expect(read(Self.failure(action: "delayed", status: "4.4.1")) == .report(MailReport(job: Self.job, kind: .delayed, status: MailStatus(in: "4.4.1"))))
+        #expect(
+            read(Self.failure(action: "delayed", status: "4.4.1"))
+                == .report(MailReport(job: Self.job, kind: .delayed, status: MailStatus(in: "4.4.1")))
+        )
         #expect(read(Self.failure(action: "delivered", status: "2.0.0")) == .nothing("It says that a mail arrived."))
     }
 
@@ -112,7 +119,10 @@ struct IncomingTests {
             --b--
             """.replacing("\n", with: "\r\n")
         #expect(read(mail) == .report(MailReport(job: Self.job, kind: .complaint)))
-        #expect(read(mail.replacing("Feedback-Type: abuse", with: "Feedback-Type: not-spam")) == .nothing("It is feedback, and no complaint: not-spam."))
+        #expect(
+            read(mail.replacing("Feedback-Type: abuse", with: "Feedback-Type: not-spam"))
+                == .nothing("It is feedback, and no complaint: not-spam.")
+        )
     }
 
     @Test("a vacation notice is nothing, a token as subject leaves the list, and a letter is for people")
@@ -121,8 +131,13 @@ struct IncomingTests {
         func mail(_ subject: String, _ more: String = "") -> String {
             "From: a@example.org\r\nTo: b@example.org\r\n\(more)Subject: \(subject)\r\n\r\nHello\r\n"
         }
-        #expect(read(mail("Out of office", "Auto-Submitted: auto-replied\r\n")) == .nothing("It was sent by a machine, a vacation notice say."))
-        #expect(read(mail(token)) == .leave(token: token) && read(mail("Unsubscribe: \(token)")) == .leave(token: token))
+        #expect(
+            read(mail("Out of office", "Auto-Submitted: auto-replied\r\n"))
+                == .nothing("It was sent by a machine, a vacation notice say.")
+        )
+        #expect(
+            read(mail(token)) == .leave(token: token) && read(mail("Unsubscribe: \(token)")) == .leave(token: token)
+        )
         #expect(isUnclear(mail("Re: your mail")))
     }
 
@@ -150,7 +165,10 @@ struct IncomingTests {
         let folder = try TemporaryFolder()
         #expect(throws: Maildir.Unusable.self) { try Maildir(folder.path) }
         for name in ["new", "cur"] {
-            try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
+            try FileManager.default.createDirectory(
+                atPath: "\(folder.path)/\(name)",
+                withIntermediateDirectories: false
+            )
         }
         for name in ["1.a", "2.b:2,"] { try Data("x".utf8).write(to: URL(filePath: "\(folder.path)/new/\(name)")) }
         let mails = try Maildir(folder.path)

@@ -29,7 +29,9 @@ struct MailSettings {
         dkim = reading.text("registrar.dkim")
         bounceAddress = try reading.text("registrar.bounce.address").map { text in
             do { return try EmailAddress(typed: text).rawValue } catch {
-                throw UsageProblem("REGISTRAR_BOUNCE_ADDRESS is “\(text)”; it takes an address like bounces@example.org.")
+                throw UsageProblem(
+                    "REGISTRAR_BOUNCE_ADDRESS is “\(text)”; it takes an address like bounces@example.org."
+                )
             }
         }
         bounces = reading.text("registrar.bounces")
@@ -64,9 +66,16 @@ struct MailSettings {
         )
     }
 
+    /// The folder of what came back, where one is named.
+    func maildir() throws -> Maildir? {
+        do { return try bounces.map { try Maildir($0) } } catch let problem as Maildir.Unusable {
+            throw UsageProblem("REGISTRAR_BOUNCES: \(problem)")
+        }
+    }
+
     private static var ownName: String {
         var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+        guard gethostname(&name, 255) == 0 else { return "localhost" }
         return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

@@ -20,7 +20,10 @@ struct IncomingDesk: Sendable {
             let effect = try await registrar.jobs.take(report)
             return Word(words: "\(report.words): \(effect.words)", job: report.job)
         case .leave:
-            return Word(words: "Somebody wants to leave the list by mail: open their link, or do it for them.", isForPeople: true)
+            return Word(
+                words: "Somebody wants to leave the list by mail: open their link, or do it for them.",
+                isForPeople: true
+            )
         case .nothing(let words): return Word(words: words)
         case .unclear(let words): return Word(words: words, isForPeople: true)
         }

@@ -74,7 +74,8 @@ struct MailKeysList: DeskCommand {
                 "items": .array(
                     try keys.map {
                         [
-                            "selector": .string($0.selector), "kind": .string($0.key.kind.rawValue), "signs": .bool($0.signs),
+                            "selector": .string($0.selector), "kind": .string($0.key.kind.rawValue),
+                            "signs": .bool($0.signs),
                             "name": .string("\($0.selector)._domainkey.\(domain)"), "txt": .string(try $0.record),
                         ]
                     }

@@ -33,7 +33,9 @@ struct MailList: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let actor = try await desk.actor()
         let to: EmailAddress?
-        do { to = try address.map { try EmailAddress(typed: $0) } } catch let input as InvalidInput { throw input.refusal }
+        do { to = try address.map { try EmailAddress(typed: $0) } } catch let input as InvalidInput {
+            throw input.refusal
+        }
         let jobs = try await desk.registrar.jobs.list(state: state, to: to, limit: limit, by: actor)
         let counts = try await desk.registrar.jobs.count(by: actor)
         let outage = try await desk.registrar.jobs.outage()
@@ -44,7 +46,11 @@ struct MailList: DeskCommand {
                 "outage": outage?.json ?? .null,
             ],
             .words(outage?.sentence ?? ""),
-            .words(Job.State.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(separator: ", ")),
+            .words(
+                Job.State.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(
+                    separator: ", "
+                )
+            ),
             Output.list(
                 jobs,
                 none: "There is no such mail.",

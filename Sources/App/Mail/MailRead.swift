@@ -41,7 +41,8 @@ struct MailRead: DeskCommand {
                 "items": .array(
                     lines.map {
                         [
-                            "file": .string($0.file), "mail": .count($0.word.job?.rawValue), "words": .string($0.word.words),
+                            "file": .string($0.file), "mail": .count($0.word.job?.rawValue),
+                            "words": .string($0.word.words),
                             "is_left": .bool($0.word.isForPeople),
                         ]
                     }
@@ -51,7 +52,10 @@ struct MailRead: DeskCommand {
                 Output.list(
                     lines,
                     none: "Nothing new came back.",
-                    [.number("MAIL") { .init($0.word.job?.rawValue) }, .text("WHAT", gives: true) { .init($0.word.words) }]
+                    [
+                        .number("MAIL") { .init($0.word.job?.rawValue) },
+                        .text("WHAT", gives: true) { .init($0.word.words) },
+                    ]
                 ),
                 .words(left.isEmpty ? "" : "Left for you to look at:"), .verbatim(left.joined(separator: "\n")),
             ]

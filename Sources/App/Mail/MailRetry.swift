@@ -51,7 +51,8 @@ struct MailRetry: DeskCommand {
                 none: "No mail is dead.",
                 [
                     .number("NO") { .init($0.id.rawValue) }, .text("SAYS") { .init($0.says) },
-                    .text("TO") { .init($0.email?.rawValue) }, .text("ERROR", gives: true) { .init($0.lastError, .bad) },
+                    .text("TO") { .init($0.email?.rawValue) },
+                    .text("ERROR", gives: true) { .init($0.lastError, .bad) },
                 ]
             ),
             .words(dead.isEmpty ? "" : "\(dead.count) mails \(words)")

@@ -21,7 +21,8 @@ struct MailShow: DeskCommand {
     func answer(at desk: Desk) async throws -> Answer {
         let job = try await desk.registrar.jobs.show(JobID(rawValue: number), by: try await desk.actor())
         let institute = try await desk.registrar.institute.current()
-        let messageID = job.kind.hasPrefix("mail.") ? try desk.settings.composer().messageID(of: job.id, from: institute) : nil
+        let messageID =
+            job.kind.hasPrefix("mail.") ? try desk.settings.composer().messageID(of: job.id, from: institute) : nil
         let mail = try desk.settings.service.spool.map { try Spool(folder: $0).read(job.id) } ?? nil
         return Answer(
             .object(job.members + [.init("message_id", .text(messageID)), .init("message", mail?.json ?? .null)]),

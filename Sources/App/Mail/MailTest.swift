@@ -29,7 +29,9 @@ struct MailTest: DeskCommand {
         do { to = try EmailAddress(typed: address) } catch { throw error.refusal }
         let institute = try await desk.registrar.institute.current()
         let message = try desk.settings.composer().test(to: to, from: institute, at: Date())
-        let selectors = try desk.settings.dkimKeys().all.filter(\.signs).map { "\($0.key.kind.rawValue) \($0.selector)" }
+        let selectors = try desk.settings.dkimKeys().all.filter(\.signs).map {
+            "\($0.key.kind.rawValue) \($0.selector)"
+        }
         guard let server = desk.settings.mail.server else {
             let place = try await desk.settings.delivery().deliver(message)
             return Answer(
@@ -40,10 +42,11 @@ struct MailTest: DeskCommand {
         let delivery = SMTPDelivery(server, keys: try desk.settings.dkimKeys())
         let (result, lines) = try await delivery.converse(message)
         let isSent = if case .success = result { true } else { false }
-        let words = switch result {
-        case .success(let reply): reply
-        case .failure(let fault): fault.description
-        }
+        let words =
+            switch result {
+            case .success(let reply): reply
+            case .failure(let fault): fault.description
+            }
         return Answer(
             [
                 "sent": .bool(isSent), "server": .string("\(server.host):\(server.port)"), "result": .string(words),
@@ -54,7 +57,13 @@ struct MailTest: DeskCommand {
             .verbatim(lines.joined(separator: "\n")),
             .details([
                 ("Server", .init("\(server.host):\(server.port)")), ("Message-ID", .init(message.messageID)),
-                ("DKIM", .init(selectors.isEmpty ? "none; `registrar mail keys create` makes keys" : selectors.joined(separator: ", "))),
+                (
+                    "DKIM",
+                    .init(
+                        selectors.isEmpty
+                            ? "none; `registrar mail keys create` makes keys" : selectors.joined(separator: ", ")
+                    )
+                ),
                 (isSent ? "Sent" : "Not sent", .init(words, isSent ? .good : .bad)),
             ])
         )

@@ -41,7 +41,10 @@ extension Worker {
             do { try await doAtHome(job) } catch let refusal as Refusal where refusal.kind == .unavailable {
                 throw refusal
             } catch {
-                logger.error("a job failed", metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"])
+                logger.error(
+                    "a job failed",
+                    metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(error)"]
+                )
                 try await registrar.jobs.fail(job.id, error: "\(error)")
             }
         }
@@ -132,7 +135,10 @@ extension Worker {
         }
         let reasons = try await registrar.jobs.suppressions(of: job).filter(\.stopsAllMail)
         guard reasons.isEmpty else {
-            logger.notice("a mail has nowhere to go", metadata: ["mail": "\(job.id)", "reason": "\(reasons[0].rawValue)"])
+            logger.notice(
+                "a mail has nowhere to go",
+                metadata: ["mail": "\(job.id)", "reason": "\(reasons[0].rawValue)"]
+            )
             try await registrar.jobs.fail(job.id, error: job.words(of: reasons[0]), forGood: true)
             return .settled
         }

@@ -34,7 +34,7 @@ struct Workshop {
             registrar: registrar,
             delivery: try settings.delivery(),
             compose: settings.composer,
-            incoming: try settings.mail.bounces.map { (folder: try Maildir($0), desk: try incomingDesk()) },
+            incoming: try settings.mail.maildir().map { (folder: $0, desk: try incomingDesk()) },
             gate: gate,
             logger: logger
         )

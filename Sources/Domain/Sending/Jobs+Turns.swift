@@ -27,7 +27,7 @@ extension Jobs {
                 ),
                 pace AS (
                     INSERT INTO mail_pace AS pace (domain_digest, is_bulk, next_at)
-                    SELECT DISTINCT domain_digest, is_bulk, clock.now + total * \(interval) * interval '1 second'
+                    SELECT DISTINCT domain_digest, is_bulk, clock.now + total * \(interval)::double precision * interval '1 second'
                     FROM asked
                     CROSS JOIN clock
                     ORDER BY domain_digest, is_bulk
@@ -37,7 +37,7 @@ extension Jobs {
                     RETURNING domain_digest, is_bulk, next_at
                 ),
                 turn AS (
-                    SELECT asked.id, pace.next_at - (total - number + 1) * \(interval) * interval '1 second' AS at
+                    SELECT asked.id, pace.next_at - (total - number + 1) * \(interval)::double precision * interval '1 second' AS at
                     FROM asked
                     JOIN pace USING (domain_digest, is_bulk)
                 )

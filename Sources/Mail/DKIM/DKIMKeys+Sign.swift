@@ -29,7 +29,9 @@ extension DKIMKeys {
             guard let index = left[name]?.popLast() else { continue }
             hashed += Canonical.header(fields[index]) + Array("\r\n".utf8)
         }
-        let list = covered.count > 7 ? covered[..<7].joined(separator: ":") + ":\r\n  " + covered[7...].joined(separator: ":")
+        let list =
+            covered.count > 7
+            ? covered[..<7].joined(separator: ":") + ":\r\n  " + covered[7...].joined(separator: ":")
             : covered.joined(separator: ":")
         let signatures = try signing.map { key in
             let unsigned = """
@@ -56,7 +58,9 @@ extension DKIMKeys {
             if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
             let next = min(end + 1, mail.endIndex)
             if line.isEmpty { return (fields, mail[next...]) }
-            if let first = line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t"), let field = fields.popLast() {
+            if let first = line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t"),
+                let field = fields.popLast()
+            {
                 fields.append(mail[field.startIndex..<line.endIndex])
             } else {
                 fields.append(line)

@@ -27,7 +27,9 @@ package struct IncomingReader: Sendable {
         guard let mail = try? ReturnedMail(octets) else { return .unclear("It is no mail.") }
         if mail.isReport { return report(in: mail) }
         // A request of a person, and a link that a mail program wrote, have nothing but the token as their subject.
-        if let token = mail.subject.wholeMatch(of: /\s*(?:leave|unsubscribe)?:?\s*([A-Za-z0-9_-]{36})\s*/.ignoresCase())?.1 {
+        if let token = mail.subject.wholeMatch(
+            of: /\s*(?:leave|unsubscribe)?:?\s*([A-Za-z0-9_-]{36})\s*/.ignoresCase()
+        )?.1 {
             return .leave(token: String(token))
         }
         if mail.isAutomatic { return .nothing("It was sent by a machine, a vacation notice say.") }

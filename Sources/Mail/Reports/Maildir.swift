@@ -17,7 +17,9 @@ package struct Maildir: Sendable {
         self.path = path
         for folder in ["new", "cur"] {
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: "\(path)/\(folder)", isDirectory: &isFolder), isFolder.boolValue else {
+            guard FileManager.default.fileExists(atPath: "\(path)/\(folder)", isDirectory: &isFolder),
+                isFolder.boolValue
+            else {
                 throw Unusable(description: "\(path) is no Maildir: it has no folder `\(folder)`.")
             }
         }
@@ -37,7 +39,8 @@ package struct Maildir: Sendable {
     /// Nil for one that is gone by now, or is too large to be a report.
     package func read(_ name: String) throws -> [UInt8]? {
         let file = "\(path)/new/\(name)"
-        guard let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int, size <= Self.mostOctets else {
+        guard let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int, size <= Self.mostOctets
+        else {
             return nil
         }
         return FileManager.default.contents(atPath: file).map(Array.init)

@@ -36,7 +36,8 @@ struct ReturnedMail {
         recipients = ["To", "Delivered-To", "X-Original-To", "Envelope-To"].compactMap(field).joined(separator: " ")
         let submitted = field("Auto-Submitted")?.lowercased() ?? "no"
         isAutomatic = !submitted.hasPrefix("no") || field("X-Autoreply") != nil || field("X-Autorespond") != nil
-        guard let root = g_mime_message_get_mime_part(message.pointer), registrar_has_type(root, "multipart", "report") != 0
+        guard let root = g_mime_message_get_mime_part(message.pointer),
+            registrar_has_type(root, "multipart", "report") != 0
         else {
             isReport = false
             return
@@ -73,7 +74,10 @@ struct ReturnedMail {
     private static func content(of part: UnsafeMutablePointer<GMimeObject>) -> String {
         guard let octets = registrar_part_content(part) else { return "" }
         defer { g_byte_array_unref(octets) }
-        return String(decoding: UnsafeBufferPointer(start: octets.pointee.data, count: Int(octets.pointee.len)), as: UTF8.self)
+        return String(
+            decoding: UnsafeBufferPointer(start: octets.pointee.data, count: Int(octets.pointee.len)),
+            as: UTF8.self
+        )
     }
 
     /// Fields in blocks that an empty line parts (RFC 3464 §2.1), unfolded; what is no field is passed over.

@@ -8,7 +8,8 @@ extension Conversation {
         let said = reply.isEmpty ? words : reply.joined(separator: " ")
         let all = "\(server.host):\(server.port) \(step.words): \(said)"
         // Before MAIL the server knows nothing of the mail, and a mail that was not tried has not failed.
-        guard step >= .sender, let code, !Self.wantsAuthentication.contains(code), !(step == .sender && code == 421) else {
+        guard step >= .sender, let code, !Self.wantsAuthentication.contains(code), !(step == .sender && code == 421)
+        else {
             return step >= .sender && code == nil ? .postponed(all) : .unreachable(all)
         }
         let status = MailStatus(in: said)

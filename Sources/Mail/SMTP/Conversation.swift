@@ -54,7 +54,9 @@ final class Conversation {
         guard !isOver else { return 0x1000_0000 }  // CURL_READFUNC_ABORT
         if step < .body { begin(.body) }
         let count = min(buffer.count, octets.count - handed)
-        octets.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[handed..<(handed + count)])) }
+        octets.withUnsafeBytes {
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[handed..<(handed + count)]))
+        }
         handed += count
         if handed == octets.count { begin(.end) }
         return count
@@ -73,7 +75,8 @@ final class Conversation {
 
     /// What curl says of the connection that staff want to know.
     private static let telling = [
-        "Connected to", "SSL connection using", " subject:", "subject:", "issuer:", "SSL certificate", "Re-using", "expire date:",
+        "Connected to", "SSL connection using", " subject:", "subject:", "issuer:", "SSL certificate", "Re-using",
+        "expire date:",
     ]
 
     private func say(_ text: String) {
@@ -104,7 +107,9 @@ final class Conversation {
         let line = text.onOneLine
         reply.append(line)
         lines.append(step == .authentication && line.hasPrefix("334") ? "< 334 …" : "< \(line)")
-        if step == .hello, line.hasPrefix("250") { abilities?.insert(line.dropFirst(4).prefix { $0 != " " }.uppercased()) }
+        if step == .hello, line.hasPrefix("250") {
+            abilities?.insert(line.dropFirst(4).prefix { $0 != " " }.uppercased())
+        }
     }
 
     private func begin(_ step: Step) {

@@ -71,7 +71,10 @@ actor SMTPLine {
         }
         if conversation.isOver { throw CancellationError() }
         let isStale = conversation.isReused && conversation.step == .sender && [nil, 421].contains(conversation.code)
-        return .failure(Failure(fault: conversation.fault(words, with: server), lines: conversation.lines), isStale: isStale)
+        return .failure(
+            Failure(fault: conversation.fault(words, with: server), lines: conversation.lines),
+            isStale: isStale
+        )
     }
 
     /// An address whose first part is not ASCII goes only through a server that says it can (RFC 6531).

@@ -1,6 +1,7 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The door for mail servers that bring back what could not be delivered, or what a reader complained of.
 enum MailRoutes {
@@ -25,7 +26,10 @@ enum MailRoutes {
                     schema: Schema.object(["words": Schema.text])
                 ),
                 .problem(.notFound, "There is no such door, or the token is another."),
-                .problem(.unprocessableContent, "A person has to look at it: it is no report, or about no mail of ours."),
+                .problem(
+                    .unprocessableContent,
+                    "A person has to look at it: it is no report, or about no mail of ours."
+                ),
             ],
             handle: take
         )
@@ -40,7 +44,9 @@ enum MailRoutes {
 
     /// Looks at all of what was given, so that the time says nothing of the token.
     private static func admits(_ visit: Visit, _ token: String) -> Bool {
-        guard let given = visit.request.headers[.authorization], given.lowercased().hasPrefix("bearer ") else { return false }
+        guard let given = visit.request.headers[.authorization], given.lowercased().hasPrefix("bearer ") else {
+            return false
+        }
         let (mine, theirs) = (Array(token.utf8), Array(given.dropFirst(7).utf8))
         var difference = mine.count ^ theirs.count
         for (index, octet) in theirs.enumerated() { difference |= Int(octet ^ mine[index % mine.count]) }

@@ -34,6 +34,22 @@ struct InstituteTests {
         #expect(try await here.registrar.institute.current() == changed)
     }
 
+    @Test("mail is from the sender where there is one, and an empty one takes it away")
+    func sender() async throws {
+        _ = try await here.registrar.institute.set(TestDatabase.institute, by: .system)
+        let change = InstituteChange(senderEmail: " Mail@Institute.example")
+        #expect(try await here.registrar.institute.set(change, by: .system).senderEmail == "mail@institute.example")
+        #expect(try await here.registrar.institute.current().senderEmail == "mail@institute.example")
+        await #expect {
+            _ = try await here.registrar.institute.set(InstituteChange(senderEmail: "a@b@c"), by: .system)
+        } throws: {
+            ($0 as? Refusal)?.problems.map(\.field) == ["sender_email"]
+        }
+        #expect(
+            try await here.registrar.institute.set(InstituteChange(senderEmail: ""), by: .system).senderEmail == nil
+        )
+    }
+
     @Test(
         "a public address is an origin and nothing more",
         arguments: [

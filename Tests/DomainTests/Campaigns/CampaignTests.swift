@@ -35,7 +35,7 @@ struct CampaignTests {
         try await here.force(
             """
             INSERT INTO consent_event (person_id, kind, at, source, wording_version)
-            SELECT id, \(kind), registrar_clock(), 'page', 1
+            SELECT id, \(kind), registrar_clock(), 'staff', 1
             FROM person
             WHERE email = \(email)
             """

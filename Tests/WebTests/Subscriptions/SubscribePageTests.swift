@@ -50,7 +50,7 @@ struct SubscribePageTests {
             #expect(try await here.words(of: "ada@x.org").suffix(1) == ["confirmed dates 90_day_roadmap 2"])
             let mine = try await visitor.get(preferences)
             #expect(
-                mine.text.contains("Saved.") && mine.text.contains("You get this since")
+                mine.text.contains("Saved.") && mine.text.contains("On since")
                     && mine.text.contains("Ada Lovelace")
             )
             #expect(try await visitor.get(link).text.contains("You have confirmed this"))

@@ -613,6 +613,7 @@ CREATE FUNCTION public.erase_person(erased bigint, by_staff bigint, by_operator 
 DECLARE
     now CONSTANT timestamptz := registrar_clock();
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
+    own_digest CONSTANT bytea := (SELECT address_digest FROM person WHERE id = erased);
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
     numbers CONSTANT bigint[] := ARRAY(SELECT number FROM candidate WHERE enrollment_id = ANY(claims));
@@ -692,10 +693,22 @@ BEGIN
         SELECT DISTINCT ON (purpose) * FROM consent_event WHERE person_id = erased ORDER BY purpose, id DESC
     ) AS latest
     WHERE latest.kind <> 'withdrawn';
+    DELETE FROM subscription_wording WHERE person_id = erased;
+    DELETE FROM subscription WHERE person_id = erased;
+    -- The address stays suppressed when nobody knows it any more; the service wrote its digest before.
+    INSERT INTO suppression_event (address_digest, reason, kind, at, staff_id, operator_id)
+    SELECT own_digest, 'erasure', 'suppressed', now, by_staff, by_operator
+    WHERE own_digest IS NOT NULL
+        AND NOT EXISTS (
+            SELECT
+            FROM suppressed_address
+            WHERE suppressed_address.address_digest = own_digest AND suppressed_address.reason = 'erasure'
+        );
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
         result = 'erased with its person'
     WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates)
+        OR (person_id = erased AND kind <> 'mail.erase')
         OR attempt_id IN (SELECT id FROM attempt WHERE attempt.enrollment_id = ANY(claims))
         OR rating_task_id IN (
             SELECT rating_task.id
@@ -3480,11 +3493,16 @@ CREATE TABLE public.consent_purpose (
     CONSTRAINT consent_purpose_code_is_a_word CHECK ((code ~ '^[a-z][a-z0-9_]{0,30}$'::text))
 );
 
+-- COLUMN consent_purpose."position"
+
+COMMENT ON COLUMN public.consent_purpose."position" IS 'Stands in mailed links to leave: it never changes.';
+
 -- consent_source
 
 CREATE TABLE public.consent_source (
     code text NOT NULL,
     name text NOT NULL,
+    is_form boolean DEFAULT false NOT NULL,
     CONSTRAINT consent_source_code_is_a_word CHECK ((code ~ '^[a-z0-9][a-z0-9_]{0,30}$'::text))
 );
 
@@ -4120,6 +4138,7 @@ CREATE TABLE public.person (
     erased_at timestamp with time zone,
     address_digest bytea,
     CONSTRAINT address_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
+    CONSTRAINT erased_people_keep_no_digest CHECK (((erased_at IS NULL) OR (address_digest IS NULL))),
     CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
     CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
     CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -4709,6 +4728,34 @@ CREATE VIEW public.subscriber AS
   WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL) AND (person.address_digest IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM public.suppressed_address
           WHERE (suppressed_address.address_digest = person.address_digest)))));
+
+-- subscription
+
+CREATE TABLE public.subscription (
+    person_id bigint NOT NULL,
+    generation smallint DEFAULT 0 NOT NULL,
+    name text,
+    source text NOT NULL,
+    client_digest bytea,
+    asked_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    mailed_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+    CONSTRAINT a_request_waits_or_is_confirmed CHECK (((expires_at IS NULL) OR (confirmed_at IS NULL))),
+    CONSTRAINT only_a_waiting_request_has_a_name CHECK (((name IS NULL) OR (expires_at IS NOT NULL))),
+    CONSTRAINT subscription_client_digest_has_32_octets CHECK ((octet_length(client_digest) = 32)),
+    CONSTRAINT subscription_generation_counts CHECK ((generation >= 0)),
+    CONSTRAINT subscription_keeps_three_mails CHECK ((cardinality(mailed_at) <= 3)),
+    CONSTRAINT subscription_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+-- subscription_wording
+
+CREATE TABLE public.subscription_wording (
+    person_id bigint NOT NULL,
+    purpose text NOT NULL,
+    wording_version smallint NOT NULL
+);
 
 -- suppression_event_id_seq
 
@@ -5351,6 +5398,16 @@ ALTER TABLE ONLY public.status_list
 ALTER TABLE ONLY public.certificate_version
     ADD CONSTRAINT status_place_once UNIQUE (status_list, status_index);
 
+-- subscription subscription_pkey
+
+ALTER TABLE ONLY public.subscription
+    ADD CONSTRAINT subscription_pkey PRIMARY KEY (person_id);
+
+-- subscription_wording subscription_wording_pkey
+
+ALTER TABLE ONLY public.subscription_wording
+    ADD CONSTRAINT subscription_wording_pkey PRIMARY KEY (person_id, purpose);
+
 -- suppression_event suppression_event_pkey
 
 ALTER TABLE ONLY public.suppression_event
@@ -5476,6 +5533,10 @@ CREATE INDEX job_by_certificate ON public.job USING btree (certificate_id) WHERE
 
 CREATE INDEX job_by_enrollment ON public.job USING btree (enrollment_id);
 
+-- job_by_person
+
+CREATE INDEX job_by_person ON public.job USING btree (person_id) WHERE (person_id IS NOT NULL);
+
 -- job_to_do
 
 CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text));
@@ -5540,6 +5601,10 @@ CREATE INDEX person_by_address_digest ON public.person USING btree (address_dige
 
 CREATE INDEX person_by_whom_they_became ON public.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
+-- person_without_digest
+
+CREATE INDEX person_without_digest ON public.person USING btree (id) WHERE ((address_digest IS NULL) AND (erased_at IS NULL));
+
 -- plan_by_cohort
 
 CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) WHERE (cohort_id IS NOT NULL);
@@ -5583,6 +5648,14 @@ CREATE UNIQUE INDEX seat_taken_once ON public.enrollment USING btree (cohort_id,
 -- session_attendance_by_enrollment
 
 CREATE INDEX session_attendance_by_enrollment ON public.session_attendance USING btree (enrollment_id, session_number, id);
+
+-- subscription_by_client
+
+CREATE INDEX subscription_by_client ON public.subscription USING btree (client_digest, asked_at) WHERE (client_digest IS NOT NULL);
+
+-- subscription_waiting
+
+CREATE INDEX subscription_waiting ON public.subscription USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 -- suppression_event_by_address
 
@@ -6844,6 +6917,26 @@ ALTER TABLE ONLY public.staff_role
 ALTER TABLE ONLY public.status_list
     ADD CONSTRAINT status_list_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.signing_key(name);
 
+-- subscription_wording subscription_is_for_the_purpose_of_its_wording
+
+ALTER TABLE ONLY public.subscription_wording
+    ADD CONSTRAINT subscription_is_for_the_purpose_of_its_wording FOREIGN KEY (wording_version, purpose) REFERENCES public.consent_wording(version, purpose);
+
+-- subscription subscription_person_id_fkey
+
+ALTER TABLE ONLY public.subscription
+    ADD CONSTRAINT subscription_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- subscription subscription_source_fkey
+
+ALTER TABLE ONLY public.subscription
+    ADD CONSTRAINT subscription_source_fkey FOREIGN KEY (source) REFERENCES public.consent_source(code);
+
+-- subscription_wording subscription_wording_person_id_fkey
+
+ALTER TABLE ONLY public.subscription_wording
+    ADD CONSTRAINT subscription_wording_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.subscription(person_id);
+
 -- suppression_event suppression_event_operator_id_fkey
 
 ALTER TABLE ONLY public.suppression_event
@@ -7284,3 +7377,11 @@ GRANT SELECT ON TABLE public.suppressed_address TO registrar_service;
 -- TABLE subscriber
 
 GRANT SELECT ON TABLE public.subscriber TO registrar_service;
+
+-- TABLE subscription
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.subscription TO registrar_service;
+
+-- TABLE subscription_wording
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_wording TO registrar_service;

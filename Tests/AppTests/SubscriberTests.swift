@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 import Subprocess
 import TestSupport
 import Testing
@@ -68,6 +69,22 @@ struct SubscriberTests {
             #expect(quoted.code == 1 && quoted.error.contains("quotation marks"))
             #expect(try await registrar.run("subscriber", "list", "--purpose", "x").error.contains("updates, dates"))
         }
+    }
+
+    @Test("the worker writes the digests of people who confirmed before there were any, and they get mail again")
+    func digests() async throws {
+        try await database.force(
+            """
+            WITH newcomer AS (INSERT INTO person (email) VALUES ('old@x.org') RETURNING id)
+            INSERT INTO consent_event (person_id, kind, at, source, wording_version)
+            SELECT id, 'confirmed', now(), 'reservation', 1 FROM newcomer
+            """
+        )
+        try await withOwner { registrar in
+            #expect(try await registrar.run("subscriber", "list", "--state", "suppressed").output.contains("old@x.org"))
+            _ = try await RunningService.lend(registrar, ["work"], until: "digests of addresses written") { _ in }
+        }
+        #expect(try await database.purposes(of: "old@x.org") == ["updates"])
     }
 
     @Test("the words beside a box are shown with their versions, and others take their place from now on")

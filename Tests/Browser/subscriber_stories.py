@@ -37,7 +37,7 @@ class SubscriberStories(Reader):
                 page.get_by_label("Your name").fill("Ada King")
                 page.get_by_role("button", name="Save").click()
                 self.keep(page, "preferences")
-                self.assertEqual(page.get_by_text(re.compile("You get this since")).count(), 2)
+                self.assertEqual(page.get_by_text(re.compile("On since")).count(), 2)
                 page.get_by_role("button", name="Leave all").click()
                 page.get_by_text("You are off the list.").wait_for()
                 self.keep(page, "preferences-off")

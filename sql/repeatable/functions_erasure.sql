@@ -93,7 +93,7 @@ AS $$
 DECLARE
     now CONSTANT timestamptz := registrar_clock();
     address CONSTANT text := (SELECT email FROM person WHERE id = erased AND erased_at IS NULL);
-    digest CONSTANT bytea := (SELECT address_digest FROM person WHERE id = erased);
+    own_digest CONSTANT bytea := (SELECT address_digest FROM person WHERE id = erased);
     claims CONSTANT bigint[] := ARRAY(SELECT id FROM enrollment WHERE person_id = erased);
     certificates CONSTANT text[] := ARRAY(SELECT id FROM certificate WHERE person_id = erased);
     numbers CONSTANT bigint[] := ARRAY(SELECT number FROM candidate WHERE enrollment_id = ANY(claims));
@@ -177,12 +177,12 @@ BEGIN
     DELETE FROM subscription WHERE person_id = erased;
     -- The address stays suppressed when nobody knows it any more; the service wrote its digest before.
     INSERT INTO suppression_event (address_digest, reason, kind, at, staff_id, operator_id)
-    SELECT digest, 'erasure', 'suppressed', now, by_staff, by_operator
-    WHERE digest IS NOT NULL
+    SELECT own_digest, 'erasure', 'suppressed', now, by_staff, by_operator
+    WHERE own_digest IS NOT NULL
         AND NOT EXISTS (
             SELECT
             FROM suppressed_address
-            WHERE suppressed_address.address_digest = digest AND suppressed_address.reason = 'erasure'
+            WHERE suppressed_address.address_digest = own_digest AND suppressed_address.reason = 'erasure'
         );
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,

@@ -66,10 +66,7 @@ struct Worker: Service {
                 try await registrar.certificates.signStatusLists()
                 return false
             },
-            Chore(name: "list", pause: .seconds(60)) {
-                try await registrar.subscribers.endOldRequests()
-                return try await registrar.subscribers.keepMissingDigests()
-            },
+            Chore(name: "list", pause: .seconds(60)) { try await keepList() },
             Chore(name: "log", pause: .seconds(10)) { try await registrar.log.catchUp() },
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()

@@ -47,9 +47,10 @@ extension SubscriberRecord {
                     .text("WORD") { .init($0.kind) },
                     .text("PURPOSE") { .init($0.purpose) },
                     .text("SOURCE") { .init($0.source) },
-                    .text("WORDING", gives: true) { .init("\($0.wordingVersion): \($0.wording)") },
+                    .number("WORDING") { .init($0.wordingVersion) },
                 ]
             ),
+            .details(wordings.map { (label: "Wording \($0.key)", value: Table.Cell($0.value)) }),
             Output.list(
                 stops,
                 none: "Mail to it was never stopped.",
@@ -61,6 +62,11 @@ extension SubscriberRecord {
                 ]
             )
         )
+    }
+
+    /// Each wording that a word was said to, once and whole.
+    private var wordings: [(key: Int, value: String)] {
+        Dictionary(words.map { ($0.wordingVersion, $0.wording) }) { first, _ in first }.sorted { $0.key < $1.key }
     }
 
     private var json: JSON {

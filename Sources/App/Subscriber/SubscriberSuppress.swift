@@ -44,8 +44,8 @@ struct SubscriberSuppress: DeskCommand {
             ],
             new.isEmpty ? .words("") : .verbatim(new.map(\.forStaff).joined(separator: "\n")),
             .words(
-                "\(new.count == 1 ? "1 address" : "\(new.count) addresses") "
-                    + (rehearsal.dryRun ? "would get no more mail of the list." : "gets no more mail of the list.")
+                (new.count == 1 ? "1 address " : "\(new.count) addresses ")
+                    + (rehearsal.dryRun ? "would get" : new.count == 1 ? "gets" : "get") + " no more mail of the list."
                     + (rest == 0 ? "" : " Stopped before: \(rest).")
             )
         )

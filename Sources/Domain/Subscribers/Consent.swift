@@ -29,6 +29,19 @@ extension Connection {
             let version: Int
             let source: String
         }
+        try execute(
+            """
+            SELECT id
+            FROM person
+            WHERE id = ANY(ARRAY(
+                SELECT person_id
+                FROM consent_event
+                WHERE enrollment_id = \(enrollment) AND kind = 'requested'
+            ))
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """
+        )
         let asked: [Asked] = try all(
             """
             SELECT asked.person_id, asked.purpose, asked.wording_version AS version, asked.source

@@ -7,8 +7,8 @@ extension Subscribers {
     /// Writes the digests of people who are on the list and have none: who confirmed before there were digests is in no view
     /// until then, because nobody could tell whether the address is suppressed.
     ///
-    /// - Returns: Whether there may be more.
-    package func keepMissingDigests() async throws -> Bool {
+    /// - Returns: How many; where it is not none there may be more.
+    package func keepMissingDigests() async throws -> Int {
         let secrets = self.secrets
         return try await store.write { connection in
             let people: [PersonID] = try connection.all(
@@ -27,7 +27,7 @@ extension Subscribers {
                 """
             )
             try connection.keepDigests(of: people, with: secrets.addresses)
-            return people.count == Self.portion
+            return people.count
         }
     }
 

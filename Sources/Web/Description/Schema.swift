@@ -74,9 +74,9 @@ enum Schema {
         "ReceiptClaims": ReceiptPages.claims,
         "Reservation": ReservationRoutes.reservationSchema,
         "ReservationRequest": ReservationRoutes.requestSchema,
+        "ReservationStatus": ReservationRoutes.statusSchema,
         "SubscriptionAsked": SubscriptionRoutes.askedSchema,
         "SubscriptionRequest": SubscriptionRoutes.requestSchema,
-        "ReservationStatus": ReservationRoutes.statusSchema,
         "Terms": ReservationRoutes.termsSchema,
         "TransferRequest": ReservationRoutes.transferSchema,
     ]

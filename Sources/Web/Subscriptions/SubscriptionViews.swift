@@ -58,7 +58,7 @@ struct PreferencesView: Sendable {
         saved = isSaved ? (isOnAny ? "Saved. This is what you get:" : "Saved. You are off the list.") : nil
         isStopped = preferences.isStopped
         boxes = preferences.choices.map { choice in
-            let since = choice.since.map { "You get this since \(clock.day($0))" }
+            let since = choice.since.map { "On since \(clock.day($0))" }
             let state = since.map { since in
                 choice.agreed == nil || choice.agreed == choice.wish.wording
                     ? "\(since), by the words above." : "\(since), by these words: “\(choice.agreed ?? "")”"
@@ -66,7 +66,7 @@ struct PreferencesView: Sendable {
             return ConsentBox(
                 choice.wish,
                 isTicked: typed?.ticks.contains { $0.purpose == choice.wish.purpose } ?? choice.isOn,
-                state: state ?? "You do not get this."
+                state: state ?? "Not on."
             )
         }
     }

@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import Postgres
 import Subprocess
 import TestSupport
 import Testing
@@ -41,7 +43,7 @@ struct ListTests {
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )
-        return (result.standardOutput ?? "") + (result.standardError ?? "")
+        return result.standardOutput + result.standardError
     }
 
     private func files(in folder: URL) throws -> [String] {

@@ -17,6 +17,6 @@ package func buildApplication(
         // A connection that says nothing for a minute makes room for another.
         server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
         configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
-        logger: logger
+        logger: Logger(label: logger.label) { _ in ServerLog(logger: logger) }
     )
 }

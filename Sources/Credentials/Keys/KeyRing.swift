@@ -2,14 +2,17 @@
 package struct KeyRing: Sendable {
     package let address: PublicAddress
     package let keys: [PublishedKey]
+    /// The issuer's DID, which every look-up names.
+    private let did: String
 
     package init(address: PublicAddress, keys: [PublishedKey]) {
         self.address = address
         self.keys = keys
+        did = address.did
     }
 
     /// A key's full id: `did:web:HOST#NAME`.
-    package func id(of name: KeyName) -> String { "\(address.did)#\(name)" }
+    package func id(of name: KeyName) -> String { did + "#" + name.rawValue }
 
     /// The key that an id in a header or proof names, if it may still be believed.
     func key(_ id: String, kind: PublicKey.Kind, at now: Instant) throws(Untrusted) -> PublishedKey {

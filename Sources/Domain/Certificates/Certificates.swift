@@ -17,7 +17,7 @@ package struct Certificates: Sendable {
         self.secrets = secrets
         self.folder = folder
         rows = KeyedLookUp(store.database) { ids in
-            "\(Certificate.query) WHERE certificate.id = ANY(\(ids.map(\.rawValue)))"
+            "\(Certificate.query) WHERE certificate.id = ANY(\(ids.map { $0.rawValue }))"
         } read: { row in
             let certificate = try Certificate(row)
             return (certificate.id, certificate)

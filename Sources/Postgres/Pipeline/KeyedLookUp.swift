@@ -71,8 +71,13 @@ package final class KeyedLookUp<Key: Hashable & Sendable, Answer: Sendable>: Sen
             }
             guard !asked.isEmpty else { return }
             do {
-                let rows = try await database.lookUpRows(question(asked.map(\.key)))
-                let answers = try Dictionary(rows.map(read), uniquingKeysWith: { first, _ in first })
+                let rows = try await database.lookUpRows(question(asked.map { $0.key }))
+                var answers: [Key: Answer] = [:]
+                answers.reserveCapacity(asked.count)
+                for row in rows {
+                    let (key, answer) = try read(row)
+                    answers[key] = answer
+                }
                 for (key, continuation) in asked { continuation.resume(returning: answers[key]) }
             } catch {
                 for (_, continuation) in asked { continuation.resume(throwing: error) }

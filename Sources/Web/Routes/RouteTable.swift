@@ -3,7 +3,8 @@ import HTTPTypes
 /// All routes, found by path first and by method second, so that a wrong method is not taken for a wrong address.
 struct RouteTable: Sendable {
     let routes: [Route]
-    private let places: [Place]
+    /// By the number of their segments.
+    private let places: [[Place]]
 
     /// One path and the routes on it.
     private struct Place: Sendable {
@@ -46,12 +47,14 @@ struct RouteTable: Sendable {
                 places.append(Place(segments: segments, routes: [(route, index)]))
             }
         }
-        self.places = places
+        let longest = places.map(\.segments.count).max() ?? 0
+        self.places = (0...longest).map { length in places.filter { $0.segments.count == length } }
     }
 
     func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
         let segments = path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
-        for place in places where place.segments.count == segments.count {
+        guard segments.count < places.count else { return .unknown }
+        for place in places[segments.count] {
             guard let captures = Self.captures(place.segments, segments) else { continue }
             let wanted = method == .head ? .get : method
             guard let found = place.routes.first(where: { $0.route.method == wanted }) else {

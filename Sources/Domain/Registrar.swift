@@ -27,6 +27,7 @@ package struct Registrar: Sendable {
     package let jobs: Jobs
     package let subscribers: Subscribers
     package let people: People
+    package let retention: Retention
     package let doctor: Doctor
 
     package init(database: Database, secrets: Secrets, keys: KeyFolder, logger: Logger, lanes: Int = 2) {
@@ -54,6 +55,7 @@ package struct Registrar: Sendable {
         jobs = Jobs(store: store, secrets: secrets)
         subscribers = Subscribers(store: store, secrets: secrets)
         people = People(store: store, secrets: secrets)
+        retention = Retention(store: store)
         doctor = Doctor(store: store)
     }
 }

@@ -4,7 +4,7 @@ import Mail
 import ServiceLifecycle
 
 /// Does what nobody waits for: sends mail, reminds of terms that end, settles cohorts on time, seals the audit trail,
-/// forgets old keys and plans.
+/// forgets old keys, and at night what is over its time.
 ///
 /// Any number of workers may run at once: a mail is leased, cohorts and seals are locked. Nothing is open while mail is
 /// delivered. A graceful stop ends the letter at hand; what else was leased is due again when its lease ends.
@@ -60,9 +60,9 @@ struct Worker: Service {
             Chore(name: "log", pause: .seconds(10)) { try await registrar.log.catchUp() },
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()
-                try await registrar.jobs.forgetOldPlans()
                 return false
             },
+            Chore(name: "purge", pause: .seconds(600)) { try await purgeTonight() },
         ]
     }
 

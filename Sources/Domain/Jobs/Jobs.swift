@@ -132,26 +132,14 @@ package struct Jobs: Sendable {
         }
     }
 
-    /// Forgets plans that were shown a month ago and never carried out; returns how many.
-    @discardableResult
-    package func forgetOldPlans() async throws -> Int {
-        try await store.write {
-            try $0.execute(
-                """
-                DELETE FROM plan
-                WHERE applied_at IS NULL AND made_at < (SELECT registrar_clock()) - interval '1 month'
-                """
-            )
-        }
-    }
-
     static let select: SQL = """
         SELECT
             job.id, job.kind, job.enrollment_id, job.certificate_id, job.rating_task_id,
             job.practical_attempt_id,
             CASE
-                -- Somebody of old records without an address of their own; whom they were merged into has one.
-                WHEN person.email LIKE 'legacy:%' THEN became.email
+                -- What is about a certificate goes to the address that stayed, what is about a claim to the one it was made with.
+                WHEN job.enrollment_id IS NULL AND became.id IS NOT NULL THEN became.email
+                WHEN person.email LIKE 'legacy:%' THEN NULL
                 ELSE coalesce(person.email, rater.email)
             END AS email, cohort.code AS cohort,
             CASE
@@ -190,7 +178,8 @@ extension Connection {
             FROM job
             WHERE kind LIKE 'mail.%'
                 AND (
-                    enrollment_id = ANY(ARRAY(SELECT id FROM enrollment WHERE person_id = ANY(\(people))))
+                    (person_id = ANY(\(people)) AND kind <> \(Job.erasing))
+                    OR enrollment_id = ANY(ARRAY(SELECT id FROM enrollment WHERE person_id = ANY(\(people))))
                     OR certificate_id = ANY(ARRAY(SELECT id FROM certificate WHERE person_id = ANY(\(people))))
                 )
             ORDER BY id

@@ -105,7 +105,7 @@ extension PurgeRun {
     }
 
     private var sorted: [(kind: String, count: Int)] {
-        counts.value.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        gone.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     private var words: String {

@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import Mail
 
 extension Worker {
     /// Purges what is over its time, once a night for all workers.

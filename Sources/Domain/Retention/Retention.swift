@@ -84,8 +84,11 @@ package struct PurgeRun: Decodable, Sendable {
     package let begunAt: Date
     /// nil while it runs, or when it broke off.
     package let finishedAt: Date?
-    package let counts: JSONB<[String: Int]>
+    let counts: JSONB<[String: Int]>
     package let login: String?
+
+    /// How much went, by kind.
+    package var gone: [String: Int] { counts.value }
 }
 
 extension Connection {

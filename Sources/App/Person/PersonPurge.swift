@@ -65,7 +65,7 @@ extension PurgePlan {
                         .text("AFTER") { .init($0.rule.words) },
                         .text("WHAT", gives: true) { .init($0.rule.takes) },
                     ]
-                ),
+                )
             ] + (found.isEmpty || isApplied ? [] : closing)
         )
     }
@@ -73,7 +73,9 @@ extension PurgePlan {
     private var closing: [Block] {
         [
             .words("Nothing was changed yet, and nothing brings it back. To carry out this plan:"),
-            .verbatim(NextCommand("registrar", "person", "purge").adding("--apply", hash).lines.joined(separator: "\n")),
+            .verbatim(
+                NextCommand("registrar", "person", "purge").adding("--apply", hash).lines.joined(separator: "\n")
+            ),
             .hint("By itself the worker does it tonight. Files of mails in the spool are for it alone."),
         ]
     }

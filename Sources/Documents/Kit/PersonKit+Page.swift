@@ -74,7 +74,8 @@ extension PersonKit {
             let cells = shown.map { column in
                 let text = row[column]
                 let content = isPath(text) ? "<a href=\"\(text.asLink)\">\(text.asHTML)</a>" : text.asHTML
-                return "<td data-of=\"\(columns[column].asHTML)\"\(text.isEmpty ? " class=\"none\"" : "")>\(content)</td>"
+                return
+                    "<td data-of=\"\(columns[column].asHTML)\"\(text.isEmpty ? " class=\"none\"" : "")>\(content)</td>"
             }
             return "<tr>\(cells.joined())</tr>"
         }
@@ -159,7 +160,8 @@ extension String {
                 || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(octet)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(octet) || "-._~/".utf8.contains(octet)
             return isPlain
-                ? String(UnicodeScalar(octet)) : "%" + (octet < 16 ? "0" : "") + String(octet, radix: 16, uppercase: true)
+                ? String(UnicodeScalar(octet))
+                : "%" + (octet < 16 ? "0" : "") + String(octet, radix: 16, uppercase: true)
         }.joined()
     }
 }

@@ -124,5 +124,6 @@ package struct DossierSection: Sendable {
         self.query = query
     }
 
-    package static let all: [DossierSection] = people + claims + progress + exams + certificates + renewals + mail + trail
+    package static let all: [DossierSection] =
+        people + claims + progress + exams + certificates + renewals + mail + trail
 }

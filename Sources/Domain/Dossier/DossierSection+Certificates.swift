@@ -59,7 +59,8 @@ extension DossierSection {
             from: ["certificate_event"],
             [
                 .init(.text, "certificate", "ID"), .init(.time, "at", "When"), .init(.code, "what", "What"),
-                .init(.time, "effective_at", "From"), .init(.code, "reason", "Reason"), .init(.words, "words", "In words"),
+                .init(.time, "effective_at", "From"), .init(.code, "reason", "Reason"),
+                .init(.words, "words", "In words"),
             ]
         ) { who in
             """
@@ -130,7 +131,8 @@ extension DossierSection {
             "Terms that went on.",
             from: ["renewal"],
             [
-                .init(.text, "certificate", "ID"), .init(.time, "term_ends", "Term that ended"), .init(.code, "what", "What"),
+                .init(.text, "certificate", "ID"), .init(.time, "term_ends", "Term that ended"),
+                .init(.code, "what", "What"),
                 .init(.time, "at", "When"), .init(.machine, "basis"),
             ]
         ) { who in
@@ -150,8 +152,10 @@ extension DossierSection {
             [
                 .init(.number, "credit", "No."), .init(.text, "certificate", "ID"), .init(.code, "kind", "Kind"),
                 .init(.number, "minutes", "Minutes"), .init(.day, "done_on", "Done on"),
-                .init(.text, "license_type", "License"), .init(.words, "words", "In words"), .init(.text, "file", "File"),
-                .init(.time, "at", "Brought"), .init(.code, "review", "Review"), .init(.words, "review_words", "Said of it"),
+                .init(.text, "license_type", "License"), .init(.words, "words", "In words"),
+                .init(.text, "file", "File"),
+                .init(.time, "at", "Brought"), .init(.code, "review", "Review"),
+                .init(.words, "review_words", "Said of it"),
                 .init(.time, "term_ends", "For the term to"), .init(.machine, "media_type"), .init(.machine, "octets"),
             ]
         ) { who in
@@ -181,7 +185,8 @@ extension DossierSection {
             "What was received, refunded and waived.",
             from: ["renewal_payment"],
             [
-                .init(.text, "certificate", "ID"), .init(.code, "kind", "What"), .init(.money, "amount_minor", "Amount"),
+                .init(.text, "certificate", "ID"), .init(.code, "kind", "What"),
+                .init(.money, "amount_minor", "Amount"),
                 .init(.machine, "currency"), .init(.text, "reference", "Reference"), .init(.day, "value_date", "Day"),
                 .init(.time, "at", "Noted"), .init(.words, "words", "In words"),
             ]
@@ -202,7 +207,8 @@ extension DossierSection {
             "When you were reminded.",
             from: ["renewal_reminder"],
             [
-                .init(.text, "certificate", "ID"), .init(.time, "term_ends", "Term"), .init(.number, "days_before", "Days before"),
+                .init(.text, "certificate", "ID"), .init(.time, "term_ends", "Term"),
+                .init(.number, "days_before", "Days before"),
                 .init(.time, "at", "When"),
             ]
         ) { who in

@@ -9,8 +9,10 @@ extension DossierSection {
             from: ["consent_event"],
             [
                 .init(.machine, "person"), .init(.text, "purpose", "For"), .init(.code, "what", "What"),
-                .init(.time, "at", "When"), .init(.time, "given_at", "Given elsewhere"), .init(.text, "source", "Where"),
-                .init(.text, "wording", "Under these words"), .init(.machine, "wording_version"), .init(.machine, "claim"),
+                .init(.time, "at", "When"), .init(.time, "given_at", "Given elsewhere"),
+                .init(.text, "source", "Where"),
+                .init(.text, "wording", "Under these words"), .init(.machine, "wording_version"),
+                .init(.machine, "claim"),
             ]
         ) { who in
             """
@@ -42,7 +44,8 @@ extension DossierSection {
             from: ["job"],
             [
                 .init(.number, "mail", "No."), .init(.code, "what", "What"), .init(.time, "ordered_at", "Ordered"),
-                .init(.time, "sent_at", "Sent"), .init(.number, "claim", "Place"), .init(.text, "certificate", "Certificate"),
+                .init(.time, "sent_at", "Sent"), .init(.number, "claim", "Place"),
+                .init(.text, "certificate", "Certificate"),
             ]
         ) { who in
             """
@@ -93,19 +96,31 @@ extension DossierSection {
                 )
             ORDER BY entry.id
             """
-        },
+        }
     ]
 
     /// What lies about somebody in tables of which nothing is handed out, and why.
     package static let withheld: [(table: String, what: String, why: String)] = [
-        ("answer", "The answers you ticked", "With others' they would give the exam away; ask, and they are shown to you here."),
+        (
+            "answer", "The answers you ticked",
+            "With others' they would give the exam away; ask, and they are shown to you here."
+        ),
         ("candidate", "The number that examiners know you by", "It keeps them from knowing whom they score."),
-        ("rating", "What each rater wrote", "It is theirs too, and would tell who rated you; what it came to is above."),
+        (
+            "rating", "What each rater wrote",
+            "It is theirs too, and would tell who rated you; what it came to is above."
+        ),
         ("rating_task", "Who was asked to rate you", "It would tell who rated you."),
         ("rescore", "Why an exam was scored anew", "It is about the questions; the new result is above."),
         ("rescore_key", "Which keys changed then", "It is about the questions."),
-        ("decision_override", "Who was asked to confirm an exception", "It is a question among staff; what was decided is above."),
-        ("merge_proposal", "Records that may be yours too", "They may be somebody else's; ask, if you think that some are missing."),
+        (
+            "decision_override", "Who was asked to confirm an exception",
+            "It is a question among staff; what was decided is above."
+        ),
+        (
+            "merge_proposal", "Records that may be yours too",
+            "They may be somebody else's; ask, if you think that some are missing."
+        ),
         ("idempotency", "Keys of repeated requests", "Keyed digests that name nobody, gone after a day."),
         ("erased_payload", "Numbers of texts that are gone", "Nothing stands in them."),
         ("log_waiting", "What is about to enter the public log", "Gone within a minute; the log is above."),

@@ -33,7 +33,8 @@ extension DossierSection {
             "What was said of what your program asks.",
             from: ["progress_event"],
             [
-                .init(.number, "claim", "No."), .init(.text, "requirement", "Requirement"), .init(.code, "what", "What"),
+                .init(.number, "claim", "No."), .init(.text, "requirement", "Requirement"),
+                .init(.code, "what", "What"),
                 .init(.text, "skill", "Skill"), .init(.number, "minutes", "Minutes"), .init(.day, "done_on", "Done on"),
                 .init(.day, "valid_until", "Valid until"), .init(.machine, "evidence"), .init(.time, "at", "Noted"),
                 .init(.words, "words", "In words"),
@@ -119,7 +120,8 @@ extension DossierSection {
             from: ["attempt", "score"],
             [
                 .init(.number, "claim", "No."), .init(.text, "exam", "Exam"), .init(.number, "attempt", "Attempt"),
-                .init(.time, "begun_at", "Begun"), .init(.time, "finished_at", "Finished"), .init(.code, "ended", "Ended"),
+                .init(.time, "begun_at", "Begun"), .init(.time, "finished_at", "Finished"),
+                .init(.code, "ended", "Ended"),
                 .init(.number, "time_percent", "Time in percent"), .init(.flag, "passed", "Passed"),
                 .init(.number, "scaled", "Scaled score"), .init(.text, "areas", "Areas"),
                 .init(.time, "rescored_at", "Scored anew"), .init(.machine, "kind"),
@@ -156,7 +158,8 @@ extension DossierSection {
                 .init(.number, "claim", "No."), .init(.text, "exam", "Exam"), .init(.number, "attempt", "Attempt"),
                 .init(.day, "held_on", "Held on"), .init(.flag, "passed", "Passed"),
                 .init(.flag, "was_unsafe", "Stopped for safety"), .init(.time, "scored_at", "Scored"),
-                .init(.code, "called_off", "Called off"), .init(.time, "called_off_at", "When"), .init(.machine, "sitting"),
+                .init(.code, "called_off", "Called off"), .init(.time, "called_off_at", "When"),
+                .init(.machine, "sitting"),
             ]
         ) { who in
             """

@@ -8,7 +8,9 @@ extension People {
     /// - Throws: `person-unknown`, `erased-already`, `person-on-hold`.
     package func hold(_ key: PersonKey, because reason: String, by actor: Actor) async throws -> PersonID {
         try actor.require(.runInstitute)
-        guard !reason.trimmed.isEmpty else { throw Refusal.invalid("reason", "Say why, in words; it is kept in the trail.") }
+        guard !reason.trimmed.isEmpty else {
+            throw Refusal.invalid("reason", "Say why, in words; it is kept in the trail.")
+        }
         return try await store.write { connection in
             let person = try connection.person(key)
             try connection.execute("SELECT id FROM person WHERE id = \(person) FOR UPDATE")

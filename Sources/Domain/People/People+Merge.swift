@@ -15,7 +15,8 @@ extension People {
     /// does not carry over to another.
     ///
     /// - Throws: `plan-changed`, and what planning throws.
-    package func merge(_ key: PersonKey, with other: PersonKey, hash: String, by actor: Actor) async throws -> MergePlan {
+    package func merge(_ key: PersonKey, with other: PersonKey, hash: String, by actor: Actor) async throws -> MergePlan
+    {
         try await carry(key, with: other, hash: hash, by: actor)
     }
 
@@ -179,7 +180,8 @@ extension Connection {
             + certificates.map {
                 MergeOutcome(
                     "certificate \($0.printedID)",
-                    reachable ? "stays; its mails go to the address that stays" : "stays, and so does where its mails go"
+                    reachable
+                        ? "stays; its mails go to the address that stays" : "stays, and so does where its mails go"
                 )
             } + consents + tries
             + (proposals > 0 ? [MergeOutcome("proposals of imports", "answered: \(proposals)")] : [])

@@ -11,7 +11,10 @@ extension People {
         return try await store.write { connection in
             let own = try connection.ownRow(of: key)
             guard let was = own.mergedInto else {
-                throw Refusal.conflict("not-merged", "Person \(own.id) is merged into nobody: there is nothing to undo.")
+                throw Refusal.conflict(
+                    "not-merged",
+                    "Person \(own.id) is merged into nobody: there is nothing to undo."
+                )
             }
             let all = try connection.rows(of: was)
             try connection.lockAll(of: all)
@@ -20,7 +23,11 @@ extension People {
             }
             _ = try connection.known(of: all)
             let leaving = try connection.leaving(with: own.id, from: was)
-            try connection.requireNothingRests(on: own.id, leaving: leaving, staying: all.filter { !leaving.contains($0) })
+            try connection.requireNothingRests(
+                on: own.id,
+                leaving: leaving,
+                staying: all.filter { !leaving.contains($0) }
+            )
             try connection.part(own.id, leaving, from: was, by: actor)
             try connection.audit(
                 "person.unmerge",

@@ -17,7 +17,7 @@ enum Canary {
     static let words = [name, misspelt, "Kixote", email, zone]
 
     /// The words, parts of them, and what they become by digests without a key and by encodings.
-    static let traces =
+    static let traces: [String] =
         words + ["Canário", "Quixote", "canário.quixote", "Canario"]
         + [name, misspelt, email, name.lowercased(), email.uppercased(), email.decomposedStringWithCanonicalMapping]
         .flatMap { word -> [String] in
@@ -95,7 +95,11 @@ extension TestDatabase {
     func registerAndRenew(_ certificate: Certificate) async throws {
         _ = try await registrar.register.optIn(link: registerLink(certificate), city: "Canary Wharf")
         let credit = try await registrar.renewals.record(
-            draft(title: "\(Canary.name) at the knee clinic", supervisor: Canary.misspelt, file: "Log of \(Canary.name)."),
+            draft(
+                title: "\(Canary.name) at the knee clinic",
+                supervisor: Canary.misspelt,
+                file: "Log of \(Canary.name)."
+            ),
             of: certificate.printedID,
             by: staff(.registrar)
         )

@@ -68,7 +68,9 @@ struct DossierTests {
         #expect(parts["certificate_history"]?.map { $0["what"] } == [.text("issued"), .text("corrected")])
         #expect(parts["register"]?.first?["city"] == .text("Canary Wharf"))
         #expect(parts["credits"]?.first?["review"] == .text("accepted"))
-        let wording: String = try await here.service.read { try $0.one("SELECT wording FROM consent_wording WHERE version = 1") }
+        let wording: String = try await here.service.read {
+            try $0.one("SELECT wording FROM consent_wording WHERE version = 1")
+        }
         #expect(parts["consents"]?.map { $0["what"] } == [.text("requested"), .text("confirmed")])
         #expect(parts["consents"]?.allSatisfy { $0["wording"] == .text(wording) } == true)
         #expect(parts["mails"]?.isEmpty == false && parts["trail"]?.isEmpty == false)

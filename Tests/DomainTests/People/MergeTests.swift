@@ -17,7 +17,9 @@ struct MergeTests {
 
     /// Somebody with a confirmed seat and a confirmed wish for the list, each cohort of their own.
     @discardableResult
-    private func somebody(_ name: String, in cohort: String? = nil, subscribe: Bool = false) async throws -> EnrollmentID {
+    private func somebody(_ name: String, in cohort: String? = nil, subscribe: Bool = false) async throws
+        -> EnrollmentID
+    {
         var code = cohort
         if code == nil { code = try await here.openCohort() }
         let id = try await here.reserve(code ?? "", "\(name)@example.org", name: "Ada", subscribe: subscribe).id
@@ -82,7 +84,9 @@ struct MergeTests {
     func refusals() async throws {
         for name in ["a", "b", "c", "gone"] { try await somebody(name) }
         try await here.erase(key("gone"))
-        let gone: PersonID = try await here.service.read { try $0.one("SELECT id FROM person WHERE erased_at IS NOT NULL") }
+        let gone: PersonID = try await here.service.read {
+            try $0.one("SELECT id FROM person WHERE erased_at IS NOT NULL")
+        }
         #expect(try await code { try await here.merge(key("a"), with: key("a")) } == "same-person")
         #expect(try await code { try await here.merge(key("a"), with: key("nobody")) } == "person-unknown")
         #expect(try await code { try await here.merge(key("a"), with: .id(gone)) } == "erased-already")

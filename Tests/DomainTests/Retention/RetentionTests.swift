@@ -17,13 +17,16 @@ struct RetentionTests {
 
     /// What the doctor says of the nights.
     private func missedNights() async throws -> [String] {
-        try await here.registrar.doctor.examine(by: .system).filter { $0.invariant == "purges_run_at_night" }.flatMap(\.ids)
+        try await here.registrar.doctor.examine(by: .system).filter { $0.invariant == "purges_run_at_night" }.flatMap(
+            \.ids
+        )
     }
 
     @Test("who never confirmed is forgotten, whoever did, paid or may still answer is not; history stays whole")
     func unconfirmed() async throws {
         let cohort = try await here.openCohort()
-        let silent = try await here.reserve(cohort, Canary.email, name: Canary.name, subscribe: true, client: "1.2.3.4").id
+        let silent = try await here.reserve(cohort, Canary.email, name: Canary.name, subscribe: true, client: "1.2.3.4")
+            .id
         let kept = try await here.reserve(cohort, "kept@example.org").id
         _ = try await here.registrar.seats.confirm(kept, by: .applicant(kept))
         _ = try await here.registrar.seats.withdraw(kept, by: .applicant(kept))
@@ -85,7 +88,9 @@ struct RetentionTests {
         try await days(100)
         #expect(try await here.purge()["unanswered_names"] == 1)
         let names: [String] = try await here.service.read {
-            try $0.all("SELECT name FROM enrollment JOIN person ON person.id = person_id WHERE email = 'ada@example.org' ORDER BY 1")
+            try $0.all(
+                "SELECT name FROM enrollment JOIN person ON person.id = person_id WHERE email = 'ada@example.org' ORDER BY 1"
+            )
         }
         #expect(names == ["(erased)", "Ada"])
         #expect(try await here.brokenInvariants() == [])
@@ -108,7 +113,10 @@ struct RetentionTests {
         #expect(try await count("SELECT count(*) FROM evidence_file") == 0)
         #expect(try await count("SELECT count(*) FROM evidence") == 1)
         #expect(try await count("SELECT count(*) FROM certificate_file") > 0)
-        #expect(try await count("SELECT count(*) FROM erased_payload WHERE purged_as = 'audit_texts'") == gone["audit_texts"])
+        #expect(
+            try await count("SELECT count(*) FROM erased_payload WHERE purged_as = 'audit_texts'")
+                == gone["audit_texts"]
+        )
         #expect(try await here.purge() == [:])
         #expect(try await here.brokenInvariants() == [])
         #expect(try await here.registrar.audit.verify(by: .system).broken == [])
@@ -130,7 +138,9 @@ struct RetentionTests {
         try await days(100)
         let people = here.registrar.people
         _ = try await people.hold(key, because: "A claim is announced.", by: owner)
-        #expect(try await refusal { _ = try await people.hold(key, because: "Again.", by: owner) }?.code == "person-on-hold")
+        #expect(
+            try await refusal { _ = try await people.hold(key, because: "Again.", by: owner) }?.code == "person-on-hold"
+        )
         #expect(try await here.purge()["unconfirmed_claims"] == nil)
         #expect(try await refusal { try await here.erase(key) }?.code == "person-on-hold")
         await #expect {
@@ -188,7 +198,9 @@ struct RetentionTests {
         let set = try await retention.set("plans", period: Interval(months: 18), by: owner)
         #expect(set.words == "1 year 6 months")
         #expect(try await retention.set("plans", period: nil, by: owner).words == "kept")
-        try await here.force("INSERT INTO plan (hash, verb, outcomes, made_at) VALUES ('\\xaa', 'x.y', '[]', '2000-01-01')")
+        try await here.force(
+            "INSERT INTO plan (hash, verb, outcomes, made_at) VALUES ('\\xaa', 'x.y', '[]', '2000-01-01')"
+        )
         #expect(try await here.purge() == [:])
         let unknown = try await refusal { _ = try await retention.set("x", period: nil, by: owner) }
         #expect(unknown?.code == "retention-unknown")

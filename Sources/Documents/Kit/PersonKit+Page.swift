@@ -20,7 +20,8 @@ extension PersonKit {
             <p class="issuer">\(issuer.asHTML)</p>
             <h1>What we know about \(name.asHTML)</h1>
             <p class="lead">This is all that we hold about you, as it stood on \(made.asHTML). <a href="person.json">person.json</a>
-            holds the same for programs; the files that you brought, and your certificates, lie in folders beside this page.</p>
+            holds the same for programs; the files that you brought, and your certificates, lie in folders beside this page. Times are those of our own
+            clock.</p>
             <p>If something is wrong, or you want it deleted, write to <a href="mailto:\(contact.asHTML)">\(contact.asHTML)</a>.</p>
             </header>
             <nav aria-label="Contents"><ul>
@@ -37,6 +38,7 @@ extension PersonKit {
             </section>
             <section id="withheld">
             <h2>What is not in here</h2>
+            <p>This is held too, and is not handed out in writing.</p>
             \(Self.table(["What", "Why"], withheld.map { [$0.what, $0.why] }))
             </section>
             </main>
@@ -91,7 +93,7 @@ extension PersonKit {
 
     /// Whether a cell names a file of the archive.
     private static func isPath(_ text: String) -> Bool {
-        text.hasPrefix("evidence/") || text.hasPrefix("renewals/")
+        ["evidence/", "renewals/", "certificates/"].contains { text.hasPrefix($0) }
     }
 
     private static let style = """

@@ -35,8 +35,8 @@ extension DossierSection {
                 .init(.code, "state", "State"), .init(.code, "reason", "Reason"),
                 .init(.time, "first_issued_at", "First issued"), .init(.time, "valid_from", "Valid from"),
                 .init(.time, "valid_until", "Valid until"), .init(.text, "old_number", "Number on old paper"),
-                .init(.text, "city", "City"), .init(.code, "origin", "From"), .init(.machine, "version"),
-                .init(.machine, "subject"),
+                .init(.text, "city", "City"), .init(.code, "origin", "From"), .init(.text, "file", "File"),
+                .init(.machine, "version"), .init(.machine, "subject"),
             ]
         ) { who in
             """
@@ -44,7 +44,8 @@ extension DossierSection {
                 \(printedID) AS id, coalesce(certificate.credential_name, program_version.name) AS credential,
                 certificate.name, certificate.state, certificate.reason, certificate.first_issued_at, certificate.valid_from,
                 certificate.valid_until, certificate.old_number, legacy_certificate.city, certificate.origin,
-                certificate.version, certificate.subject::text AS subject
+                CASE WHEN certificate.version > 0 THEN 'certificates/' || \(printedID) || '.pdf' END AS file, certificate.version,
+                certificate.subject::text AS subject
             FROM certificate
             JOIN program_version ON program_version.id = certificate.program_version_id
             LEFT JOIN legacy_certificate ON legacy_certificate.certificate_id = certificate.id

@@ -28,6 +28,7 @@ package struct Registrar: Sendable {
     package let subscribers: Subscribers
     package let campaigns: Campaigns
     package let people: People
+    package let retention: Retention
     package let doctor: Doctor
 
     package init(database: Database, secrets: Secrets, keys: KeyFolder, logger: Logger, lanes: Int = 2) {
@@ -56,6 +57,7 @@ package struct Registrar: Sendable {
         subscribers = Subscribers(store: store, secrets: secrets)
         campaigns = Campaigns(store: store, secrets: secrets)
         people = People(store: store, secrets: secrets)
+        retention = Retention(store: store)
         doctor = Doctor(store: store)
     }
 }

@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 
 /// One mail, ready to be handed over: the whole of RFC 5322, with CRLF line ends.
 package struct Message: Sendable {
@@ -35,6 +36,14 @@ package protocol Delivery: Sendable {
 
     /// Takes away what is left of deliveries that a crash broke off, unless they began within `age`.
     func sweep(olderThan age: Duration) async throws
+
+    /// Forgets what was delivered before a moment and still lies here; returns how many messages.
+    func forget(before moment: Date) async throws -> Int
+}
+
+extension Delivery {
+    /// Of messages that were handed on nothing lies here.
+    package func forget(before moment: Date) async throws -> Int { 0 }
 }
 
 /// Why a mail server has not taken a mail, with its own words.

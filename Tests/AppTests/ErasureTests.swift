@@ -28,9 +28,12 @@ struct ErasureTests {
                 let words = ["seat", "reserve", code, "--name", name, "--email", email]
                 #expect(try await registrar.run(.init(words)).code == 0)
             }
-            _ = try await RunningService.lend(registrar, ["work"], until: "mail sent") { service in
-                _ = try await service.line(with: "mail sent")
-            }
+            var log: [String] = []
+            _ = try await RunningService.lend(
+                folder.binary(on: database, ["REGISTRAR_LOG": "trace"]),
+                ["work"],
+                until: "mail sent"
+            ) { log += try await $0.lines(upTo: "mail sent") }
             #expect(try mails(in: folder, about: "ada@example.org") == 1)
             let shown = try await registrar.run("person", "show", "Ada@Example.org")
             #expect(shown.output.contains("Ada Lovelace") && shown.output.contains("MES-2027-01"))
@@ -54,6 +57,8 @@ struct ErasureTests {
             #expect(try await registrar.run("doctor").code == 0)
             #expect(try await registrar.run("audit", "verify").code == 0)
             #expect(try await !registrar.run("audit", "tail").output.contains("Lovelace"))
+            // Nor did the log ever hold what is gone.
+            #expect(!log.isEmpty && !log.contains { $0.contains("Lovelace") || $0.contains("ada@example.org") })
         }
     }
 

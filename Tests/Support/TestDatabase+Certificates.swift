@@ -7,6 +7,7 @@ extension TestDatabase {
     /// A cohort that took place: who came, by seat, taught by the instructor of every story; its code, and the claims.
     package func completedCohort(
         _ names: [String] = ["Ada Lovelace"],
+        emails: [String] = [],
         noShows: Int = 0,
         program: String = "MES"
     ) async throws -> (code: String, claims: [EnrollmentID]) {
@@ -20,7 +21,8 @@ extension TestDatabase {
         _ = try await registrar.cohorts.open(code: code, by: .system)
         var claims: [EnrollmentID] = []
         for (index, name) in names.enumerated() {
-            let id = try await reserve(code, "p\(index)@\(code.lowercased()).example", name: name).id
+            let email = emails.indices.contains(index) ? emails[index] : "p\(index)@\(code.lowercased()).example"
+            let id = try await reserve(code, email, name: name).id
             _ = try await registrar.seats.confirm(id, by: .applicant(id))
             claims.append(id)
         }

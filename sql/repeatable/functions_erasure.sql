@@ -70,6 +70,8 @@ BEGIN
         JOIN certificate ON certificate.number = audit_entry.subject_id
         WHERE audit_entry.subject = 'certificate' AND certificate.person_id = ANY(people)
         UNION
+        SELECT payload_id FROM audit_entry WHERE subject = 'person' AND subject_id = ANY(people)
+        UNION
         SELECT renewal_text.payload_id
         FROM renewal_text
         JOIN certificate ON certificate.id = renewal_text.certificate_id
@@ -117,6 +119,11 @@ BEGIN
 
     -- Whoever brings or renews something holds the certificate's row; after that it is erased with the rest.
     PERFORM FROM certificate WHERE person_id = erased ORDER BY id FOR NO KEY UPDATE;
+
+    IF erased IN (SELECT people_on_hold()) THEN
+        RAISE EXCEPTION 'person % is on a legal hold', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'people_on_hold_are_not_erased';
+    END IF;
 
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (

@@ -4,7 +4,10 @@ import ArgumentParser
 struct PersonCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "person",
-        abstract: "People: what is held about somebody, and how it goes.",
-        subcommands: [PersonShow.self, PersonErase.self, PersonDuplicates.self]
+        abstract: "People: what is held about somebody, who is one, and how it goes.",
+        subcommands: [
+            PersonShow.self, PersonExport.self, PersonErase.self, PersonDuplicates.self, PersonMerge.self,
+            PersonUnmerge.self, PersonHold.self, PersonRelease.self, PersonPurge.self,
+        ]
     )
 }

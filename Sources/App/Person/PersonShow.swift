@@ -32,6 +32,7 @@ extension PersonRecord {
                 ("Address", .init(addresses.map(\.email.rawValue).joined(separator: ", "))),
                 ("Since", .init(addresses.map(\.createdAt).min().map { Moment.words($0, in: zone) })),
                 ("Erased", .init(erasedAt.map { Moment.words($0, in: zone) })),
+                ("Legal hold", .init(heldSince.map { "since \(Moment.words($0, in: zone))" }, .waiting)),
                 ("E-mail list", .init(consentWords(in: zone))),
                 ("Certificates", .init(certificates.map(\.words).joined(separator: ", "))),
                 ("Payments", .init(counts.payments)),
@@ -68,7 +69,7 @@ extension PersonRecord {
                     "created_at": Moment.json(address.createdAt),
                 ]
             },
-            "consent": .text(consent), "consent_at": Moment.json(consentAt),
+            "consent": .text(consent), "consent_at": Moment.json(consentAt), "held_since": Moment.json(heldSince),
             "claims": .list(claims) { claim in
                 [
                     "enrollment": .integer(claim.id.rawValue), "cohort": .string(claim.cohort),

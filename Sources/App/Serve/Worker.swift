@@ -3,8 +3,8 @@ import Logging
 import Mail
 import ServiceLifecycle
 
-/// Does what nobody waits for: sends mail and reads what comes back, reminds of terms that end, settles cohorts on time, seals the audit trail,
-/// forgets old keys and plans.
+/// Does what nobody waits for: sends mail and reads what comes back, reminds of terms that end, settles cohorts on time, seals the
+/// audit trail, forgets old keys, and at night what is over its time.
 ///
 /// Any number of workers may run at once: a mail is leased, cohorts and seals are locked. Nothing is open while mail is
 /// delivered. A graceful stop ends the letters at hand and gives back what else was leased.
@@ -70,10 +70,10 @@ struct Worker: Service {
             Chore(name: "log", pause: .seconds(10)) { try await registrar.log.catchUp() },
             Chore(name: "keys", pause: .seconds(600)) {
                 try await registrar.jobs.forgetOldKeys()
-                try await registrar.jobs.forgetOldPlans()
                 try await registrar.jobs.forgetOldTurns()
                 return false
             },
+            Chore(name: "purge", pause: .seconds(600)) { try await purgeTonight() },
         ]
     }
 

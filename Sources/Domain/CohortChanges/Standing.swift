@@ -29,7 +29,7 @@ extension Connection {
                     SELECT
                     FROM enrollment AS there
                     WHERE there.cohort_id = \(other)
-                        AND there.person_id = enrollment.person_id
+                        AND is_one_human(there.person_id, enrollment.person_id)
                         AND there.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
                 ) AS is_there
             FROM enrollment

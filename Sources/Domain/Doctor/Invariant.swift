@@ -15,5 +15,5 @@ struct Invariant: Sendable {
 
     static let all: [Invariant] =
         seats + history + firstRefusal + entries + succession + money + progress + exams + scores + evidence
-        + certificates + log + renewals + register + list + campaigns + erasure + worker + surroundings
+        + certificates + log + renewals + register + list + campaigns + erasure + people + worker + surroundings
 }

@@ -187,7 +187,7 @@ extension Invariant {
         ),
         Invariant(
             "missing_texts_were_erased",
-            "Every text that history refers to is here, or went with a person who was erased; never neither, never both.",
+            "Every text that history refers to is here, or went with an erased person or with its time; never neither, never both.",
             """
             SELECT 'text ' || told.payload_id
             FROM (

@@ -15,14 +15,15 @@ extension Invariant {
         ),
         Invariant(
             "evidence_keeps_its_file",
-            "Every evidence has its file, unless its person was erased.",
+            "Every evidence has its file, unless its person was erased, or its time was over.",
             """
             SELECT evidence.id
             FROM evidence
             JOIN enrollment ON enrollment.id = evidence.enrollment_id
             JOIN person ON person.id = enrollment.person_id
             LEFT JOIN evidence_file AS file ON file.evidence_id = evidence.id
-            WHERE file.evidence_id IS NULL AND person.erased_at IS NULL
+            LEFT JOIN purged_file AS gone ON gone.kind = 'evidence_files' AND gone.file_of = evidence.id
+            WHERE person.erased_at IS NULL AND (file.evidence_id IS NULL) <> (gone.file_of IS NOT NULL)
             """
         ),
         Invariant(

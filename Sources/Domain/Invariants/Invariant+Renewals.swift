@@ -70,13 +70,15 @@ extension Invariant {
         ),
         Invariant(
             "renewal_files_are_as_brought",
-            "Everything brought towards renewal has its file as it was brought, unless its holder was erased.",
+            "Everything brought towards renewal has its file as it was brought, unless its holder was erased or its time over.",
             """
             SELECT credit.id
             FROM renewal_credit AS credit
             JOIN certificate ON certificate.id = credit.certificate_id
             LEFT JOIN renewal_file AS file ON file.credit_id = credit.id
+            LEFT JOIN purged_file AS gone ON gone.kind = 'renewal_files' AND gone.file_of = credit.id
             WHERE certificate.erased_at IS NULL
+                AND (gone.file_of IS NULL OR file.credit_id IS NOT NULL)
                 AND (octet_length(file.octets), sha256(file.salt || file.octets), sha256(file.octets), file.person_id)
                     IS DISTINCT FROM (credit.size, credit.file_digest, file.sha256, certificate.person_id)
             """

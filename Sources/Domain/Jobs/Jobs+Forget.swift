@@ -10,17 +10,4 @@ extension Jobs {
             )
         }
     }
-
-    /// Forgets plans that were shown a month ago and never carried out; returns how many.
-    @discardableResult
-    package func forgetOldPlans() async throws -> Int {
-        try await store.write {
-            try $0.execute(
-                """
-                DELETE FROM plan
-                WHERE applied_at IS NULL AND made_at < (SELECT registrar_clock()) - interval '1 month'
-                """
-            )
-        }
-    }
 }

@@ -147,8 +147,9 @@ package struct Jobs: Sendable {
             job.id, job.kind, job.enrollment_id, job.certificate_id, job.rating_task_id,
             job.practical_attempt_id, job.person_id,
             CASE
-                -- Somebody of old records without an address of their own; whom they were merged into has one.
-                WHEN person.email LIKE 'legacy:%' THEN became.email
+                -- What is about a certificate goes to the address that stayed, what is about a claim to the one it was made with.
+                WHEN job.enrollment_id IS NULL AND became.id IS NOT NULL THEN became.email
+                WHEN person.email LIKE 'legacy:%' THEN NULL
                 ELSE coalesce(person.email, rater.email)
             END AS email, cohort.code AS cohort,
             \(state) AS state, job.is_bulk, job.has_turn, job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result

@@ -44,7 +44,7 @@ extension Connection {
             throw Refusal.conflict(
                 "person-erased",
                 """
-                The person of enrollment \(entry.enrollment) was erased at their request. Nothing is recorded for them any \
+                The person of enrollment \(entry.enrollment) was erased. Nothing is recorded for them any \
                 more: send the money back at the bank.
                 """
             )

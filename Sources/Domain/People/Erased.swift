@@ -8,7 +8,7 @@ extension Connection {
         guard try !isErased(personOf: claim) else { throw Refusal.personErased }
     }
 
-    /// Whether the person of a claim was erased at their request.
+    /// Whether the person of a claim was erased, at their request or in time.
     func isErased(personOf claim: EnrollmentID) throws -> Bool {
         try one(
             """
@@ -27,6 +27,9 @@ extension Refusal {
     /// Says the same to the bearer of an old link and to staff.
     static let personErased = Refusal.gone(
         "person-erased",
-        "The data of the person this was about was erased at their request. There is nothing left to show or to change."
+        """
+        The data of the person this was about was erased, at their request or because its time was over. There is nothing \
+        left to show or to change.
+        """
     )
 }

@@ -4,7 +4,7 @@ import Postgres
 extension People {
     /// What erasing somebody would take and leave.
     ///
-    /// - Throws: `person-unknown`, `erased-already`, `money-undecided`.
+    /// - Throws: `person-unknown`, `erased-already`, `person-on-hold`, `money-undecided`.
     package func planErasure(of key: PersonKey, by actor: Actor) async throws -> ErasurePlan {
         try await carry(key, hash: nil, by: actor)
     }
@@ -28,6 +28,7 @@ extension People {
             let rows = try connection.rows(of: person)
             let cohorts = try connection.lockAll(of: rows)
             let known = try connection.known(of: rows)
+            try connection.requireNoHold(on: rows)
             let claims = try connection.erasable(of: rows)
             try claims.requireNoMoney()
             let plan = try Plan("person.erase", connection.outcomes(of: claims, rows))
@@ -137,7 +138,8 @@ extension Connection {
     ///
     /// Whoever writes to one of their claims waits for its cohort, for the claim or for the certificate; whoever makes a new
     /// one waits for the person, and then finds nobody by that address.
-    fileprivate func lockAll(of rows: [PersonID]) throws -> [CohortID] {
+    @discardableResult
+    func lockAll(of rows: [PersonID]) throws -> [CohortID] {
         let codes: SQL = """
             SELECT DISTINCT cohort.code
             FROM enrollment

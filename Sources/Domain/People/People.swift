@@ -50,9 +50,11 @@ package struct PersonRecord: Sendable {
     package let addresses: [Address]
     package let claims: [Claim]
     package let certificates: [Certificate]
-    /// The last word on the e-mail list: requested, confirmed or withdrawn; nil is none.
+    /// The last word on the e-mail list: requested, confirmed or withdrawn; nil is none. That of another address is not theirs.
     package let consent: String?
     package let consentAt: Date?
+    /// From when on everything is kept for a dispute; nil: the rules apply.
+    package let heldSince: Date?
     package let counts: Counts
 
     package var erasedAt: Date? { addresses.first?.erasedAt }
@@ -66,7 +68,7 @@ extension Connection {
         }
         let rows = try rows(of: person)
         let word: Word? = try first(
-            "SELECT kind, at FROM consent_event WHERE person_id = ANY(\(rows)) ORDER BY id DESC LIMIT 1"
+            "SELECT kind, at FROM consent_event WHERE person_id = \(person) ORDER BY id DESC LIMIT 1"
         )
         return PersonRecord(
             id: person,
@@ -93,6 +95,9 @@ extension Connection {
             ),
             consent: word?.kind,
             consentAt: word?.at,
+            heldSince: try first(
+                "SELECT placed_at FROM legal_hold WHERE person_id = ANY(\(rows)) AND lifted_at IS NULL ORDER BY id LIMIT 1"
+            ),
             counts: try counts(of: rows)
         )
     }

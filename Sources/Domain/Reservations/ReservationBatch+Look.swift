@@ -70,6 +70,24 @@ extension Connection {
                 WHERE enrollment.cohort_id = request.cohort_id
                     AND enrollment.person_id = (SELECT person.id FROM person WHERE person.email = request.email LIMIT 1)
                     AND enrollment.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
+                UNION ALL
+                -- Under another address of the same human; hardly anybody has one.
+                SELECT there.id
+                FROM person AS own
+                CROSS JOIN LATERAL (
+                    SELECT person.id FROM person WHERE person.merged_into = coalesce(own.merged_into, own.id)
+                    UNION ALL
+                    SELECT own.merged_into
+                ) AS same
+                CROSS JOIN LATERAL (
+                    SELECT enrollment.id
+                    FROM enrollment
+                    WHERE enrollment.cohort_id = request.cohort_id
+                        AND enrollment.person_id = same.id
+                        AND enrollment.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
+                    LIMIT 1
+                ) AS there
+                WHERE own.email = request.email
                 LIMIT 1
             ) AS live ON true
             ORDER BY request.ordinal

@@ -83,8 +83,9 @@ extension Connection {
                     SELECT other.state
                     FROM enrollment AS other
                     WHERE other.cohort_id = there.id
-                        AND other.person_id = enrollment.person_id
+                        AND is_one_human(other.person_id, enrollment.person_id)
                         AND other.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
+                    LIMIT 1
                 ) AS live
             FROM enrollment
             JOIN cohort_now AS here ON here.id = enrollment.cohort_id

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Glibc
 
 extension Spool {
@@ -6,14 +6,28 @@ extension Spool {
     ///
     /// - Throws: `SpoolFault` for a folder that cannot be read, or a draft that does not go.
     package func sweep(olderThan age: Duration) async throws {
-        let oldest = Date(timeIntervalSinceNow: -(age / .seconds(1)))
-        for name in try names() where Self.id(ofDraft: name) != nil {
+        try await erase(writtenBefore: Date(timeIntervalSinceNow: -(age / .seconds(1)))) { Self.id(ofDraft: $0) != nil }
+    }
+
+    /// Forgets the mails that were written before a moment.
+    ///
+    /// - Throws: `SpoolFault` for a folder that cannot be read, or a mail that does not go.
+    package func forget(before moment: Date) async throws -> Int {
+        try await erase(writtenBefore: moment) { Self.id(ofFile: $0) != nil }
+    }
+
+    @discardableResult
+    private func erase(writtenBefore moment: Date, where isMeant: (String) -> Bool) async throws -> Int {
+        var count = 0
+        for name in try names() where isMeant(name) {
             let path = "\(folder)/\(name)"
             var status = stat()
-            // One that is gone by now was put in place, or swept by another worker.
-            guard lstat(path, &status) == 0, Date(of: status.st_mtim) < oldest else { continue }
+            // One that is gone by now was put in place, or taken by another worker.
+            guard lstat(path, &status) == 0, Date(of: status.st_mtim) < moment else { continue }
             guard unlink(path) == 0 || errno == ENOENT else { throw SpoolFault("erase", path) }
+            count += 1
         }
+        return count
     }
 }
 

@@ -46,10 +46,15 @@ struct RunningService {
 
     /// Reads the log up to the line with a word.
     func line(with word: String) async throws -> String {
+        try await lines(upTo: word).last ?? ""
+    }
+
+    /// The log up to the line with a word.
+    func lines(upTo word: String) async throws -> [String] {
         var seen: [String] = []
         while let line = try await lines.next() {
             seen.append(line)
-            if line.contains(word) { return line }
+            if line.contains(word) { return seen }
         }
         throw Ended(log: seen.joined(separator: "\n"))
     }

@@ -276,15 +276,15 @@ struct CloseTests {
         #expect(try await cohorts.close(code: code, hash: plan.hash, by: .system).lines[1].dueMinor == 0)
     }
 
-    @Test("the worker forgets plans that nobody carried out within a month, and no others")
+    @Test("a purge forgets plans that nobody carried out within a month, and no others")
     func forgets() async throws {
         let (code, closed) = (try await here.openCohort(), try await here.openCohort())
         let hash = try await cohorts.close(closed).hash
         _ = try await cohorts.planClose(code: code, by: .system)
         try await here.shiftClock(by: .seconds(20 * 86_400))
-        #expect(try await here.registrar.jobs.forgetOldPlans() == 0)
+        #expect(try await here.registrar.retention.purgeTonight()?["plans"] == nil)
         try await here.shiftClock(by: .seconds(20 * 86_400))
-        #expect(try await here.registrar.jobs.forgetOldPlans() == 1)
+        #expect(try await here.registrar.retention.purgeTonight()?["plans"] == 1)
         #expect(try await cohorts.close(code: closed, hash: hash, by: .system).isApplied)
     }
 }

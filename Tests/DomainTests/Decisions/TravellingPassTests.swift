@@ -23,13 +23,8 @@ struct TravellingPassTests {
             try await here.sit(first.link, rightly: right)
         }
         let second = try await here.examinees(["Bo"], retakes: later ?? retakes)[0]
-        try await here.force(
-            """
-            UPDATE person
-            SET merged_into = (SELECT person_id FROM enrollment WHERE id = \(first.claim))
-            WHERE id = (SELECT person_id FROM enrollment WHERE id = \(second.claim))
-            """
-        )
+        let people = try await [here.person(of: first.claim), here.person(of: second.claim)]
+        try await here.merge(.id(people[0]), with: .id(people[1]))
         let code: String = try await here.service.read {
             try $0.one(
                 "SELECT code FROM cohort JOIN enrollment ON cohort_id = cohort.id WHERE enrollment.id = \(second.claim)"
@@ -78,7 +73,7 @@ struct TravellingPassTests {
             WHERE id IN (SELECT person_id FROM enrollment WHERE id IN (\(first.claim), \(second.claim)))
             """
         )
-        #expect(try await broken() == ["grants_rest_on_what_was_met"])
+        #expect(try await broken() == ["grants_rest_on_what_was_met", "merges_equal_history"])
     }
 
     @Test("what was failed elsewhere is neither failed nor complete here, and counts as a try")

@@ -16,7 +16,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
     static let all =
         first + machine + money + progress + exams + scores + evidence + certificates + log + renewals + register
-        + list + campaigns + erasure
+        + list + campaigns + erasure + people
 
     private static let first: [Damage] = [
         Damage(

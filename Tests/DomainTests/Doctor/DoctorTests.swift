@@ -28,7 +28,7 @@ struct DoctorTests {
         try await story()
         let findings = try await here.registrar.doctor.examine(by: .system)
         #expect(findings.filter { !$0.isHeld }.map(\.invariant) == [])
-        #expect(findings.count == 90)
+        #expect(findings.count == 94)
         #expect(Set(findings.map(\.invariant)).count == findings.count)
         #expect(findings.allSatisfy { $0.words.hasSuffix(".") && $0.ids.isEmpty })
     }

@@ -1,4 +1,5 @@
 import Credentials
+import Crypto
 import Foundation
 import Postgres
 import TestSupport
@@ -14,10 +15,25 @@ enum Canary {
     static let zone = "Pacific/Chatham"
     /// None of these may be anywhere afterwards.
     static let words = [name, misspelt, "Kixote", email, zone]
+
+    /// The words, parts of them, and what they become by digests without a key and by encodings.
+    static let traces: [String] =
+        words + ["Canário", "Quixote", "canário.quixote", "Canario"]
+        + [name, misspelt, email, name.lowercased(), email.uppercased(), email.decomposedStringWithCanonicalMapping]
+        .flatMap { word -> [String] in
+            let octets = Data(word.utf8)
+            let digests = [
+                Data(SHA256.hash(data: octets)), Data(Insecure.SHA1.hash(data: octets)),
+                Data(Insecure.MD5.hash(data: octets)),
+            ]
+            return digests.map { $0.map { String(format: "%02x", $0) }.joined() }
+                + (digests + [octets]).map { String($0.base64EncodedString().prefix { $0 != "=" }.dropLast()) }
+        }
 }
 
 extension TestDatabase {
-    /// The tables in which any of the words lies, as text or as octets; sorted.
+    /// The tables in which any of the words lies, as text or as octets; sorted. A digest in hexadecimal digits is found where
+    /// it lies as octets.
     func tables(holding words: [String] = Canary.words) async throws -> [String] {
         try await owner.read { connection in
             let tables: [String] = try connection.all(
@@ -46,9 +62,8 @@ extension TestDatabase {
     /// Somebody with traces in every table that can have some: a certificate under a corrected name, money, texts of staff,
     /// a failed mail, a place in a queue, a seat that is still to come.
     func canary() async throws -> (person: PersonID, certificate: Certificate, claims: [EnrollmentID]) {
-        let (code, claims) = try await completedCohort([Canary.misspelt, "Bo"])
+        let (code, claims) = try await completedCohort([Canary.misspelt, "Bo"], emails: [Canary.email])
         let id = claims[0]
-        try await force("UPDATE person SET email = \(Canary.email) WHERE name = \(Canary.misspelt)")
         try await force("UPDATE enrollment SET time_zone = \(Canary.zone) WHERE id = \(id)")
         let rows = "date,amount,currency,reference,purpose\n2026-11-02,1295.00,USD,WIRE \(Canary.misspelt),REG-\(id)\n"
         _ = try await registrar.payments.planImport(.init(name: "b.csv", octets: Data(rows.utf8)), by: .system)
@@ -74,6 +89,36 @@ extension TestDatabase {
             try $0.one("SELECT person_id FROM enrollment WHERE id = \(id)")
         }
         return (person, corrected, [id] + seats)
+    }
+
+    /// Enters the register under a city that tells of the holder, and brings something towards renewal that does.
+    func registerAndRenew(_ certificate: Certificate) async throws {
+        _ = try await registrar.register.optIn(link: registerLink(certificate), city: "Canary Wharf")
+        let credit = try await registrar.renewals.record(
+            draft(
+                title: "\(Canary.name) at the knee clinic",
+                supervisor: Canary.misspelt,
+                file: "Log of \(Canary.name)."
+            ),
+            of: certificate.printedID,
+            by: staff(.registrar)
+        )
+        let verdict = CreditVerdict(isAccepted: true, reason: nil)
+        _ = try await registrar.renewals.review(credit.id, verdict, by: staff(.registrar))
+        _ = try await pay(certificate.id)
+    }
+
+    /// Exams under another address of the same human, merged; the list's export, and all that is known, handed out.
+    func sitAndHandOut(_ person: PersonID) async throws {
+        try await importExam()
+        let other = try await examinees([Canary.misspelt])[0]
+        try await force(
+            "UPDATE person SET email = 'kixote@canario.example' WHERE id = (SELECT person_id FROM enrollment WHERE id = \(other.claim))"
+        )
+        try await sit(other.link, rightly: false)
+        try await merge(.id(person), with: PersonKey(typed: "kixote@canario.example"))
+        _ = try await registrar.subscribers.export(profile: .jsonl, by: staff(.registrar)) { _ in }
+        _ = try await registrar.people.dossier(of: .id(person), by: staff(.registrar))
     }
 
     /// A file whose name and octets tell who brought it, a note of staff that names them, and a plan with their number.

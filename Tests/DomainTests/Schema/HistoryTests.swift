@@ -25,8 +25,9 @@ struct HistoryTests {
                 "certificate_event", "certificate_log", "certificate_version", "consent_event", "decision",
                 "delivery_report", "eligibility",
                 "enrollment_event", "erased_payload", "evidence", "item", "item_key", "item_text", "legacy_import",
-                "log_entry", "log_key", "log_node", "merge_proposal", "payment", "practical_attempt",
-                "practical_cancellation", "practical_score", "progress_event", "rating", "register_event", "renewal",
+                "log_entry", "log_key", "log_node", "merge_proposal", "payment", "person_merge", "practical_attempt",
+                "practical_cancellation", "practical_score", "progress_event", "purged_file", "rating",
+                "register_event", "renewal",
                 "renewal_credit", "renewal_payment", "renewal_reminder", "renewal_review", "rescore_key", "score",
                 "session_attendance", "suppression_event",
             ]

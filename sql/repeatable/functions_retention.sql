@@ -159,10 +159,21 @@ BEGIN
         LIMIT most;
     WHEN 'client_digests' THEN
         RETURN QUERY
-        SELECT enrollment.id::text
-        FROM enrollment
-        WHERE enrollment.client_digest IS NOT NULL AND enrollment.reserved_at < before
-        ORDER BY enrollment.id
+        (
+            SELECT enrollment.id::text
+            FROM enrollment
+            WHERE enrollment.client_digest IS NOT NULL AND enrollment.reserved_at < before
+            ORDER BY enrollment.id
+            LIMIT most
+        )
+        UNION ALL
+        (
+            SELECT 'of the list ' || subscription.person_id
+            FROM subscription
+            WHERE subscription.client_digest IS NOT NULL AND subscription.asked_at < before
+            ORDER BY subscription.person_id
+            LIMIT most
+        )
         LIMIT most;
     WHEN 'mail_results' THEN
         RETURN QUERY
@@ -270,6 +281,8 @@ BEGIN
         PERFORM FROM enrollment WHERE person_id = ANY(ids::bigint[]) ORDER BY id FOR NO KEY UPDATE;
         PERFORM FROM person WHERE id = ANY(ids::bigint[]) ORDER BY id FOR UPDATE;
         ids := ARRAY(SELECT due_for_purge(what, now, most, ids));
+        -- Time took them, not their word: the address may come back by any way.
+        UPDATE person SET address_digest = NULL WHERE id = ANY(ids::bigint[]);
         FOREACH due IN ARRAY ids::bigint[] LOOP
             PERFORM erase_person(due, NULL, NULL);
         END LOOP;
@@ -282,7 +295,14 @@ BEGIN
         SET name = '(erased)', time_zone = NULL, client_digest = NULL
         WHERE id = ANY(ids::bigint[]);
     WHEN 'client_digests' THEN
-        UPDATE enrollment SET client_digest = NULL WHERE id = ANY(ids::bigint[]);
+        UPDATE enrollment
+        SET client_digest = NULL
+        WHERE id = ANY(ARRAY(SELECT one::bigint FROM unnest(ids) AS one WHERE one NOT LIKE 'of the list %'));
+        UPDATE subscription
+        SET client_digest = NULL
+        WHERE person_id = ANY(
+            ARRAY(SELECT substr(one, 13)::bigint FROM unnest(ids) AS one WHERE one LIKE 'of the list %')
+        );
     WHEN 'mail_results' THEN
         UPDATE job SET result = NULL, last_error = NULL WHERE id = ANY(ids::bigint[]) AND finished_at IS NOT NULL;
     WHEN 'plans' THEN

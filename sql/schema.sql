@@ -3536,6 +3536,29 @@ ALTER TABLE public.decision_override ALTER COLUMN id ADD GENERATED ALWAYS AS IDE
     CACHE 1
 );
 
+-- delivery_report
+
+CREATE TABLE public.delivery_report (
+    id bigint NOT NULL,
+    job_id bigint NOT NULL,
+    kind text NOT NULL,
+    status text,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT delivery_report_kind_is_known CHECK ((kind = ANY (ARRAY['hard'::text, 'soft'::text, 'delayed'::text, 'complaint'::text]))),
+    CONSTRAINT delivery_status_is_three_numbers CHECK ((status ~ '^[245]\.[0-9]{1,3}\.[0-9]{1,3}$'::text))
+);
+
+-- delivery_report_id_seq
+
+ALTER TABLE public.delivery_report ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.delivery_report_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- eligibility
 
 CREATE TABLE public.eligibility (
@@ -3752,6 +3775,7 @@ CREATE TABLE public.institute (
     time_zone text NOT NULL,
     logo_url text,
     public_url text NOT NULL,
+    sender_email text,
     CONSTRAINT institute_is_one_row CHECK (only_row),
     CONSTRAINT institute_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT institute_time_zone_exists CHECK (public.is_time_zone(time_zone)),
@@ -3860,6 +3884,8 @@ CREATE TABLE public.job (
     attempt_id bigint,
     rating_task_id bigint,
     practical_attempt_id bigint,
+    is_bulk boolean DEFAULT false NOT NULL,
+    has_turn boolean DEFAULT false NOT NULL,
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
     CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
 );
@@ -3996,6 +4022,27 @@ ALTER TABLE public.log_waiting ALTER COLUMN number ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- mail_outage
+
+CREATE TABLE public.mail_outage (
+    only_row boolean DEFAULT true NOT NULL,
+    since timestamp with time zone NOT NULL,
+    tries smallint NOT NULL,
+    next_try_at timestamp with time zone NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT mail_outage_counts_tries CHECK ((tries > 0)),
+    CONSTRAINT mail_outage_is_one_row CHECK (only_row)
+);
+
+-- mail_pace
+
+CREATE TABLE public.mail_pace (
+    domain_digest bytea NOT NULL,
+    is_bulk boolean NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    CONSTRAINT paced_digest_has_32_octets CHECK ((octet_length(domain_digest) = 32))
 );
 
 -- merge_proposal
@@ -4911,6 +4958,16 @@ ALTER TABLE ONLY public.decision_override
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
 
+-- delivery_report delivery_report_once_per_mail
+
+ALTER TABLE ONLY public.delivery_report
+    ADD CONSTRAINT delivery_report_once_per_mail UNIQUE (job_id, kind);
+
+-- delivery_report delivery_report_pkey
+
+ALTER TABLE ONLY public.delivery_report
+    ADD CONSTRAINT delivery_report_pkey PRIMARY KEY (id);
+
 -- eligibility eligibility_pkey
 
 ALTER TABLE ONLY public.eligibility
@@ -5070,6 +5127,16 @@ ALTER TABLE ONLY public.log_node
 
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_once PRIMARY KEY (xid, number);
+
+-- mail_outage mail_outage_pkey
+
+ALTER TABLE ONLY public.mail_outage
+    ADD CONSTRAINT mail_outage_pkey PRIMARY KEY (only_row);
+
+-- mail_pace mail_pace_once_per_domain
+
+ALTER TABLE ONLY public.mail_pace
+    ADD CONSTRAINT mail_pace_once_per_domain PRIMARY KEY (domain_digest, is_bulk);
 
 -- merge_proposal merge_proposal_once
 
@@ -5408,6 +5475,10 @@ CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person
 
 CREATE INDEX decision_by_enrollment ON public.decision USING btree (enrollment_id, id);
 
+-- delivery_report_by_time
+
+CREATE INDEX delivery_report_by_time ON public.delivery_report USING btree (at) WHERE (kind = 'soft'::text);
+
 -- eligibility_by_enrollment
 
 CREATE INDEX eligibility_by_enrollment ON public.eligibility USING btree (enrollment_id);
@@ -5476,9 +5547,21 @@ CREATE INDEX job_by_certificate ON public.job USING btree (certificate_id) WHERE
 
 CREATE INDEX job_by_enrollment ON public.job USING btree (enrollment_id);
 
+-- job_dead
+
+CREATE INDEX job_dead ON public.job USING btree (id) WHERE (dead_at IS NOT NULL);
+
 -- job_to_do
 
-CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text));
+CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text) AND (NOT is_bulk));
+
+-- job_to_do_at_home
+
+CREATE INDEX job_to_do_at_home ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind = ANY (ARRAY['exam.finish'::text, 'mail.erase'::text])));
+
+-- job_to_do_in_bulk
+
+CREATE INDEX job_to_do_in_bulk ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text) AND is_bulk);
 
 -- job_to_settle
 
@@ -5731,6 +5814,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 -- decision history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- delivery_report history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.delivery_report FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- eligibility history_only_grows
 
@@ -6248,6 +6335,11 @@ ALTER TABLE ONLY public.decision_override
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- delivery_report delivery_report_job_id_fkey
+
+ALTER TABLE ONLY public.delivery_report
+    ADD CONSTRAINT delivery_report_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.job(id);
 
 -- eligibility eligibility_enrollment_id_fkey
 
@@ -7037,6 +7129,10 @@ GRANT SELECT,INSERT ON TABLE public.consent_wording TO registrar_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.criterion TO registrar_service;
 
+-- TABLE delivery_report
+
+GRANT SELECT,INSERT ON TABLE public.delivery_report TO registrar_service;
+
 -- TABLE eligibility
 
 GRANT SELECT,INSERT ON TABLE public.eligibility TO registrar_service;
@@ -7152,6 +7248,14 @@ GRANT SELECT ON TABLE public.log_node TO registrar_service;
 -- TABLE log_waiting
 
 GRANT SELECT,INSERT ON TABLE public.log_waiting TO registrar_service;
+
+-- TABLE mail_outage
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_outage TO registrar_service;
+
+-- TABLE mail_pace
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_pace TO registrar_service;
 
 -- TABLE merge_proposal
 

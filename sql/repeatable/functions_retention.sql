@@ -151,7 +151,8 @@ BEGIN
         WHERE enrollment.reserved_at < before
             AND enrollment.address_confirmed_at IS NULL
             AND enrollment.name <> '(erased)'
-            AND person.erased_at IS NULL
+            -- Known is who confirmed something else; everybody else goes whole.
+            AND person.name IS NOT NULL
             AND claim_ended_at(enrollment.id) < before
             AND NOT has_money(enrollment.id)
             AND enrollment.person_id NOT IN (SELECT people_on_hold())

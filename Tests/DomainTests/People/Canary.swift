@@ -103,7 +103,7 @@ extension TestDatabase {
             of: certificate.printedID,
             by: staff(.registrar)
         )
-        let verdict = CreditVerdict(isAccepted: true, reason: nil)
+        let verdict = try CreditVerdict(isAccepted: true, reason: nil)
         _ = try await registrar.renewals.review(credit.id, verdict, by: staff(.registrar))
         _ = try await pay(certificate.id)
     }

@@ -99,7 +99,7 @@ struct DossierTests {
         let noted = RatingDraft(levels: try here.levels(2).levels, note: "A secret note of a rater.")
         try await practicals.rate(entered.candidate, noted, by: here.member("maya"))
         try await practicals.rate(entered.candidate, here.levels(2), by: here.member("sam"))
-        let words = ProgressEntry(.reopened, "cpr-card", note: "Ask Maya, or maya@institute.example.")
+        let words = try ProgressEntry(.reopened, "cpr-card", note: "Ask Maya, or maya@institute.example.")
         try await here.say(words, of: claims[0], in: code, by: .registrar)
         let dossier = try await dossier(here.person(of: claims[0]))
         let all = String(decoding: try JSONEncoder().encode(dossier.parts.map(\.rows)), as: UTF8.self)

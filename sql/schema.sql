@@ -706,7 +706,8 @@ BEGIN
         );
     UPDATE job
     SET finished_at = coalesce(finished_at, now), dead_at = NULL, locked_until = NULL, last_error = NULL,
-        result = 'erased with its person'
+        result = 'erased with its person',
+        outcome = CASE WHEN campaign_id IS NOT NULL AND finished_at IS NULL THEN 'held_back' ELSE outcome END
     WHERE enrollment_id = ANY(claims) OR certificate_id = ANY(certificates)
         OR (person_id = erased AND kind <> 'mail.erase')
         OR attempt_id IN (SELECT id FROM attempt WHERE attempt.enrollment_id = ANY(claims))
@@ -2833,6 +2834,38 @@ CREATE TABLE public.audit_seal (
     CONSTRAINT audit_seal_digest_has_32_octets CHECK ((octet_length(digest) = 32))
 );
 
+-- campaign
+
+CREATE TABLE public.campaign (
+    id bigint NOT NULL,
+    purpose text NOT NULL,
+    subject text NOT NULL,
+    template text NOT NULL,
+    digest bytea NOT NULL,
+    filter text NOT NULL,
+    recipients integer NOT NULL,
+    state text DEFAULT 'sending'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT campaign_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT campaign_has_recipients CHECK ((recipients > 0)),
+    CONSTRAINT campaign_state_is_known CHECK ((state = ANY (ARRAY['sending'::text, 'paused'::text, 'cancelled'::text]))),
+    CONSTRAINT campaign_subject_has_1_to_200_characters CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200))),
+    CONSTRAINT campaign_template_has_at_most_100000_octets CHECK (((octet_length(template) >= 1) AND (octet_length(template) <= 100000)))
+);
+
+-- campaign_id_seq
+
+ALTER TABLE public.campaign ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.campaign_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- candidate
 
 CREATE TABLE public.candidate (
@@ -3326,30 +3359,27 @@ CREATE VIEW public.claim_money AS
            FROM public.payment
           WHERE (payment.enrollment_id = enrollment.id)) ledger);
 
--- clock_shift
+-- person
 
-CREATE TABLE public.clock_shift (
-    only_row boolean DEFAULT true NOT NULL,
-    shift interval NOT NULL,
-    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
-);
-
--- cohort_id_seq
-
-ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.cohort_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
--- cohort_instructor
-
-CREATE TABLE public.cohort_instructor (
-    cohort_id bigint NOT NULL,
-    staff_id bigint NOT NULL
+CREATE TABLE public.person (
+    id bigint NOT NULL,
+    email text NOT NULL,
+    name text,
+    merged_into bigint,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    erased_at timestamp with time zone,
+    address_digest bytea,
+    CONSTRAINT address_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
+    CONSTRAINT erased_people_keep_no_digest CHECK (((erased_at IS NULL) OR (address_digest IS NULL))),
+    CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
+    CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
+    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT person_names_nobody_exactly_when_erased CHECK (
+CASE
+    WHEN (erased_at IS NULL) THEN (email !~~ 'erased:%'::text)
+    ELSE ((email = ('erased:'::text || id)) AND (name IS NULL))
+END),
+    CONSTRAINT person_without_address_is_known_by_a_certificate CHECK (((email !~~ 'legacy:%'::text) OR (email ~ '^legacy:[0-9a-hjkmnp-tv-z]{11}$'::text)))
 );
 
 -- program
@@ -3385,6 +3415,65 @@ CREATE TABLE public.program_version (
     CONSTRAINT program_version_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
     CONSTRAINT program_version_number_counts_from_1 CHECK ((number >= 1)),
     CONSTRAINT renewal_rules_are_an_object CHECK ((jsonb_typeof(renewal) = 'object'::text))
+);
+
+-- claim_now
+
+CREATE VIEW public.claim_now AS
+ SELECT COALESCE(person.merged_into, person.id) AS person_id,
+    program.code AS program,
+    cohort.code AS cohort,
+        CASE
+            WHEN (enrollment.state = ANY (ARRAY['transferred'::text, 'carried'::text])) THEN NULL::text
+            WHEN (enrollment.expires_at <= ( SELECT public.registrar_clock() AS registrar_clock)) THEN 'ended'::text
+            WHEN (enrollment.state = ANY (ARRAY['waitlisted'::text, 'offered'::text])) THEN 'waiting'::text
+            WHEN (enrollment.state = ANY (ARRAY['held'::text, 'confirmed'::text])) THEN 'seated'::text
+            WHEN (enrollment.state = 'attended'::text) THEN 'attended'::text
+            ELSE 'ended'::text
+        END AS standing
+   FROM ((((public.enrollment
+     JOIN public.person ON ((person.id = enrollment.person_id)))
+     JOIN public.cohort ON ((cohort.id = enrollment.cohort_id)))
+     JOIN public.program_version ON ((program_version.id = cohort.program_version_id)))
+     JOIN public.program ON ((program.id = program_version.program_id)))
+UNION ALL
+ SELECT COALESCE(person.merged_into, person.id) AS person_id,
+    program.code AS program,
+    cohort.code AS cohort,
+    'certified'::text AS standing
+   FROM ((((((public.certificate
+     JOIN public.person ON ((person.id = certificate.person_id)))
+     JOIN public.program_version ON ((program_version.id = certificate.program_version_id)))
+     JOIN public.program ON ((program.id = program_version.program_id)))
+     LEFT JOIN public.decision ON ((decision.id = certificate.decision_id)))
+     LEFT JOIN public.enrollment ON ((enrollment.id = decision.enrollment_id)))
+     LEFT JOIN public.cohort ON ((cohort.id = enrollment.cohort_id)))
+  WHERE ((certificate.state = 'active'::text) AND ((certificate.valid_until IS NULL) OR (certificate.valid_until > ( SELECT public.registrar_clock() AS registrar_clock))));
+
+-- clock_shift
+
+CREATE TABLE public.clock_shift (
+    only_row boolean DEFAULT true NOT NULL,
+    shift interval NOT NULL,
+    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
+);
+
+-- cohort_id_seq
+
+ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cohort_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- cohort_instructor
+
+CREATE TABLE public.cohort_instructor (
+    cohort_id bigint NOT NULL,
+    staff_id bigint NOT NULL
 );
 
 -- session
@@ -3547,6 +3636,29 @@ ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 ALTER TABLE public.decision_override ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.decision_override_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- delivery_report
+
+CREATE TABLE public.delivery_report (
+    id bigint NOT NULL,
+    job_id bigint NOT NULL,
+    kind text NOT NULL,
+    status text,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    CONSTRAINT delivery_report_kind_is_known CHECK ((kind = ANY (ARRAY['hard'::text, 'soft'::text, 'delayed'::text, 'complaint'::text]))),
+    CONSTRAINT delivery_status_is_three_numbers CHECK ((status ~ '^[245]\.[0-9]{1,3}\.[0-9]{1,3}$'::text))
+);
+
+-- delivery_report_id_seq
+
+ALTER TABLE public.delivery_report ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.delivery_report_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3770,6 +3882,7 @@ CREATE TABLE public.institute (
     time_zone text NOT NULL,
     logo_url text,
     public_url text NOT NULL,
+    sender_email text,
     CONSTRAINT institute_is_one_row CHECK (only_row),
     CONSTRAINT institute_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT institute_time_zone_exists CHECK (public.is_time_zone(time_zone)),
@@ -3878,8 +3991,14 @@ CREATE TABLE public.job (
     attempt_id bigint,
     rating_task_id bigint,
     practical_attempt_id bigint,
+    is_bulk boolean DEFAULT false NOT NULL,
+    has_turn boolean DEFAULT false NOT NULL,
+    campaign_id bigint,
+    outcome text,
+    CONSTRAINT campaign_mail_names_campaign_and_person CHECK ((((kind = 'mail.campaign'::text) = (campaign_id IS NOT NULL)) AND ((campaign_id IS NULL) OR (person_id IS NOT NULL)))),
     CONSTRAINT job_ends_once CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
-    CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text))
+    CONSTRAINT job_kind_is_a_word CHECK ((kind ~ '^[a-z]+(\.[a-z_]+)+$'::text)),
+    CONSTRAINT job_outcome_is_known CHECK ((outcome = ANY (ARRAY['held_back'::text, 'cancelled'::text])))
 );
 
 -- job_id_seq
@@ -3929,6 +4048,22 @@ ALTER TABLE public.legacy_import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- list_import_row
+
+CREATE UNLOGGED TABLE public.list_import_row (
+    line bigint NOT NULL,
+    email text NOT NULL,
+    address_digest bytea NOT NULL,
+    name text,
+    purpose text NOT NULL,
+    source text,
+    given_at timestamp with time zone,
+    wording text,
+    is_proven boolean NOT NULL,
+    person_id bigint,
+    outcome text
 );
 
 -- log_entry
@@ -4014,6 +4149,27 @@ ALTER TABLE public.log_waiting ALTER COLUMN number ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- mail_outage
+
+CREATE TABLE public.mail_outage (
+    only_row boolean DEFAULT true NOT NULL,
+    since timestamp with time zone NOT NULL,
+    tries smallint NOT NULL,
+    next_try_at timestamp with time zone NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT mail_outage_counts_tries CHECK ((tries > 0)),
+    CONSTRAINT mail_outage_is_one_row CHECK (only_row)
+);
+
+-- mail_pace
+
+CREATE TABLE public.mail_pace (
+    domain_digest bytea NOT NULL,
+    is_bulk boolean NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    CONSTRAINT paced_digest_has_32_octets CHECK ((octet_length(domain_digest) = 32))
 );
 
 -- merge_proposal
@@ -4125,29 +4281,6 @@ ALTER TABLE public.payment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
--- person
-
-CREATE TABLE public.person (
-    id bigint NOT NULL,
-    email text NOT NULL,
-    name text,
-    merged_into bigint,
-    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
-    erased_at timestamp with time zone,
-    address_digest bytea,
-    CONSTRAINT address_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
-    CONSTRAINT erased_people_keep_no_digest CHECK (((erased_at IS NULL) OR (address_digest IS NULL))),
-    CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
-    CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
-    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-    CONSTRAINT person_names_nobody_exactly_when_erased CHECK (
-CASE
-    WHEN (erased_at IS NULL) THEN (email !~~ 'erased:%'::text)
-    ELSE ((email = ('erased:'::text || id)) AND (name IS NULL))
-END),
-    CONSTRAINT person_without_address_is_known_by_a_certificate CHECK (((email !~~ 'legacy:%'::text) OR (email ~ '^legacy:[0-9a-hjkmnp-tv-z]{11}$'::text)))
 );
 
 -- person_id_seq
@@ -4696,13 +4829,10 @@ CREATE VIEW public.suppressed_address AS
  SELECT word.address_digest,
     word.reason,
     word.at AS since
-   FROM ( SELECT DISTINCT ON (suppression_event.address_digest, suppression_event.reason) suppression_event.address_digest,
-            suppression_event.reason,
-            suppression_event.kind,
-            suppression_event.at
-           FROM public.suppression_event
-          ORDER BY suppression_event.address_digest, suppression_event.reason, suppression_event.id DESC) word
-  WHERE (word.kind = 'suppressed'::text);
+   FROM public.suppression_event word
+  WHERE ((word.kind = 'suppressed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.suppression_event later
+          WHERE ((later.address_digest = word.address_digest) AND (later.reason = word.reason) AND (later.id > word.id))))));
 
 -- subscriber
 
@@ -4714,18 +4844,11 @@ CREATE VIEW public.subscriber AS
     COALESCE(word.given_at, word.at) AS confirmed_at,
     word.source,
     word.wording_version
-   FROM (( SELECT DISTINCT ON (consent_event.person_id, consent_event.purpose) consent_event.person_id,
-            consent_event.purpose,
-            consent_event.kind,
-            consent_event.at,
-            consent_event.given_at,
-            consent_event.source,
-            consent_event.wording_version
-           FROM public.consent_event
-          WHERE (consent_event.kind = ANY (ARRAY['confirmed'::text, 'withdrawn'::text]))
-          ORDER BY consent_event.person_id, consent_event.purpose, consent_event.id DESC) word
+   FROM (public.consent_event word
      JOIN public.person ON ((person.id = word.person_id)))
-  WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL) AND (person.address_digest IS NOT NULL) AND (NOT (EXISTS ( SELECT
+  WHERE ((word.kind = 'confirmed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.consent_event later
+          WHERE ((later.person_id = word.person_id) AND (later.purpose = word.purpose) AND (later.id > word.id) AND (later.kind = ANY (ARRAY['confirmed'::text, 'withdrawn'::text])))))) AND (person.merged_into IS NULL) AND (person.address_digest IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM public.suppressed_address
           WHERE (suppressed_address.address_digest = person.address_digest)))));
 
@@ -4822,6 +4945,11 @@ ALTER TABLE ONLY public.audit_era
 
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (number);
+
+-- campaign campaign_pkey
+
+ALTER TABLE ONLY public.campaign
+    ADD CONSTRAINT campaign_pkey PRIMARY KEY (id);
 
 -- candidate candidate_number_once
 
@@ -4957,6 +5085,16 @@ ALTER TABLE ONLY public.decision_override
 
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+
+-- delivery_report delivery_report_once_per_mail
+
+ALTER TABLE ONLY public.delivery_report
+    ADD CONSTRAINT delivery_report_once_per_mail UNIQUE (job_id, kind);
+
+-- delivery_report delivery_report_pkey
+
+ALTER TABLE ONLY public.delivery_report
+    ADD CONSTRAINT delivery_report_pkey PRIMARY KEY (id);
 
 -- eligibility eligibility_pkey
 
@@ -5117,6 +5255,16 @@ ALTER TABLE ONLY public.log_node
 
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_once PRIMARY KEY (xid, number);
+
+-- mail_outage mail_outage_pkey
+
+ALTER TABLE ONLY public.mail_outage
+    ADD CONSTRAINT mail_outage_pkey PRIMARY KEY (only_row);
+
+-- mail_pace mail_pace_once_per_domain
+
+ALTER TABLE ONLY public.mail_pace
+    ADD CONSTRAINT mail_pace_once_per_domain PRIMARY KEY (domain_digest, is_bulk);
 
 -- merge_proposal merge_proposal_once
 
@@ -5437,6 +5585,10 @@ CREATE INDEX attempt_by_form ON public.attempt USING btree (form_id);
 
 CREATE INDEX audit_entry_by_seal_order ON public.audit_entry USING btree (era, xid, id);
 
+-- campaign_mail_once_per_person
+
+CREATE UNIQUE INDEX campaign_mail_once_per_person ON public.job USING btree (campaign_id, person_id) WHERE (campaign_id IS NOT NULL);
+
 -- certificate_by_end
 
 CREATE INDEX certificate_by_end ON public.certificate USING btree (valid_until) WHERE ((state = 'active'::text) AND (erased_at IS NULL));
@@ -5464,6 +5616,10 @@ CREATE INDEX consent_event_by_person ON public.consent_event USING btree (person
 -- decision_by_enrollment
 
 CREATE INDEX decision_by_enrollment ON public.decision USING btree (enrollment_id, id);
+
+-- delivery_report_by_time
+
+CREATE INDEX delivery_report_by_time ON public.delivery_report USING btree (at) WHERE (kind = 'soft'::text);
 
 -- eligibility_by_enrollment
 
@@ -5537,9 +5693,21 @@ CREATE INDEX job_by_enrollment ON public.job USING btree (enrollment_id);
 
 CREATE INDEX job_by_person ON public.job USING btree (person_id) WHERE (person_id IS NOT NULL);
 
+-- job_dead
+
+CREATE INDEX job_dead ON public.job USING btree (id) WHERE (dead_at IS NOT NULL);
+
 -- job_to_do
 
-CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text));
+CREATE INDEX job_to_do ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text) AND (NOT is_bulk));
+
+-- job_to_do_at_home
+
+CREATE INDEX job_to_do_at_home ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind = ANY (ARRAY['exam.finish'::text, 'mail.erase'::text])));
+
+-- job_to_do_in_bulk
+
+CREATE INDEX job_to_do_in_bulk ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text) AND is_bulk);
 
 -- job_to_settle
 
@@ -5804,6 +5972,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 -- decision history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- delivery_report history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.delivery_report FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- eligibility history_only_grows
 
@@ -6157,6 +6329,21 @@ ALTER TABLE ONLY public.audit_entry
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_era_fkey FOREIGN KEY (era) REFERENCES public.audit_era(number);
 
+-- campaign campaign_operator_id_fkey
+
+ALTER TABLE ONLY public.campaign
+    ADD CONSTRAINT campaign_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- campaign campaign_purpose_fkey
+
+ALTER TABLE ONLY public.campaign
+    ADD CONSTRAINT campaign_purpose_fkey FOREIGN KEY (purpose) REFERENCES public.consent_purpose(code);
+
+-- campaign campaign_staff_id_fkey
+
+ALTER TABLE ONLY public.campaign
+    ADD CONSTRAINT campaign_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- candidate candidate_enrollment_id_fkey
 
 ALTER TABLE ONLY public.candidate
@@ -6322,6 +6509,11 @@ ALTER TABLE ONLY public.decision_override
 ALTER TABLE ONLY public.decision
     ADD CONSTRAINT decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+-- delivery_report delivery_report_job_id_fkey
+
+ALTER TABLE ONLY public.delivery_report
+    ADD CONSTRAINT delivery_report_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.job(id);
+
 -- eligibility eligibility_enrollment_id_fkey
 
 ALTER TABLE ONLY public.eligibility
@@ -6466,6 +6658,11 @@ ALTER TABLE ONLY public.item_text
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES public.attempt(id);
+
+-- job job_campaign_id_fkey
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaign(id);
 
 -- job job_certificate_id_fkey
 
@@ -6997,6 +7194,14 @@ GRANT SELECT,INSERT ON TABLE public.audit_era TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.audit_seal TO registrar_service;
 
+-- TABLE campaign
+
+GRANT SELECT,INSERT ON TABLE public.campaign TO registrar_service;
+
+-- COLUMN campaign.state
+
+GRANT UPDATE(state) ON TABLE public.campaign TO registrar_service;
+
 -- TABLE candidate
 
 GRANT SELECT,INSERT ON TABLE public.candidate TO registrar_service;
@@ -7085,14 +7290,9 @@ GRANT SELECT,INSERT ON TABLE public.payment TO registrar_service;
 
 GRANT SELECT ON TABLE public.claim_money TO registrar_service;
 
--- TABLE clock_shift
+-- TABLE person
 
-GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
-GRANT SELECT ON TABLE public.clock_shift TO registrar_examiner;
-
--- TABLE cohort_instructor
-
-GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
 
 -- TABLE program
 
@@ -7101,6 +7301,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.program TO registrar_service;
 -- TABLE program_version
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.program_version TO registrar_service;
+
+-- TABLE claim_now
+
+GRANT SELECT ON TABLE public.claim_now TO registrar_service;
+
+-- TABLE clock_shift
+
+GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
+GRANT SELECT ON TABLE public.clock_shift TO registrar_examiner;
+
+-- TABLE cohort_instructor
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
 
 -- TABLE session
 
@@ -7129,6 +7342,10 @@ GRANT SELECT,INSERT ON TABLE public.consent_wording TO registrar_service;
 -- TABLE criterion
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.criterion TO registrar_service;
+
+-- TABLE delivery_report
+
+GRANT SELECT,INSERT ON TABLE public.delivery_report TO registrar_service;
 
 -- TABLE eligibility
 
@@ -7206,6 +7423,10 @@ GRANT SELECT,INSERT ON TABLE public.legacy_certificate TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.legacy_import TO registrar_service;
 
+-- TABLE list_import_row
+
+GRANT SELECT,INSERT,TRUNCATE,UPDATE ON TABLE public.list_import_row TO registrar_service;
+
 -- TABLE log_entry
 
 GRANT SELECT ON TABLE public.log_entry TO registrar_service;
@@ -7246,6 +7467,14 @@ GRANT SELECT ON TABLE public.log_node TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.log_waiting TO registrar_service;
 
+-- TABLE mail_outage
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_outage TO registrar_service;
+
+-- TABLE mail_pace
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_pace TO registrar_service;
+
 -- TABLE merge_proposal
 
 GRANT SELECT,INSERT ON TABLE public.merge_proposal TO registrar_service;
@@ -7265,10 +7494,6 @@ GRANT SELECT,INSERT ON TABLE public.payload TO registrar_service;
 -- TABLE payment_case
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_case TO registrar_service;
-
--- TABLE person
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
 
 -- TABLE plan
 

@@ -61,6 +61,13 @@ package final class TestDatabase: Sendable {
         await Task { try? await cluster.drop(name) }.value
     }
 
+    /// Takes private keys away, as a disk does that was not copied.
+    package func loseKeyFiles(beginning name: String) throws {
+        for file in try FileManager.default.contentsOfDirectory(atPath: keys) where file.hasPrefix(name) {
+            try FileManager.default.removeItem(atPath: "\(keys)/\(file)")
+        }
+    }
+
     /// Moves the product's clock on; several shifts add up. Nobody sleeps in a test.
     package func shiftClock(by duration: Duration) async throws {
         try await force(

@@ -46,6 +46,34 @@ struct LegacyImportTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("one issued today begins on a whole second, as its file says it; an end on a day of 23 hours is that day's")
+    func moments() async throws {
+        try await here.furnish()
+        let institute = try await here.registrar.institute.current()
+        let zone = try #require(TimeZone(identifier: institute.timeZone))
+        // Before noon, so that the moment is now's; clocks go forward in March.
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let eight = DateComponents(hour: 8)
+        let morning = try #require(calendar.nextDate(after: .now, matching: eight, matchingPolicy: .nextTime))
+        try await here.moveClock(to: morning.addingTimeInterval(0.4))
+        let day = { (date: Date) in date.formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day()) }
+        var change = morning
+        repeat {
+            change = try #require(zone.nextDaylightSavingTimeTransition(after: change))
+        } while zone.daylightSavingTimeOffset(for: change) == 0
+        try await here.importRecords(
+            TestDatabase.records("T-1,Ada,,MES,,\(day(morning)),\(day(change)),,,")
+        )
+        let old = try await certificates.require("T-1")
+        #expect(old.firstIssuedAt.timeIntervalSince1970.truncatingRemainder(dividingBy: 1) == 0)
+        #expect(old.firstIssuedAt < old.now && old.version == 1)
+        #expect(try await certificates.check(old, by: here.registrar.keys.ring()).signature == .valid)
+        let midnight = calendar.startOfDay(for: change.addingTimeInterval(86_400))
+        #expect(old.validUntil == midnight.addingTimeInterval(-1))
+        #expect(old.ends?.text(in: institute.timeZone) == day(change))
+    }
+
     @Test("an ID with a right check is looked up as one; a wrong check is told only when no old number has it")
     func order() async throws {
         try await here.importRecords(

@@ -172,6 +172,24 @@ struct LogTests {
         #expect(try await here.registrar.certificates.check(certificate, by: ring).log == .valid)
     }
 
+    @Test("a log's key whose file is lost is followed by another, which signs the next head; what was signed stays")
+    func lostKey() async throws {
+        let certificate = try await here.certificate()
+        let first = try await log.verifierKey()
+        let before = try #require(try await log.checkpoint())
+        try here.loseKeyFiles(beginning: "log-")
+        #expect(try await log.sign() == false)
+        _ = try await here.registrar.keys.create(by: .system)
+        let second = try await log.verifierKey()
+        #expect(first != second && first.name == second.name)
+        _ = try await correct(certificate, to: "Ada King")
+        let after = try #require(try await log.checkpoint())
+        #expect(throws: (any Error).self) { try Checkpoint(after, by: first) }
+        #expect(try Checkpoint(after, by: second).head == (try await log.head()))
+        #expect(try Checkpoint(before, by: first).head.size < (try await log.head().size))
+        #expect(try await here.brokenInvariants() == [])
+    }
+
     @Test("an erasure leaves the entry, and the log still proves it")
     func erased() async throws {
         let certificate = try await here.certificate()

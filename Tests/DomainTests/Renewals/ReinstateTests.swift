@@ -109,4 +109,37 @@ struct ReinstateTests {
         #expect(after.status == .active && after.version == 2)
         #expect(try await here.brokenInvariants() == [])
     }
+
+    @Test("where no fee is named for reinstating, one who was suspended past the end pays what renewing costs")
+    func withoutFee() async throws {
+        let id = try await here.certificate().id
+        try await here.force("UPDATE program_version SET renewal = renewal - 'reinstatement' WHERE renewal IS NOT NULL")
+        _ = try await certificates.change(
+            id.printed(),
+            .suspend,
+            because: StaffReason(.conduct, "Because."),
+            by: here.staff(.decider)
+        )
+        try await here.moveClock(daysBefore: -5, endOf: id)
+        try await here.earn(id)
+        let fee = try await refusal { _ = try await reinstate(id) }
+        #expect(fee?.code == "fee-unpaid" && fee?.message.contains("50.00 USD are due") == true)
+        try await here.pay(id, 5_000)
+        #expect(try await reinstate(id).status == .active)
+    }
+
+    @Test("an old one that gets a term of here holds from then, and not from when it was issued")
+    func old() async throws {
+        let ended = try await here.wallDay(plus: -60)
+        try await here.importRecords(
+            TestDatabase.records("H-9,Ada Lovelace,ada@example.org,MES,,2020,\(ended),,,Houston")
+        )
+        let before = try await certificates.require("H-9")
+        #expect(before.holdsFrom.text(in: "UTC") == "2020" && before.status == .expired)
+        try await here.earn(before.id)
+        try await here.pay(before.id, 10_000)
+        let after = try await reinstate(before.id)
+        #expect(after.version == 1 && after.status == .active && after.issuedPrecision == .year)
+        #expect(after.holdsFrom.precision == nil && after.holdsFrom.date == after.validFrom)
+    }
 }

@@ -24,7 +24,11 @@ extension ListPlan {
                 ),
                 .words(proofWords),
             ] + Self.list(problems, badRows, "bad and left out")
-                + Self.list(quarantined, quarantinedRows, "in quarantine: they begin like a formula, and are left out")
+                + Self.list(
+                    quarantined,
+                    quarantinedRows,
+                    "in quarantine and left out, since a spreadsheet would run a cell"
+                )
                 + [.words(words)] + (isOpen ? [.verbatim(command)] : [])
         )
     }

@@ -4,7 +4,8 @@ import Foundation
 struct ProgressBar: Sendable {
     private static let width = 30
     private let what: String
-    private let isShown: Bool
+    /// Whether somebody sees it.
+    let isShown: Bool
 
     init(_ what: String) {
         self.what = what

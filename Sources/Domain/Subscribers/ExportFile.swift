@@ -1,88 +1,77 @@
-import Crypto
-
-/// The octets of one export on their way out: gathered, hashed and counted, in constant memory.
+/// One export on its way out: each row goes into the list, or is held back for a reason and kept where somebody wants it.
 struct ExportFile {
     private typealias Reason = ExportSummary.HeldBack.Reason
 
     private let profile: ExportProfile
     private let separator: UInt8
-    private let quote: UInt8
-    private let lineEnd: [UInt8]
-    private let write: ([UInt8]) throws -> Void
-    private var gathered: [UInt8] = []
-    private var hasher = SHA256()
-    private(set) var rows = 0
+    private(set) var list: Outlet
+    /// Kit's people without a first name, as the profile for them has it.
+    private(set) var withoutName: Outlet?
+    private(set) var quarantine: Outlet?
     private var heldBack: [Reason: (count: Int, rows: [String])] = [:]
-    /// Why the receiver takes no more; what it has taken until then is still accounted for.
-    private(set) var failure: (any Error)?
 
-    init(_ profile: ExportProfile, write: @escaping ([UInt8]) throws -> Void) {
+    init(_ profile: ExportProfile, to outlets: ExportOutlets) {
         self.profile = profile
-        self.write = write
         separator = profile == .jsonl ? 0x02 : UInt8(ascii: ",")
-        quote = profile == .jsonl ? 0x01 : UInt8(ascii: "\"")
-        lineEnd = Array(profile.lineEnd.utf8)
-        gathered.reserveCapacity(Self.portion + 4096)
-        gathered += profile.opening
+        list = Outlet(profile, outlets.list)
+        quarantine = outlets.quarantine.map { Outlet(profile, $0) }
+        withoutName = profile == .kit ? outlets.withoutName.map { Outlet(.kitWithoutName, $0) } : nil
     }
 
-    private static let portion = 64 * 1024
+    /// Takes a row as COPY sends it: why it is held back (nothing when it leaves), a separator, and what to write.
+    mutating func take(_ row: RawSpan) throws {
+        guard row.unsafeLoad(fromByteOffset: 0, as: UInt8.self) == separator else { return try hold(row) }
+        try list.write(row.extracting(1..<row.byteCount - 1))
+    }
 
-    /// Takes whole rows as COPY sends them, each ended by a line feed that no quotes enclose.
-    mutating func take(_ piece: [UInt8]) {
-        guard failure == nil else { return }
-        var start = 0
-        var isQuoted = false
-        for index in piece.indices {
-            let octet = piece[index]
-            if octet == quote {
-                isQuoted.toggle()
-            } else if octet == UInt8(ascii: "\n"), !isQuoted {
-                take(row: piece[start..<index])
-                start = index + 1
-            }
+    private mutating func hold(_ row: RawSpan) throws {
+        let end = row.withUnsafeBytes { $0.firstIndex(of: separator) ?? 0 }
+        guard let reason = Reason(rawValue: row.extracting(0..<end).text) else { return }
+        let rest = row.extracting(end + 1..<row.byteCount - 1)
+        switch reason {
+        case .looksLikeAFormula: try quarantine?.write(rest)
+        case .noFirstName: try withoutName?.write(rest.extracting(first: rest.firstCell))
         }
-        if gathered.count >= Self.portion { flush() }
-    }
-
-    /// A row is: why it is held back (nothing when it leaves), a separator, and what to write.
-    private mutating func take(row: ArraySlice<UInt8>) {
-        guard row.first == separator else { return hold(row) }
-        rows += 1
-        gathered.append(contentsOf: row.dropFirst())
-        gathered.append(contentsOf: lineEnd)
-    }
-
-    private mutating func hold(_ row: ArraySlice<UInt8>) {
-        guard let end = row.firstIndex(of: separator),
-            let reason = Reason(rawValue: String(decoding: row[..<end], as: UTF8.self))
-        else { return }
+        // Whoever leaves by the second file is not held back.
+        guard reason != .noFirstName || withoutName == nil else { return }
         var held = heldBack[reason] ?? (0, [])
         held.count += 1
-        if held.rows.count < 20 { held.rows.append(String(decoding: row[(end + 1)...], as: UTF8.self)) }
+        if held.rows.count < 20 { held.rows.append(rest.text) }
         heldBack[reason] = held
     }
 
-    private mutating func flush() {
-        guard failure == nil, !gathered.isEmpty else { return }
-        do {
-            try write(gathered)
-            hasher.update(data: gathered)
-        } catch {
-            failure = error
-        }
-        gathered.removeAll(keepingCapacity: true)
+    mutating func finish() throws {
+        try list.flush()
+        try withoutName?.flush()
+        try quarantine?.flush()
     }
 
-    mutating func finish() -> ExportSummary {
-        flush()
-        return ExportSummary(
+    var summary: ExportSummary {
+        ExportSummary(
             profile: profile,
-            rows: rows,
-            sha256: hasher.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+            rows: list.rows,
+            sha256: list.sha256,
             heldBack: Reason.allCases.compactMap { reason in
                 heldBack[reason].map { .init(reason: reason, count: $0.count, rows: $0.rows) }
-            }
+            },
+            withoutName: withoutName.map { .init(profile: .kitWithoutName, rows: $0.rows, sha256: $0.sha256) }
         )
+    }
+}
+
+extension RawSpan {
+    fileprivate var text: String { withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
+
+    /// How many octets the first cell of a row of CSV has.
+    fileprivate var firstCell: Int {
+        withUnsafeBytes { octets in
+            guard octets.first == UInt8(ascii: "\"") else { return octets.prefix { $0 != UInt8(ascii: ",") }.count }
+            var isQuoted = false
+            for (index, octet) in octets.enumerated() {
+                if octet == UInt8(ascii: "\"") { isQuoted.toggle() }
+                if octet == UInt8(ascii: ","), !isQuoted { return index }
+            }
+            return octets.count
+        }
     }
 }

@@ -42,69 +42,50 @@ extension ExportProfile {
     ///
     /// First name is all up to the first blank, last name the rest. Tags hold where the consent came from, because a
     /// blank cell would overwrite.
-    var copy: SQL {
-        "COPY (\(query) ORDER BY id) TO STDOUT WITH (FORMAT csv\(self == .jsonl ? Self.unquoted : ""))"
+    func copy(_ filter: ExportFilter) -> SQL {
+        """
+        COPY (SELECT \(columns) FROM subscriber WHERE \(condition(filter)) ORDER BY subscriber.id)
+        TO STDOUT WITH (FORMAT csv\(self == .jsonl ? Self.unquoted : ""))
+        """
+    }
+
+    /// Who of the people that a filter lets through is in this profile, or held back from it.
+    func condition(_ filter: ExportFilter) -> SQL {
+        self == .kitWithoutName ? "\(filter.condition) AND first_name(name) IS NULL" : filter.condition
     }
 
     /// No JSON text holds these two characters, so nothing of it is quoted.
     private static let unquoted: SQL = #", DELIMITER E'\x02', QUOTE E'\x01'"#
 
-    private var query: SQL {
+    private var columns: SQL {
         switch self {
-        case .kajabi:
-            """
-            SELECT \(Self.formula), email, name, NULL
-            FROM subscriber
-            WHERE purpose = 'updates'
-            """
-        case .mailchimp:
-            """
-            SELECT \(Self.formula), email, first_name(name), last_name(name), source
-            FROM subscriber
-            WHERE purpose = 'updates'
-            """
+        case .kajabi: "\(Self.formula), email, name, NULL"
+        case .mailchimp: "\(Self.formulaOfTwo), email, first_name(name), last_name(name), source"
         case .kit:
             """
-            SELECT
-                CASE WHEN first_name(name) IS NULL THEN 'no_first_name' ELSE \(Self.formula) END,
+            coalesce(\(Self.formula), CASE WHEN first_name(name) IS NULL THEN 'no_first_name' END),
                 email, first_name(name), source
-            FROM subscriber
-            WHERE purpose = 'updates'
             """
-        case .kitWithoutName:
-            """
-            SELECT \(Self.formula), email
-            FROM subscriber
-            WHERE purpose = 'updates' AND first_name(name) IS NULL
-            """
-        case .brevo:
-            """
-            SELECT \(Self.formula), email, first_name(name), last_name(name)
-            FROM subscriber
-            WHERE purpose = 'updates'
-            """
+        case .kitWithoutName: "\(Self.formula), email"
+        case .brevo: "\(Self.formulaOfTwo), email, first_name(name), last_name(name)"
         case .spreadsheet:
             """
-            SELECT
-                NULL,
+            NULL,
                 CASE WHEN begins_like_a_formula(email) THEN '''' || email ELSE email END,
                 CASE WHEN begins_like_a_formula(name) THEN '''' || name ELSE name END,
                 source, \(Self.confirmedAt)
-            FROM subscriber
-            WHERE purpose = 'updates'
             """
         case .jsonl:
             """
-            SELECT
-                NULL,
+            NULL,
                 (
                     SELECT row_to_json(line)
                     FROM (
-                        SELECT email, name, source, wording_version, \(Self.confirmedAt) AS confirmed_at
+                        SELECT email, name, source, wording_version,
+                            (SELECT wording FROM consent_wording WHERE version = wording_version) AS wording,
+                            \(Self.confirmedAt) AS confirmed_at
                     ) AS line
                 )
-            FROM subscriber
-            WHERE purpose = 'updates'
             """
         }
     }
@@ -113,4 +94,7 @@ extension ExportProfile {
         #"to_char(confirmed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"#
     private static let formula: SQL =
         "CASE WHEN begins_like_a_formula(email) OR begins_like_a_formula(name) THEN 'looks_like_a_formula' END"
+    /// Where the last name has a cell of its own, it may begin so as well.
+    private static let formulaOfTwo: SQL =
+        "coalesce(\(formula), CASE WHEN begins_like_a_formula(last_name(name)) THEN 'looks_like_a_formula' END)"
 }

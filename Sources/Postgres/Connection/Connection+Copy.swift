@@ -1,27 +1,27 @@
 import CPostgres
 
 extension Connection {
-    /// Runs `COPY … TO STDOUT` and gives its output piece by piece, whole rows in each; memory stays constant.
+    /// Runs `COPY … TO STDOUT` and gives its output row by row, each with its line end; memory stays constant.
     ///
-    /// Returns the number of rows. When `body` throws, the rest is called off, which fails an open transaction.
+    /// A row may be looked at inside `body` only. Returns the number of rows. When `body` throws, the rest is called off,
+    /// which fails an open transaction.
     @discardableResult
     public func copyOut(
         _ sql: SQL,
         file: StaticString = #fileID,
         line: Int = #line,
-        _ body: ([UInt8]) throws -> Void
+        _ body: (RawSpan) throws -> Void
     ) throws -> Int {
         let place = Place(file, line)
         try begin(copy: sql, expecting: PGRES_COPY_OUT, place)
-        var piece: [UInt8] = []
         do {
-            while let count = nextCopyRow(into: &piece), count >= 0 {
-                guard piece.count >= copyPiece else { continue }
+            var unchecked = 0
+            while let count = try nextCopyRow(body) {
+                unchecked += count
+                guard unchecked >= checkEvery else { continue }
                 try canceller.check()
-                try body(piece)
-                piece.removeAll(keepingCapacity: true)
+                unchecked = 0
             }
-            if !piece.isEmpty { try body(piece) }
         } catch {
             abandonCopy()
             throw error
@@ -58,29 +58,27 @@ extension Connection {
         return try endCopy(sql, place)
     }
 
-    /// Pieces handed to the caller are about this long.
-    private var copyPiece: Int { 64 * 1024 }
+    /// After so many octets it is asked whether somebody wants the rest still.
+    private var checkEvery: Int { 64 * 1024 }
 
     private func begin(copy sql: SQL, expecting status: ExecStatusType, _ place: Place) throws {
         try canceller.check()
-        guard sql.parameters.count == 0 else {
-            throw PostgresError(.usage, "COPY takes no parameters", place: place)
-        }
-        let raw = answer(PQsendQuery(handle, sql.text) == 1)
+        let text = try sql.withLiterals(over: handle, place)
+        let raw = answer(PQsendQuery(handle, text) == 1)
         guard PQresultStatus(raw) == status else {
-            _ = try checked(raw, sql.text, place)
+            _ = try checked(raw, text, place)
             throw PostgresError(.usage, "the statement is not a COPY of this direction", place: place)
         }
         PQclear(raw)
     }
 
-    /// Appends the next row; nil at the end.
-    private func nextCopyRow(into piece: inout [UInt8]) -> Int? {
+    /// Lends the next row and returns how long it is; nil at the end.
+    private func nextCopyRow(_ body: (RawSpan) throws -> Void) rethrows -> Int? {
         var row: UnsafeMutablePointer<CChar>?
         let count = Int(PQgetCopyData(handle, &row, 0))
         guard count > 0, let row else { return nil }
         defer { PQfreemem(row) }
-        piece.append(contentsOf: UnsafeRawBufferPointer(start: row, count: count))
+        try body(UnsafeRawBufferPointer(start: row, count: count).bytes)
         return count
     }
 

@@ -6,7 +6,7 @@ public struct SQL: Sendable {
     public private(set) var text: String
     private(set) var parameters = Parameters()
     /// The UTF-8 offset of each parameter's `$`, so that statements can be put together.
-    private var marks: [Int] = []
+    private(set) var marks: [Int] = []
 
     init(text: String) {
         self.text = text

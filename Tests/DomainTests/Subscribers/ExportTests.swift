@@ -1,6 +1,5 @@
 import Foundation
 import Postgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -9,25 +8,6 @@ import Testing
 @Suite("The list's export", .database)
 struct ExportTests {
     let here = TestDatabase.current
-
-    /// People who confirmed that they want mail, in this order.
-    private func subscribe(_ people: [(email: String, name: String?)]) async throws {
-        for person in people {
-            try await here.force(
-                """
-                WITH newcomer AS (
-                    INSERT INTO person (email, name, address_digest)
-                    VALUES (\(person.email), \(person.name), sha256(convert_to(\(person.email)::text, 'UTF8')))
-                    RETURNING id
-                )
-                INSERT INTO consent_event (person_id, kind, at, source, wording_version)
-                SELECT newcomer.id, kind, '2026-11-22T10:00:00Z', 'reservation', 1
-                FROM newcomer
-                CROSS JOIN unnest(ARRAY['requested', 'confirmed']) AS kind
-                """
-            )
-        }
-    }
 
     private func note(_ kind: String, _ email: String) async throws {
         try await here.force(
@@ -90,7 +70,7 @@ struct ExportTests {
         ]
     )
     func rows(profile: ExportProfile, expected: [String]) async throws {
-        try await subscribe([
+        try await here.subscribe([
             ("ada@x.org", "Ada"), ("bo@x.org", "Bo \"B\" de Vries, Jr"), ("li@x.org", "李　小龙"), ("no@x.org", nil),
         ])
         let (text, summary) = try await export(profile)
@@ -101,7 +81,7 @@ struct ExportTests {
 
     @Test("a spreadsheet is defanged; for the platforms such rows are held back and listed; JSON has them as they are")
     func formulas() async throws {
-        try await subscribe([
+        try await here.subscribe([
             ("=1@x.org", "Ada"), ("b@x.org", "=HYPERLINK(\"x\")"), ("c@x.org", "@c"), ("d@x.org", "-D"),
             ("e@x.org", "E=+-@"),
         ])
@@ -134,7 +114,7 @@ struct ExportTests {
 
     @Test("people without a first name are held back from kit and have a file of their own")
     func kit() async throws {
-        try await subscribe([("ada@x.org", "Ada"), ("no@x.org", nil), ("none@x.org", nil)])
+        try await here.subscribe([("ada@x.org", "Ada"), ("no@x.org", nil), ("none@x.org", nil)])
         let (_, summary) = try await export(.kit)
         #expect(summary.rows == 1)
         #expect(
@@ -147,7 +127,7 @@ struct ExportTests {
 
     @Test("only those leave whose last word is a confirmation")
     func confirmedOnly() async throws {
-        try await subscribe([("stays@x.org", "S"), ("left@x.org", "L"), ("back@x.org", "B"), ("again@x.org", "A")])
+        try await here.subscribe([("stays@x.org", "S"), ("left@x.org", "L"), ("back@x.org", "B"), ("again@x.org", "A")])
         try await here.force("INSERT INTO person (email) VALUES ('asked@x.org'), ('never@x.org')")
         try await note("requested", "asked@x.org")
         try await note("withdrawn", "left@x.org")
@@ -177,14 +157,17 @@ struct ExportTests {
 
     @Test("an export is audited with who, profile, rows and digest; one that was broken off as well")
     func audited() async throws {
-        try await subscribe([("ada@x.org", "Ada"), ("no@x.org", nil)])
+        try await here.subscribe([("ada@x.org", "Ada"), ("no@x.org", nil)])
         let (_, summary) = try await export(.kit)
         let entry = try #require(try await here.registrar.audit.tail(limit: 1, by: .system).first)
         #expect(entry.login == "registrar")
         #expect(entry.verb == "subscriber.export")
         #expect(
             entry.details
-                == .kept(["profile": "kit", "rows": "1", "sha256": summary.sha256, "held_back": "no_first_name 1"])
+                == .kept([
+                    "profile": "kit", "filter": "purpose updates", "rows": "1", "sha256": summary.sha256,
+                    "held_back": "no_first_name 1",
+                ])
         )
         await #expect(throws: Unexpected.self) {
             _ = try await here.registrar.subscribers.export(profile: .kit, by: .system) { _ in throw Unexpected() }
@@ -218,14 +201,4 @@ struct ExportTests {
         #expect(rows.count == 20_001)
         #expect(rows.last == "p20000@example.org,Person,20000")
     }
-}
-
-/// What an export wrote, in memory.
-private final class Written: Sendable {
-    private let portions = Mutex<[[UInt8]]>([])
-
-    func append(_ portion: [UInt8]) { portions.withLock { $0.append(portion) } }
-
-    var octets: [UInt8] { portions.withLock { $0.flatMap { $0 } } }
-    var largest: Int { portions.withLock { $0.map(\.count).max() ?? 0 } }
 }

@@ -104,6 +104,11 @@ struct ErasureTests {
             #expect(verified.code == 1)
             #expect(try verified.json()["status"] as? String == "erased")
             #expect(try verified.json()["name"] is NSNull)
+            let settings = ["REGISTRAR_PUBLIC_URL": "https://registrar.example"]
+            _ = try await RunningService.lend(folder.binary(on: database, settings)) { service in
+                let page = try await service.get("/verify/\(certificate.printedID)")
+                #expect(page.body.contains("erased at their request") && !page.body.contains("Lovelace"))
+            }
             #expect(try await registrar.run("person", "show", "nobody").code == 1)
         }
     }

@@ -18,10 +18,10 @@ extension Damage {
         ),
         Damage(
             "purges_run_at_night",
-            ["plans aa"],
+            ["plans e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
             """
             INSERT INTO plan (hash, verb, outcomes, made_at)
-            VALUES ('\\xaa', 'cohort.close', '[]', now() - interval '33 days')
+            VALUES (sha256(''), 'cohort.close', '[]', now() - interval '33 days')
             """
         ),
     ]

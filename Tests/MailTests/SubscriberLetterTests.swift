@@ -45,7 +45,7 @@ struct SubscriberLetterTests {
     }
 
     @Test(
-        "each is a whole message; without a name its header has the address alone, and the name that was typed is nowhere"
+        "each is a whole message; without a name its header has the address alone"
     )
     func composed() throws {
         let composer = try Composer()

@@ -123,7 +123,8 @@ extension ListOutcome {
         case .complaint: "complained; not put back"
         case .unsubscribe: "unsubscribed; not put back"
         case .staff: "suppressed by staff"
-        case .hardBounce, .softBounces: "suppressed: mail came back"
+        case .hardBounce: "suppressed: mail came back"
+        case .softBounces: "suppressed: mail came back often"
         }
     }
 

@@ -3313,30 +3313,26 @@ CREATE VIEW public.claim_money AS
            FROM public.payment
           WHERE (payment.enrollment_id = enrollment.id)) ledger);
 
--- clock_shift
+-- person
 
-CREATE TABLE public.clock_shift (
-    only_row boolean DEFAULT true NOT NULL,
-    shift interval NOT NULL,
-    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
-);
-
--- cohort_id_seq
-
-ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.cohort_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
--- cohort_instructor
-
-CREATE TABLE public.cohort_instructor (
-    cohort_id bigint NOT NULL,
-    staff_id bigint NOT NULL
+CREATE TABLE public.person (
+    id bigint NOT NULL,
+    email text NOT NULL,
+    name text,
+    merged_into bigint,
+    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    erased_at timestamp with time zone,
+    address_digest bytea,
+    CONSTRAINT address_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
+    CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
+    CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
+    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT person_names_nobody_exactly_when_erased CHECK (
+CASE
+    WHEN (erased_at IS NULL) THEN (email !~~ 'erased:%'::text)
+    ELSE ((email = ('erased:'::text || id)) AND (name IS NULL))
+END),
+    CONSTRAINT person_without_address_is_known_by_a_certificate CHECK (((email !~~ 'legacy:%'::text) OR (email ~ '^legacy:[0-9a-hjkmnp-tv-z]{11}$'::text)))
 );
 
 -- program
@@ -3372,6 +3368,65 @@ CREATE TABLE public.program_version (
     CONSTRAINT program_version_digest_has_32_octets CHECK ((octet_length(digest) = 32)),
     CONSTRAINT program_version_number_counts_from_1 CHECK ((number >= 1)),
     CONSTRAINT renewal_rules_are_an_object CHECK ((jsonb_typeof(renewal) = 'object'::text))
+);
+
+-- claim_now
+
+CREATE VIEW public.claim_now AS
+ SELECT COALESCE(person.merged_into, person.id) AS person_id,
+    program.code AS program,
+    cohort.code AS cohort,
+        CASE
+            WHEN (enrollment.state = ANY (ARRAY['transferred'::text, 'carried'::text])) THEN NULL::text
+            WHEN (enrollment.expires_at <= ( SELECT public.registrar_clock() AS registrar_clock)) THEN 'ended'::text
+            WHEN (enrollment.state = ANY (ARRAY['waitlisted'::text, 'offered'::text])) THEN 'waiting'::text
+            WHEN (enrollment.state = ANY (ARRAY['held'::text, 'confirmed'::text])) THEN 'seated'::text
+            WHEN (enrollment.state = 'attended'::text) THEN 'attended'::text
+            ELSE 'ended'::text
+        END AS standing
+   FROM ((((public.enrollment
+     JOIN public.person ON ((person.id = enrollment.person_id)))
+     JOIN public.cohort ON ((cohort.id = enrollment.cohort_id)))
+     JOIN public.program_version ON ((program_version.id = cohort.program_version_id)))
+     JOIN public.program ON ((program.id = program_version.program_id)))
+UNION ALL
+ SELECT COALESCE(person.merged_into, person.id) AS person_id,
+    program.code AS program,
+    cohort.code AS cohort,
+    'certified'::text AS standing
+   FROM ((((((public.certificate
+     JOIN public.person ON ((person.id = certificate.person_id)))
+     JOIN public.program_version ON ((program_version.id = certificate.program_version_id)))
+     JOIN public.program ON ((program.id = program_version.program_id)))
+     LEFT JOIN public.decision ON ((decision.id = certificate.decision_id)))
+     LEFT JOIN public.enrollment ON ((enrollment.id = decision.enrollment_id)))
+     LEFT JOIN public.cohort ON ((cohort.id = enrollment.cohort_id)))
+  WHERE ((certificate.state = 'active'::text) AND ((certificate.valid_until IS NULL) OR (certificate.valid_until > ( SELECT public.registrar_clock() AS registrar_clock))));
+
+-- clock_shift
+
+CREATE TABLE public.clock_shift (
+    only_row boolean DEFAULT true NOT NULL,
+    shift interval NOT NULL,
+    CONSTRAINT clock_shift_is_one_row CHECK (only_row)
+);
+
+-- cohort_id_seq
+
+ALTER TABLE public.cohort ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cohort_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- cohort_instructor
+
+CREATE TABLE public.cohort_instructor (
+    cohort_id bigint NOT NULL,
+    staff_id bigint NOT NULL
 );
 
 -- session
@@ -3913,6 +3968,22 @@ ALTER TABLE public.legacy_import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+-- list_import_row
+
+CREATE UNLOGGED TABLE public.list_import_row (
+    line bigint NOT NULL,
+    email text NOT NULL,
+    address_digest bytea NOT NULL,
+    name text,
+    purpose text NOT NULL,
+    source text,
+    given_at timestamp with time zone,
+    wording text,
+    is_proven boolean NOT NULL,
+    person_id bigint,
+    outcome text
+);
+
 -- log_entry
 
 CREATE TABLE public.log_entry (
@@ -4107,28 +4178,6 @@ ALTER TABLE public.payment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
--- person
-
-CREATE TABLE public.person (
-    id bigint NOT NULL,
-    email text NOT NULL,
-    name text,
-    merged_into bigint,
-    created_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
-    erased_at timestamp with time zone,
-    address_digest bytea,
-    CONSTRAINT address_digest_has_32_octets CHECK ((octet_length(address_digest) = 32)),
-    CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
-    CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
-    CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-    CONSTRAINT person_names_nobody_exactly_when_erased CHECK (
-CASE
-    WHEN (erased_at IS NULL) THEN (email !~~ 'erased:%'::text)
-    ELSE ((email = ('erased:'::text || id)) AND (name IS NULL))
-END),
-    CONSTRAINT person_without_address_is_known_by_a_certificate CHECK (((email !~~ 'legacy:%'::text) OR (email ~ '^legacy:[0-9a-hjkmnp-tv-z]{11}$'::text)))
 );
 
 -- person_id_seq
@@ -4677,13 +4726,10 @@ CREATE VIEW public.suppressed_address AS
  SELECT word.address_digest,
     word.reason,
     word.at AS since
-   FROM ( SELECT DISTINCT ON (suppression_event.address_digest, suppression_event.reason) suppression_event.address_digest,
-            suppression_event.reason,
-            suppression_event.kind,
-            suppression_event.at
-           FROM public.suppression_event
-          ORDER BY suppression_event.address_digest, suppression_event.reason, suppression_event.id DESC) word
-  WHERE (word.kind = 'suppressed'::text);
+   FROM public.suppression_event word
+  WHERE ((word.kind = 'suppressed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.suppression_event later
+          WHERE ((later.address_digest = word.address_digest) AND (later.reason = word.reason) AND (later.id > word.id))))));
 
 -- subscriber
 
@@ -4695,18 +4741,11 @@ CREATE VIEW public.subscriber AS
     COALESCE(word.given_at, word.at) AS confirmed_at,
     word.source,
     word.wording_version
-   FROM (( SELECT DISTINCT ON (consent_event.person_id, consent_event.purpose) consent_event.person_id,
-            consent_event.purpose,
-            consent_event.kind,
-            consent_event.at,
-            consent_event.given_at,
-            consent_event.source,
-            consent_event.wording_version
-           FROM public.consent_event
-          WHERE (consent_event.kind = ANY (ARRAY['confirmed'::text, 'withdrawn'::text]))
-          ORDER BY consent_event.person_id, consent_event.purpose, consent_event.id DESC) word
+   FROM (public.consent_event word
      JOIN public.person ON ((person.id = word.person_id)))
-  WHERE ((word.kind = 'confirmed'::text) AND (person.merged_into IS NULL) AND (person.address_digest IS NOT NULL) AND (NOT (EXISTS ( SELECT
+  WHERE ((word.kind = 'confirmed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.consent_event later
+          WHERE ((later.person_id = word.person_id) AND (later.purpose = word.purpose) AND (later.id > word.id) AND (later.kind = ANY (ARRAY['confirmed'::text, 'withdrawn'::text])))))) AND (person.merged_into IS NULL) AND (person.address_digest IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM public.suppressed_address
           WHERE (suppressed_address.address_digest = person.address_digest)))));
 
@@ -6992,14 +7031,9 @@ GRANT SELECT,INSERT ON TABLE public.payment TO registrar_service;
 
 GRANT SELECT ON TABLE public.claim_money TO registrar_service;
 
--- TABLE clock_shift
+-- TABLE person
 
-GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
-GRANT SELECT ON TABLE public.clock_shift TO registrar_examiner;
-
--- TABLE cohort_instructor
-
-GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
 
 -- TABLE program
 
@@ -7008,6 +7042,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.program TO registrar_service;
 -- TABLE program_version
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.program_version TO registrar_service;
+
+-- TABLE claim_now
+
+GRANT SELECT ON TABLE public.claim_now TO registrar_service;
+
+-- TABLE clock_shift
+
+GRANT SELECT ON TABLE public.clock_shift TO registrar_service;
+GRANT SELECT ON TABLE public.clock_shift TO registrar_examiner;
+
+-- TABLE cohort_instructor
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.cohort_instructor TO registrar_service;
 
 -- TABLE session
 
@@ -7113,6 +7160,10 @@ GRANT SELECT,INSERT ON TABLE public.legacy_certificate TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.legacy_import TO registrar_service;
 
+-- TABLE list_import_row
+
+GRANT SELECT,INSERT,TRUNCATE,UPDATE ON TABLE public.list_import_row TO registrar_service;
+
 -- TABLE log_entry
 
 GRANT SELECT ON TABLE public.log_entry TO registrar_service;
@@ -7172,10 +7223,6 @@ GRANT SELECT,INSERT ON TABLE public.payload TO registrar_service;
 -- TABLE payment_case
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_case TO registrar_service;
-
--- TABLE person
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO registrar_service;
 
 -- TABLE plan
 

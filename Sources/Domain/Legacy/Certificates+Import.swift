@@ -67,7 +67,7 @@ extension LegacyReview {
     }
 }
 
-extension LegacyProblems {
+extension FileProblems {
     /// The first hundred problems; the plan lists more.
     fileprivate func refusal(of name: String) -> Refusal {
         let first = Array(kept.prefix(100))
@@ -90,7 +90,7 @@ private struct ImportedBefore: Decodable {
         LegacyPlan(
             hash: hash.lowercased(),
             stage: .applied,
-            totals: [LegacyOutcome("rows imported before", rows)],
+            totals: [PlanTotal("rows imported before", rows)],
             rows: rows,
             toSign: toSign,
             badRows: 0,

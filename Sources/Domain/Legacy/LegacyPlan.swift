@@ -1,19 +1,6 @@
 import Credentials
 import Postgres
 
-/// One total of an import, as its plan covers it; names and addresses are in none.
-package struct LegacyOutcome: PlannedOutcome {
-    package let subject: String
-    package let words: String
-
-    init(_ subject: String, _ words: String) {
-        self.subject = subject
-        self.words = words
-    }
-
-    init(_ subject: String, _ count: Int) { self.init(subject, String(count)) }
-}
-
 /// What importing old certificates will do, or did, as staff read it.
 package struct LegacyPlan: Sendable {
     package enum Stage: String, Sendable {
@@ -49,7 +36,7 @@ package struct LegacyPlan: Sendable {
 
     package let hash: String
     package let stage: Stage
-    package let totals: [LegacyOutcome]
+    package let totals: [PlanTotal]
     /// Rows to import, or imported.
     package let rows: Int
     /// Of these, those that are signed, as their term goes on.
@@ -65,20 +52,20 @@ package struct LegacyPlan: Sendable {
 }
 
 extension LegacyReview {
-    var outcomes: [LegacyOutcome] {
+    var outcomes: [PlanTotal] {
         let byProgram = Dictionary(grouping: rows, by: \.program).sorted { $0.key < $1.key }.map { code, rows in
-            LegacyOutcome("rows of \(code) version \(programs[code]?.number ?? 0)", rows.count)
+            PlanTotal("rows of \(code) version \(programs[code]?.number ?? 0)", rows.count)
         }
         let byStatus = Dictionary(grouping: rows) { $0.becomes(on: today) }
-        return [LegacyOutcome("file", file.digest), LegacyOutcome("rows to import", rows.count)] + byProgram
+        return [PlanTotal("file", file.digest), PlanTotal("rows to import", rows.count)] + byProgram
             + Certificate.Status.allCases.compactMap { status in
-                byStatus[status].map { LegacyOutcome("rows that become \(status.rawValue)", $0.count) }
+                byStatus[status].map { PlanTotal("rows that become \(status.rawValue)", $0.count) }
             }
             + [
-                LegacyOutcome("rows to sign", toSign),
-                LegacyOutcome("rows without an address of their own", withoutOwnAddress),
-                LegacyOutcome("merges proposed", proposals.count),
-                LegacyOutcome("bad rows", file.problems.rows),
+                PlanTotal("rows to sign", toSign),
+                PlanTotal("rows without an address of their own", withoutOwnAddress),
+                PlanTotal("merges proposed", proposals.count),
+                PlanTotal("bad rows", file.problems.rows),
             ]
     }
 

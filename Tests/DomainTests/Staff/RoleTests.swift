@@ -162,6 +162,12 @@ extension Verb {
         Verb("subscribers.export", office) { registrar, actor, _ in
             _ = try await registrar.subscribers.export(profile: .kajabi, by: actor) { _ in }
         },
+        Verb("subscribers.planImport", office) { registrar, actor, _ in
+            _ = try await registrar.subscribers.planImport(.empty, by: actor)
+        },
+        Verb("subscribers.applyImport", office) { registrar, actor, _ in
+            _ = try await registrar.subscribers.applyImport(.empty, hash: "", by: actor)
+        },
         Verb("seats.reserve", office.union([.visitor, .applicant])) { registrar, actor, scene in
             let request = try ReservationRequest(cohort: scene.cohort, name: "Bo", email: "bo@example.org")
             _ = try await registrar.seats.reserve(request, by: actor)
@@ -246,4 +252,10 @@ extension Verb {
             _ = try await registrar.seats.restore(scene.mine, because: StaffReason(.other, "x"), by: actor)
         },
     ]
+}
+
+extension ListImport {
+    fileprivate static let empty = ListImport(
+        ListFile(name: "list.csv", size: 0) { OctetSource(name: "list.csv") { nil } }
+    )
 }

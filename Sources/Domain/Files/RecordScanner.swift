@@ -12,19 +12,27 @@ protocol RecordSink {
 /// Parts comma-separated values (RFC 4180) octet by octet, as they come in.
 ///
 /// With or without BOM, lines that end in LF or CRLF; what first parts two fields of the header, a comma, semicolon or tab,
-/// parts all. Blank lines are nothing.
+/// parts all. Blank lines are nothing. Of a field no more is held than its longest: the rest is told, and let go.
 struct RecordScanner {
     private enum Place { case start, plain, quoted, closed }
 
     private var place = Place.start
     private var octets: [UInt8] = []
     private var fields = 0
-    private var separator: UInt8?
+    /// What parts the fields, once that is known.
+    private(set) var separator: UInt8?
+    private let longest: Int
+    private var isTooLong = false
     private var line = 1
     private var recordLine = 1
     private var quoteLine = 1
     /// How much of the octets EF BB BF was met at the very beginning; nil when that is behind.
     private var mark: Int? = 0
+
+    /// - Parameter longest: So many octets a field may have.
+    init(longest: Int = .max) {
+        self.longest = longest
+    }
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let separators: Set<UInt8> = [0x2C, 0x3B, 0x09]
@@ -51,8 +59,9 @@ struct RecordScanner {
 
     private mutating func take(_ octet: UInt8, _ sink: inout some RecordSink) {
         if octet == Self.lineFeed { line += 1 }
+        guard octet != 0 else { return sink.fault(line: line, "A NUL stands here; remove it.") }
         if place == .quoted {
-            if octet == Self.quote { place = .closed } else { octets.append(octet) }
+            if octet == Self.quote { place = .closed } else { append(octet, &sink) }
             return
         }
         if octet == Self.quote {
@@ -62,7 +71,7 @@ struct RecordScanner {
                 quoteLine = line
             case .closed:
                 // A doubled quotation mark inside a quoted field is one.
-                octets.append(octet)
+                append(octet, &sink)
                 place = .quoted
             default: sink.fault(line: line, "A quotation mark stands inside a field: quote the field, and double it.")
             }
@@ -75,15 +84,23 @@ struct RecordScanner {
             sink.fault(line: line, "After a closing quotation mark a comma is missing.")
             place = .plain
         } else {
-            octets.append(octet)
+            append(octet, &sink)
             if place == .start { place = .plain }
         }
+    }
+
+    private mutating func append(_ octet: UInt8, _ sink: inout some RecordSink) {
+        if octets.count < longest { return octets.append(octet) }
+        guard !isTooLong else { return }
+        isTooLong = true
+        sink.fault(line: line, "A cell is longer than \(longest / 1024) KiB; is a quotation mark never closed?")
     }
 
     private mutating func endField(_ sink: inout some RecordSink) {
         sink.field(octets)
         octets.removeAll(keepingCapacity: true)
         fields += 1
+        isTooLong = false
         place = .start
     }
 

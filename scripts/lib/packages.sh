@@ -24,6 +24,7 @@ declare -A packages=(
     [python3-cryptography]='/usr/lib/python3/dist-packages/cryptography/__init__.py'
     [python3-venv]='/usr/lib/python3*/ensurepip/__init__.py'
     [shellcheck]='/usr/bin/shellcheck'
+    [libreoffice-calc]='/usr/lib/libreoffice/program/libsclo.so'
     [wrk]='/usr/bin/wrk'
     [nginx]='/usr/sbin/nginx'
 )

@@ -38,6 +38,33 @@ extension DossierSection {
             "SELECT reason, kind AS what, at FROM suppression_event WHERE address_digest = ANY(\(who.digests)) ORDER BY id"
         },
         DossierSection(
+            "requests",
+            "Asking for the e-mail list",
+            "What was asked for with your address, and until when the mailed link answers it.",
+            from: ["subscription", "subscription_wording"],
+            [
+                .init(.machine, "person"), .init(.text, "name", "Name, as typed"), .init(.time, "asked_at", "Asked"),
+                .init(.text, "source", "Where"), .init(.text, "wording", "Under these words"),
+                .init(.time, "expires_at", "Until"), .init(.time, "confirmed_at", "Confirmed"),
+            ]
+        ) { who in
+            """
+            SELECT
+                subscription.person_id AS person, subscription.name, subscription.asked_at, consent_source.name AS source,
+                (
+                    SELECT string_agg(consent_wording.wording, ' ' ORDER BY consent_wording.version)
+                    FROM subscription_wording AS asked
+                    JOIN consent_wording ON consent_wording.version = asked.wording_version
+                    WHERE asked.person_id = subscription.person_id
+                ) AS wording,
+                subscription.expires_at, subscription.confirmed_at
+            FROM subscription
+            JOIN consent_source ON consent_source.code = subscription.source
+            WHERE subscription.person_id = ANY(\(who.rows))
+            ORDER BY subscription.person_id
+            """
+        },
+        DossierSection(
             "mails",
             "Mails to you",
             "What was sent, or is about to be, and when.",
@@ -53,15 +80,39 @@ extension DossierSection {
                 job.id AS mail, replace(job.kind, 'mail.', '') AS what, job.created_at AS ordered_at,
                 job.finished_at AS sent_at, job.enrollment_id AS claim, job.certificate_id AS certificate
             FROM job
-            WHERE job.kind LIKE 'mail.%' AND job.kind <> \(Job.erasing)
-                AND (
-                    job.enrollment_id IN \(who.claims) OR job.certificate_id IN \(who.certificates)
-                    OR job.person_id = ANY(\(who.rows))
-                )
+            WHERE \(isMail(about: who))
             ORDER BY job.id
             """
         },
+        DossierSection(
+            "returned",
+            "Mails that came back",
+            "What the mail servers said of mails to you.",
+            from: ["delivery_report"],
+            [
+                .init(.number, "mail", "No."), .init(.code, "what", "What"), .init(.text, "status", "Status"),
+                .init(.time, "at", "When"),
+            ]
+        ) { who in
+            """
+            SELECT report.job_id AS mail, report.kind AS what, report.status, report.at
+            FROM delivery_report AS report
+            JOIN job ON job.id = report.job_id
+            WHERE \(isMail(about: who))
+            ORDER BY report.id
+            """
+        },
     ]
+
+    private static func isMail(about who: Subject) -> SQL {
+        """
+        job.kind LIKE 'mail.%' AND job.kind <> \(Job.erasing)
+            AND (
+                job.enrollment_id IN \(who.claims) OR job.certificate_id IN \(who.certificates)
+                OR job.person_id = ANY(\(who.rows))
+            )
+        """
+    }
 
     static let trail: [DossierSection] = [
         DossierSection(
@@ -121,6 +172,7 @@ extension DossierSection {
             "merge_proposal", "Records that may be yours too",
             "They may be somebody else's; ask, if you think that some are missing."
         ),
+        ("list_import_row", "Rows of a list while it is imported", "They are there for moments only."),
         ("idempotency", "Keys of repeated requests", "Keyed digests that name nobody, gone after a day."),
         ("erased_payload", "Numbers of texts that are gone", "Nothing stands in them."),
         ("log_waiting", "What is about to enter the public log", "Gone within a minute; the log is above."),

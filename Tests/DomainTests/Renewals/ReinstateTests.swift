@@ -112,8 +112,9 @@ struct ReinstateTests {
 
     @Test("where no fee is named for reinstating, one who was suspended past the end pays what renewing costs")
     func withoutFee() async throws {
-        let id = try await here.certificate().id
+        try await here.furnish()
         try await here.force("UPDATE program_version SET renewal = renewal - 'reinstatement' WHERE renewal IS NOT NULL")
+        let id = try await here.certificate().id
         _ = try await certificates.change(
             id.printed(),
             .suspend,
@@ -130,6 +131,7 @@ struct ReinstateTests {
 
     @Test("an old one that gets a term of here holds from then, and not from when it was issued")
     func old() async throws {
+        try await here.furnish()
         let ended = try await here.wallDay(plus: -60)
         try await here.importRecords(
             TestDatabase.records("H-9,Ada Lovelace,ada@example.org,MES,,2020,\(ended),,,Houston")

@@ -106,7 +106,7 @@ struct ErasedTests {
             ] {
                 let answer = try await visitor.get(path)
                 #expect(answer.status == 410, "\(path)")
-                #expect(answer.text.contains("erased at their request") && !answer.text.contains("(erased)"))
+                #expect(answer.text.contains("erased, at their request") && !answer.text.contains("(erased)"))
             }
             let posted = try await visitor.post("/names/\(here.nameLink(of: claim))", form: ["name": "Ada Lovelace"])
             #expect(posted.status == 410)

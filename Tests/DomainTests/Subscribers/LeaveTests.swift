@@ -88,6 +88,7 @@ struct LeaveTests {
 
     @Test("a person's page says what they are on, since when and by which words, and changes it")
     func page() async throws {
+        try await here.furnish()
         try await here.subscribe("ada@x.org")
         _ = try await subscribers.setWording("Yes, write to me.", of: "updates", by: here.staff(.registrar))
         let link = try await here.preferencesLink(of: "ada@x.org")
@@ -137,6 +138,7 @@ struct LeaveTests {
 
     @Test("two people's ways off and on at once end in one of the two, never between")
     func atOnce() async throws {
+        try await here.furnish()
         try await here.subscribe("ada@x.org")
         let token = try await leaveToken("ada@x.org", "updates")
         let link = try await here.preferencesLink(of: "ada@x.org")

@@ -82,6 +82,7 @@ struct StaffListTests {
 
     @Test("what was said is shown with the words that it was said to, of old versions too")
     func show() async throws {
+        try await here.furnish()
         let staff = try await here.staff(.registrar)
         try await here.subscribe("ada@x.org", name: "Ada")
         let wordings = try await subscribers.setWording(" Yes, write to me. ", of: "updates", by: staff)

@@ -196,6 +196,7 @@ struct SubscribeTests {
 
     @Test("an address that bounced, complained or was stopped by staff gets no mail, and the asker hears the same")
     func stopped() async throws {
+        try await here.furnish()
         for (number, reason) in Suppression.allCases.enumerated() {
             let email = "p\(number)@x.org"
             let digest = EmailAddress(rawValue: email).digest(with: TestDatabase.secrets.addresses)

@@ -51,7 +51,8 @@ struct SubscriberLetterTests {
         let composer = try Composer(seal: .sample)
         for letter in SubscriberLetter.everyTurn {
             let message = try composer.compose(letter)
-            #expect(message.to == "ada@example.org" && message.messageID == "letter-9@registrar.meti.example")
+            let mark = MailSeal.sample.mark(JobID(rawValue: 9))
+            #expect(message.to == "ada@example.org" && message.messageID == "letter-\(mark)@registrar.meti.example")
             let text = String(decoding: message.bytes, as: UTF8.self)
             let header = letter.knownName == nil ? "\r\nTo: ada@example.org\r\n" : "<ada@example.org>\r\n"
             #expect(text.contains(header), "\(text.prefix(600))")

@@ -62,8 +62,10 @@ struct EncodingEvidence {
         let pairs = max(1, beginning.count / 2)
         let zeros = beginning.indices.filter { beginning[$0] == 0 }
         if zeros.count * 5 > pairs * 2 {
-            if zeros.allSatisfy({ $0 % 2 == 1 }) { return .utf16LittleEndian }
-            if zeros.allSatisfy({ $0 % 2 == 0 }) { return .utf16BigEndian }
+            // Letters beyond ASCII may have a zero at the other place.
+            let odd = zeros.count { $0 % 2 == 1 }
+            if odd * 10 > zeros.count * 9 { return .utf16LittleEndian }
+            if odd * 10 < zeros.count { return .utf16BigEndian }
         }
         if broken == 0, pending == 0 { return .utf8 }
         if whole == 0, undefined == 0 { return .windows1252 }

@@ -50,7 +50,12 @@ struct RetentionTests {
     @Test("a sign-up that nobody answered goes after a month; one that was confirmed stays for good")
     func signups() async throws {
         for email in ["silent@example.org", "listed@example.org"] {
-            try await here.force("INSERT INTO person (email) VALUES (\(email))")
+            try await here.force(
+                """
+                INSERT INTO person (email, address_digest)
+                VALUES (\(email), sha256(convert_to(\(email)::text, 'UTF8')))
+                """
+            )
         }
         try await here.force(
             """

@@ -12,7 +12,7 @@ struct ExportFilterTests {
     private func export(_ filter: ExportFilter) async throws -> [String] {
         let file = Written()
         _ = try await here.registrar.subscribers.export(
-            profile: .kitWithoutName,
+            profile: .brevo,
             filter: filter,
             to: ExportOutlets(list: { file.append($0) }),
             by: here.staff(.registrar)
@@ -39,6 +39,7 @@ struct ExportFilterTests {
 
     @Test("source, day and purpose; several of one kind are any of them, several kinds all")
     func consent() async throws {
+        try await here.furnish()
         try await here.force("UPDATE institute SET time_zone = 'America/New_York'")
         try await subscribe("early", source: "met_101", at: "2026-11-20T03:00:00Z")
         try await subscribe("late", source: "met_101", at: "2026-11-20T06:00:00Z")

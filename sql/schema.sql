@@ -344,6 +344,83 @@ CREATE FUNCTION public.certification_standing(claim bigint) RETURNS text
     WHERE enrollment.id = claim
 $$;
 
+-- claim_ended_at(bigint)
+
+CREATE FUNCTION public.claim_ended_at(claim bigint) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT max(event.at)
+    FROM enrollment
+    JOIN enrollment_event AS event ON event.enrollment_id = enrollment.id
+    WHERE enrollment.id = $1
+        AND enrollment.state NOT IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended')
+$_$;
+
+-- claim_final_at(bigint)
+
+CREATE FUNCTION public.claim_final_at(claim bigint) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT CASE
+        WHEN EXISTS (
+            SELECT
+            FROM decision
+            JOIN appeal ON appeal.decision_id = decision.id
+            WHERE decision.enrollment_id = $1
+                AND NOT EXISTS (
+                    SELECT FROM appeal_event WHERE appeal_event.appeal_id = appeal.id AND appeal_event.kind <> 'filed'
+                )
+        ) OR EXISTS (
+            SELECT
+            FROM enrollment AS later
+            WHERE later.predecessor_id = $1
+                AND later.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
+        ) OR EXISTS (
+            SELECT
+            FROM decision
+            JOIN certificate ON certificate.decision_id = decision.id
+            WHERE decision.enrollment_id = $1
+                AND certificate.state IN ('active', 'suspended') AND certificate.valid_until IS NULL
+        ) THEN NULL
+        ELSE greatest(
+            word.at,
+            (
+                SELECT max(event.at)
+                FROM decision
+                JOIN appeal ON appeal.decision_id = decision.id
+                JOIN appeal_event AS event ON event.appeal_id = appeal.id
+                WHERE decision.enrollment_id = $1
+            ),
+            (
+                SELECT max(
+                    CASE
+                        WHEN certificate.state IN ('active', 'suspended') THEN certificate.valid_until
+                        ELSE certificate.state_since
+                    END
+                )
+                FROM decision
+                JOIN certificate ON certificate.decision_id = decision.id
+                WHERE decision.enrollment_id = $1
+            )
+        )
+    END
+    FROM (
+        SELECT CASE
+            WHEN latest.kind IN ('granted', 'denied') THEN latest.at
+            WHEN latest.kind IS NULL THEN claim_ended_at($1)
+        END AS at
+        FROM (SELECT $1 AS claim) AS asked
+        LEFT JOIN LATERAL (
+            SELECT decision.kind, decision.at
+            FROM decision
+            WHERE decision.enrollment_id = asked.claim
+            ORDER BY decision.id DESC
+            LIMIT 1
+        ) AS latest ON true
+    ) AS word
+    WHERE word.at IS NOT NULL
+$_$;
+
 -- claims_of_person(bigint)
 
 CREATE FUNCTION public.claims_of_person(claim bigint) RETURNS SETOF bigint
@@ -581,6 +658,170 @@ BEGIN
 END
 $$;
 
+-- due_for_purge(text, timestamp with time zone, bigint, text[])
+
+CREATE FUNCTION public.due_for_purge(what text, moment timestamp with time zone DEFAULT NULL::timestamp with time zone, most bigint DEFAULT NULL::bigint, among text[] DEFAULT NULL::text[]) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    -- A rule without a period keeps everything: nothing is older than NULL.
+    before CONSTANT timestamptz := coalesce(moment, registrar_clock())
+        - (SELECT period FROM retention_rule WHERE retention_rule.kind = what);
+BEGIN
+    IF before IS NULL THEN
+        RETURN;
+    END IF;
+    CASE what
+    WHEN 'unconfirmed_signups', 'unconfirmed_claims' THEN
+        RETURN QUERY
+        SELECT person.id::text
+        FROM person
+        WHERE person.created_at < before
+            AND (among IS NULL OR person.id = ANY(among::bigint[]))
+            AND person.erased_at IS NULL AND person.merged_into IS NULL AND person.email NOT LIKE 'legacy:%'
+            AND (what = 'unconfirmed_claims')
+                = EXISTS (SELECT FROM enrollment WHERE enrollment.person_id = person.id)
+            AND NOT EXISTS (
+                SELECT
+                FROM enrollment
+                WHERE enrollment.person_id = person.id
+                    AND (
+                        enrollment.address_confirmed_at IS NOT NULL
+                        OR coalesce(claim_ended_at(enrollment.id) >= before, true)
+                        OR has_money(enrollment.id)
+                    )
+            )
+            AND NOT EXISTS (SELECT FROM certificate WHERE certificate.person_id = person.id)
+            AND NOT EXISTS (
+                SELECT
+                FROM consent_event
+                WHERE consent_event.person_id = person.id
+                    AND (consent_event.kind = 'confirmed' OR consent_event.at >= before)
+            )
+            AND NOT EXISTS (SELECT FROM person AS other WHERE other.merged_into = person.id)
+            AND person.id NOT IN (SELECT people_on_hold())
+        ORDER BY person.id
+        LIMIT most;
+    WHEN 'unanswered_names' THEN
+        RETURN QUERY
+        SELECT enrollment.id::text
+        FROM enrollment
+        JOIN person ON person.id = enrollment.person_id
+        WHERE enrollment.reserved_at < before
+            AND enrollment.address_confirmed_at IS NULL
+            AND enrollment.name <> '(erased)'
+            -- Known is who confirmed something else; everybody else goes whole.
+            AND person.name IS NOT NULL
+            AND claim_ended_at(enrollment.id) < before
+            AND NOT has_money(enrollment.id)
+            AND enrollment.person_id NOT IN (SELECT people_on_hold())
+        ORDER BY enrollment.id
+        LIMIT most;
+    WHEN 'client_digests' THEN
+        RETURN QUERY
+        (
+            SELECT enrollment.id::text
+            FROM enrollment
+            WHERE enrollment.client_digest IS NOT NULL AND enrollment.reserved_at < before
+            ORDER BY enrollment.id
+            LIMIT most
+        )
+        UNION ALL
+        (
+            SELECT 'of the list ' || subscription.person_id
+            FROM subscription
+            WHERE subscription.client_digest IS NOT NULL AND subscription.asked_at < before
+            ORDER BY subscription.person_id
+            LIMIT most
+        )
+        LIMIT most;
+    WHEN 'mail_results' THEN
+        RETURN QUERY
+        SELECT job.id::text
+        FROM job
+        WHERE job.finished_at < before AND (job.result IS NOT NULL OR job.last_error IS NOT NULL)
+        ORDER BY job.id
+        LIMIT most;
+    WHEN 'plans' THEN
+        RETURN QUERY
+        SELECT encode(plan.hash, 'hex')
+        FROM plan
+        WHERE plan.applied_at IS NULL AND plan.made_at < before
+        ORDER BY plan.hash
+        LIMIT most;
+    WHEN 'import_keys' THEN
+        RETURN QUERY
+        SELECT certificate.number::text
+        FROM legacy_certificate
+        JOIN legacy_import ON legacy_import.id = legacy_certificate.import_id
+        JOIN certificate ON certificate.id = legacy_certificate.certificate_id
+        WHERE legacy_certificate.holder_key IS NOT NULL AND legacy_import.at < before
+            AND certificate.person_id NOT IN (SELECT people_on_hold())
+        ORDER BY certificate.number
+        LIMIT most;
+    WHEN 'evidence_files' THEN
+        RETURN QUERY
+        SELECT evidence.id::text
+        FROM evidence_file
+        JOIN evidence ON evidence.id = evidence_file.evidence_id
+        JOIN enrollment ON enrollment.id = evidence.enrollment_id
+        WHERE evidence.at < before
+            AND claim_final_at(enrollment.id) < before
+            AND enrollment.person_id NOT IN (SELECT people_on_hold())
+        ORDER BY evidence.id
+        LIMIT most;
+    WHEN 'renewal_files' THEN
+        RETURN QUERY
+        SELECT credit.id::text
+        FROM renewal_file AS file
+        JOIN renewal_credit AS credit ON credit.id = file.credit_id
+        JOIN certificate ON certificate.id = credit.certificate_id
+        WHERE credit.term_ends < before
+            -- The term that this was brought for, or one after it, is over; or the certificate is.
+            AND (
+                coalesce(certificate.valid_until < before, false)
+                OR (certificate.state NOT IN ('active', 'suspended') AND certificate.state_since < before)
+                OR EXISTS (
+                    SELECT
+                    FROM renewal
+                    WHERE renewal.certificate_id = certificate.id
+                        AND renewal.term_ends > credit.term_ends AND renewal.term_ends < before
+                )
+            )
+            AND file.person_id NOT IN (SELECT people_on_hold())
+        ORDER BY credit.id
+        LIMIT most;
+    WHEN 'export_texts', 'audit_texts' THEN
+        RETURN QUERY
+        SELECT entry.payload_id::text
+        FROM audit_entry AS entry
+        JOIN payload ON payload.id = entry.payload_id
+        LEFT JOIN enrollment ON entry.subject = 'enrollment' AND enrollment.id = entry.subject_id
+        LEFT JOIN certificate ON entry.subject = 'certificate' AND certificate.number = entry.subject_id
+        WHERE entry.at < before
+            AND (what = 'export_texts') = (entry.verb IN ('subscriber.export', 'person.export'))
+            -- What a live claim, an open decision or a certificate that holds may need stays.
+            AND (enrollment.id IS NULL OR claim_final_at(enrollment.id) < before)
+            AND (
+                certificate.id IS NULL
+                OR certificate.state NOT IN ('active', 'suspended')
+                OR coalesce(certificate.valid_until < before, false)
+            )
+            AND coalesce(
+                coalesce(
+                    enrollment.person_id, certificate.person_id, CASE WHEN entry.subject = 'person' THEN entry.subject_id END
+                ) NOT IN (SELECT people_on_hold()),
+                true
+            )
+        ORDER BY entry.payload_id
+        LIMIT most;
+    ELSE
+        -- A kind that lies outside of the database.
+        RETURN;
+    END CASE;
+END
+$$;
+
 -- enrollment_moves_along_the_machine()
 
 CREATE FUNCTION public.enrollment_moves_along_the_machine() RETURNS trigger
@@ -637,6 +878,11 @@ BEGIN
 
     -- Whoever brings or renews something holds the certificate's row; after that it is erased with the rest.
     PERFORM FROM certificate WHERE person_id = erased ORDER BY id FOR NO KEY UPDATE;
+
+    IF erased IN (SELECT people_on_hold()) THEN
+        RAISE EXCEPTION 'person % is on a legal hold', erased
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'people_on_hold_are_not_erased';
+    END IF;
 
     -- 1. The texts: of their history, of what staff did to them, and any other that holds their address.
     WITH gone AS (
@@ -968,6 +1214,15 @@ BEGIN
 END
 $$;
 
+-- has_money(bigint)
+
+CREATE FUNCTION public.has_money(claim bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT EXISTS (SELECT FROM payment WHERE enrollment_id = $1 AND kind <> 'expected')
+        OR EXISTS (SELECT FROM payment_case WHERE enrollment_id = $1 AND settled_at IS NULL)
+$_$;
+
 -- has_open_offer(bigint)
 
 CREATE FUNCTION public.has_open_offer(entry bigint) RETURNS boolean
@@ -1070,6 +1325,19 @@ CREATE FUNCTION public.is_decider(member bigint) RETURNS boolean
         FROM staff
         JOIN staff_role ON staff_role.staff_id = staff.id AND staff_role.role = 'decider'
         WHERE staff.id = member AND staff.disabled_at IS NULL
+    )
+$$;
+
+-- is_one_human(bigint, bigint)
+
+CREATE FUNCTION public.is_one_human(one bigint, other bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT one = other OR EXISTS (
+        SELECT
+        FROM person AS first
+        JOIN person AS second ON coalesce(second.merged_into, second.id) = coalesce(first.merged_into, first.id)
+        WHERE first.id = one AND second.id = other
     )
 $$;
 
@@ -1236,6 +1504,26 @@ BEGIN
         root := log_node_hash(frontier[place], root);
     END LOOP;
     RETURN root;
+END
+$$;
+
+-- merged_people_are_one_step_apart()
+
+CREATE FUNCTION public.merged_people_are_one_step_apart() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM person WHERE id = NEW.merged_into AND merged_into IS NOT NULL)
+        OR EXISTS (SELECT FROM person WHERE merged_into = NEW.id)
+    THEN
+        RAISE EXCEPTION 'person % would be more than one step away from whom they are one with', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'merged_people_are_one_step_apart';
+    END IF;
+    IF NEW.erased_at IS NOT NULL OR EXISTS (SELECT FROM person WHERE id = NEW.merged_into AND erased_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'person % or person % was erased', NEW.id, NEW.merged_into
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'erased_people_are_not_merged';
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -1417,6 +1705,19 @@ CREATE FUNCTION public.payload_digest(salt bytea, body jsonb) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     SELECT sha256(salt || convert_to(body::text, 'UTF8'))
+$$;
+
+-- people_on_hold()
+
+CREATE FUNCTION public.people_on_hold() RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT same.id
+    FROM legal_hold
+    JOIN person AS own ON own.id = legal_hold.person_id
+    JOIN person AS same
+        ON same.id = coalesce(own.merged_into, own.id) OR same.merged_into = coalesce(own.merged_into, own.id)
+    WHERE legal_hold.lifted_at IS NULL
 $$;
 
 -- practical_days(bigint)
@@ -1688,6 +1989,78 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'public_url_stays_once_issued';
     END IF;
     RETURN NEW;
+END
+$$;
+
+-- purge(text, bigint)
+
+CREATE FUNCTION public.purge(what text, most bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    now CONSTANT timestamptz := registrar_clock();
+    ids text[] := ARRAY(SELECT due_for_purge(what, now, most));
+    due bigint;
+BEGIN
+    CASE what
+    WHEN 'unconfirmed_signups', 'unconfirmed_claims' THEN
+        -- Whoever writes to a claim holds it, and whoever makes one waits for the person; after the locks it is looked at again.
+        PERFORM FROM enrollment WHERE person_id = ANY(ids::bigint[]) ORDER BY id FOR NO KEY UPDATE;
+        PERFORM FROM person WHERE id = ANY(ids::bigint[]) ORDER BY id FOR UPDATE;
+        ids := ARRAY(SELECT due_for_purge(what, now, most, ids));
+        -- Time took them, not their word: the address may come back by any way.
+        UPDATE person SET address_digest = NULL WHERE id = ANY(ids::bigint[]);
+        FOREACH due IN ARRAY ids::bigint[] LOOP
+            PERFORM erase_person(due, NULL, NULL);
+        END LOOP;
+        -- The worker takes mails of theirs out of the spool, those too that are under way.
+        INSERT INTO job (kind, person_id, run_at)
+        SELECT 'mail.erase', person::bigint, now + interval '120 seconds'
+        FROM unnest(ids) AS person;
+    WHEN 'unanswered_names' THEN
+        UPDATE enrollment
+        SET name = '(erased)', time_zone = NULL, client_digest = NULL
+        WHERE id = ANY(ids::bigint[]);
+    WHEN 'client_digests' THEN
+        UPDATE enrollment
+        SET client_digest = NULL
+        WHERE id = ANY(ARRAY(SELECT one::bigint FROM unnest(ids) AS one WHERE one NOT LIKE 'of the list %'));
+        UPDATE subscription
+        SET client_digest = NULL
+        WHERE person_id = ANY(
+            ARRAY(SELECT substr(one, 13)::bigint FROM unnest(ids) AS one WHERE one LIKE 'of the list %')
+        );
+    WHEN 'mail_results' THEN
+        UPDATE job SET result = NULL, last_error = NULL WHERE id = ANY(ids::bigint[]) AND finished_at IS NOT NULL;
+    WHEN 'plans' THEN
+        DELETE FROM plan WHERE encode(hash, 'hex') = ANY(ids) AND applied_at IS NULL;
+    WHEN 'import_keys' THEN
+        UPDATE legacy_certificate
+        SET holder_key = NULL
+        FROM certificate
+        WHERE certificate.id = legacy_certificate.certificate_id AND certificate.number = ANY(ids::bigint[]);
+    WHEN 'evidence_files' THEN
+        INSERT INTO purged_file (kind, file_of, at)
+        SELECT what, file::bigint, now
+        FROM unnest(ids) AS file;
+        DELETE FROM evidence_file WHERE evidence_id = ANY(ids::bigint[]);
+    WHEN 'renewal_files' THEN
+        INSERT INTO purged_file (kind, file_of, at)
+        SELECT what, file::bigint, now
+        FROM unnest(ids) AS file;
+        DELETE FROM renewal_file WHERE credit_id = ANY(ids::bigint[]);
+    WHEN 'export_texts', 'audit_texts' THEN
+        WITH taken AS (
+            DELETE FROM payload WHERE id = ANY(ids::bigint[]) RETURNING id
+        )
+        INSERT INTO erased_payload (payload_id, purged_as, at)
+        SELECT taken.id, what, now
+        FROM taken;
+    ELSE
+        NULL;
+    END CASE;
+    RETURN cardinality(ids);
 END
 $$;
 
@@ -2386,6 +2759,8 @@ BEGIN
         FROM audit_entry
         JOIN certificate ON certificate.number = audit_entry.subject_id
         WHERE audit_entry.subject = 'certificate' AND certificate.person_id = ANY(people)
+        UNION
+        SELECT payload_id FROM audit_entry WHERE subject = 'person' AND subject_id = ANY(people)
         UNION
         SELECT renewal_text.payload_id
         FROM renewal_text
@@ -3373,6 +3748,7 @@ CREATE TABLE public.person (
     CONSTRAINT erased_people_keep_no_digest CHECK (((erased_at IS NULL) OR (address_digest IS NULL))),
     CONSTRAINT person_email_has_at_most_254_octets CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
     CONSTRAINT person_email_is_normalised CHECK (((email = btrim(email)) AND (email !~ '[A-Z[:cntrl:][:space:]]'::text) AND (email IS NFC NORMALIZED))),
+    CONSTRAINT person_is_not_merged_into_themselves CHECK ((merged_into <> id)),
     CONSTRAINT person_name_has_1_to_200_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT person_names_nobody_exactly_when_erased CHECK (
 CASE
@@ -3747,8 +4123,10 @@ ALTER TABLE public.entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE public.erased_payload (
     payload_id bigint NOT NULL,
-    person_id bigint NOT NULL,
-    at timestamp with time zone NOT NULL
+    person_id bigint,
+    at timestamp with time zone NOT NULL,
+    purged_as text,
+    CONSTRAINT texts_go_with_a_person_or_in_time CHECK ((num_nonnulls(person_id, purged_as) = 1))
 );
 
 -- evidence
@@ -4050,6 +4428,31 @@ ALTER TABLE public.legacy_import ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+-- legal_hold
+
+CREATE TABLE public.legal_hold (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    placed_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    lifted_at timestamp with time zone,
+    lifted_by bigint,
+    lifted_operator_id bigint,
+    CONSTRAINT legal_hold_is_lifted_after_it_was_placed CHECK ((lifted_at >= placed_at))
+);
+
+-- legal_hold_id_seq
+
+ALTER TABLE public.legal_hold ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.legal_hold_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- list_import_row
 
 CREATE UNLOGGED TABLE public.list_import_row (
@@ -4294,6 +4697,30 @@ ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- person_merge
+
+CREATE TABLE public.person_merge (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    into_id bigint,
+    was_into_id bigint,
+    at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT merge_changes_something CHECK ((into_id IS DISTINCT FROM was_into_id))
+);
+
+-- person_merge_id_seq
+
+ALTER TABLE public.person_merge ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.person_merge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- plan
 
 CREATE TABLE public.plan (
@@ -4392,6 +4819,39 @@ ALTER TABLE public.progress_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+-- purge_run
+
+CREATE TABLE public.purge_run (
+    id bigint NOT NULL,
+    night date,
+    begun_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    last_at timestamp with time zone DEFAULT public.registrar_clock() NOT NULL,
+    finished_at timestamp with time zone,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    staff_id bigint,
+    operator_id bigint,
+    CONSTRAINT purge_counts_are_an_object CHECK ((jsonb_typeof(counts) = 'object'::text))
+);
+
+-- purge_run_id_seq
+
+ALTER TABLE public.purge_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.purge_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- purged_file
+
+CREATE TABLE public.purged_file (
+    kind text NOT NULL,
+    file_of bigint NOT NULL,
+    at timestamp with time zone NOT NULL
 );
 
 -- rating_task_id_seq
@@ -4686,6 +5146,18 @@ CREATE TABLE public.rescore_key (
     item_id bigint NOT NULL,
     option smallint NOT NULL,
     CONSTRAINT rescore_key_counts_from_1 CHECK ((option >= 1))
+);
+
+-- retention_rule
+
+CREATE TABLE public.retention_rule (
+    kind text NOT NULL,
+    "position" smallint NOT NULL,
+    period interval,
+    takes text NOT NULL,
+    because text NOT NULL,
+    CONSTRAINT retention_kind_is_a_word CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text)),
+    CONSTRAINT retention_period_is_1_day_to_100_years CHECK (((period >= '1 day'::interval) AND (period <= '100 years'::interval)))
 );
 
 -- schema_migration
@@ -5151,6 +5623,11 @@ ALTER TABLE ONLY public.exam_form
 ALTER TABLE ONLY public.exam
     ADD CONSTRAINT exam_pkey PRIMARY KEY (id);
 
+-- purged_file files_are_purged_once
+
+ALTER TABLE ONLY public.purged_file
+    ADD CONSTRAINT files_are_purged_once PRIMARY KEY (kind, file_of);
+
 -- form_item form_item_once
 
 ALTER TABLE ONLY public.form_item
@@ -5226,6 +5703,11 @@ ALTER TABLE ONLY public.legacy_certificate
 ALTER TABLE ONLY public.legacy_certificate
     ADD CONSTRAINT legacy_number_once UNIQUE (number_key);
 
+-- legal_hold legal_hold_pkey
+
+ALTER TABLE ONLY public.legal_hold
+    ADD CONSTRAINT legal_hold_pkey PRIMARY KEY (id);
+
 -- log_entry log_entry_pkey
 
 ALTER TABLE ONLY public.log_entry
@@ -5286,6 +5768,11 @@ ALTER TABLE ONLY public.module
 ALTER TABLE ONLY public.module
     ADD CONSTRAINT module_position_once UNIQUE (program_version_id, "position");
 
+-- purge_run one_purge_a_night
+
+ALTER TABLE ONLY public.purge_run
+    ADD CONSTRAINT one_purge_a_night UNIQUE (night);
+
 -- rating_task one_task_per_rater
 
 ALTER TABLE ONLY public.rating_task
@@ -5315,6 +5802,11 @@ ALTER TABLE ONLY public.payment
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_email_once UNIQUE (email);
+
+-- person_merge person_merge_pkey
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_pkey PRIMARY KEY (id);
 
 -- person person_pkey
 
@@ -5390,6 +5882,11 @@ ALTER TABLE ONLY public.program_version
 
 ALTER TABLE ONLY public.progress_event
     ADD CONSTRAINT progress_event_pkey PRIMARY KEY (id);
+
+-- purge_run purge_run_pkey
+
+ALTER TABLE ONLY public.purge_run
+    ADD CONSTRAINT purge_run_pkey PRIMARY KEY (id);
 
 -- rating rating_pkey
 
@@ -5485,6 +5982,16 @@ ALTER TABLE ONLY public.rescore_key
 
 ALTER TABLE ONLY public.rescore
     ADD CONSTRAINT rescore_pkey PRIMARY KEY (id);
+
+-- retention_rule retention_position_once
+
+ALTER TABLE ONLY public.retention_rule
+    ADD CONSTRAINT retention_position_once UNIQUE ("position");
+
+-- retention_rule retention_rule_pkey
+
+ALTER TABLE ONLY public.retention_rule
+    ADD CONSTRAINT retention_rule_pkey PRIMARY KEY (kind);
 
 -- schema_migration schema_migration_pkey
 
@@ -5681,6 +6188,10 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING brin (answered_at);
 
 CREATE UNIQUE INDEX issue_order_open_once ON public.issue_order USING btree (hash) WHERE (ended_at IS NULL);
 
+-- job_about_person
+
+CREATE INDEX job_about_person ON public.job USING btree (person_id) WHERE (person_id IS NOT NULL);
+
 -- job_by_certificate
 
 CREATE INDEX job_by_certificate ON public.job USING btree (certificate_id) WHERE (certificate_id IS NOT NULL);
@@ -5737,6 +6248,10 @@ CREATE UNIQUE INDEX one_open_attempt_per_candidate ON public.attempt USING btree
 
 CREATE UNIQUE INDEX one_open_case_per_enrollment_and_kind ON public.payment_case USING btree (enrollment_id, kind) WHERE (settled_at IS NULL);
 
+-- one_open_hold_per_person
+
+CREATE UNIQUE INDEX one_open_hold_per_person ON public.legal_hold USING btree (person_id) WHERE (lifted_at IS NULL);
+
 -- one_open_offer_per_entry
 
 CREATE UNIQUE INDEX one_open_offer_per_entry ON public.enrollment USING btree (entry_id) WHERE (state = 'offered'::text);
@@ -5769,6 +6284,10 @@ CREATE INDEX person_by_address_digest ON public.person USING btree (address_dige
 
 CREATE INDEX person_by_whom_they_became ON public.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
+-- person_merge_by_person
+
+CREATE INDEX person_merge_by_person ON public.person_merge USING btree (person_id, id DESC);
+
 -- person_without_digest
 
 CREATE INDEX person_without_digest ON public.person USING btree (id) WHERE ((address_digest IS NULL) AND (erased_at IS NULL));
@@ -5780,6 +6299,10 @@ CREATE INDEX plan_by_cohort ON public.plan USING btree (cohort_id, applied_at) W
 -- progress_event_by_enrollment
 
 CREATE INDEX progress_event_by_enrollment ON public.progress_event USING btree (enrollment_id, requirement_id, id);
+
+-- purge_run_finished
+
+CREATE INDEX purge_run_finished ON public.purge_run USING btree (finished_at);
 
 -- register_entry_by_word
 
@@ -6029,6 +6552,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OF id, enrollment_id, kind, amount_minor, currency, value_date, at, staff_id OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
+-- person_merge history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.person_merge FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
 -- practical_attempt history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.practical_attempt FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
@@ -6044,6 +6571,10 @@ CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 -- progress_event history_only_grows
 
 CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.progress_event FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
+
+-- purged_file history_only_grows
+
+CREATE TRIGGER history_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.purged_file FOR EACH STATEMENT EXECUTE FUNCTION public.history_only_grows();
 
 -- rating history_only_grows
 
@@ -6108,6 +6639,10 @@ CREATE TRIGGER log_head_stays BEFORE DELETE OR TRUNCATE ON public.log_head FOR E
 -- log_head log_never_shrinks
 
 CREATE TRIGGER log_never_shrinks BEFORE UPDATE ON public.log_head FOR EACH ROW EXECUTE FUNCTION public.log_never_shrinks();
+
+-- person merged_people_are_one_step_apart
+
+CREATE TRIGGER merged_people_are_one_step_apart BEFORE UPDATE OF merged_into ON public.person FOR EACH ROW WHEN (((new.merged_into IS DISTINCT FROM old.merged_into) AND (new.merged_into IS NOT NULL))) EXECUTE FUNCTION public.merged_people_are_one_step_apart();
 
 -- practical_cancellation moved_practical_goes_on
 
@@ -6564,6 +7099,11 @@ ALTER TABLE ONLY public.entry
 ALTER TABLE ONLY public.erased_payload
     ADD CONSTRAINT erased_payload_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+-- erased_payload erased_payload_purged_as_fkey
+
+ALTER TABLE ONLY public.erased_payload
+    ADD CONSTRAINT erased_payload_purged_as_fkey FOREIGN KEY (purged_as) REFERENCES public.retention_rule(kind);
+
 -- evidence evidence_enrollment_id_fkey
 
 ALTER TABLE ONLY public.evidence
@@ -6714,6 +7254,31 @@ ALTER TABLE ONLY public.legacy_import
 ALTER TABLE ONLY public.legacy_import
     ADD CONSTRAINT legacy_import_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
 
+-- legal_hold legal_hold_lifted_by_fkey
+
+ALTER TABLE ONLY public.legal_hold
+    ADD CONSTRAINT legal_hold_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES public.staff(id);
+
+-- legal_hold legal_hold_lifted_operator_id_fkey
+
+ALTER TABLE ONLY public.legal_hold
+    ADD CONSTRAINT legal_hold_lifted_operator_id_fkey FOREIGN KEY (lifted_operator_id) REFERENCES public.staff(id);
+
+-- legal_hold legal_hold_operator_id_fkey
+
+ALTER TABLE ONLY public.legal_hold
+    ADD CONSTRAINT legal_hold_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- legal_hold legal_hold_person_id_fkey
+
+ALTER TABLE ONLY public.legal_hold
+    ADD CONSTRAINT legal_hold_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- legal_hold legal_hold_staff_id_fkey
+
+ALTER TABLE ONLY public.legal_hold
+    ADD CONSTRAINT legal_hold_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
 -- log_head log_head_signed_by_fkey
 
 ALTER TABLE ONLY public.log_head
@@ -6758,6 +7323,31 @@ ALTER TABLE ONLY public.payment
 
 ALTER TABLE ONLY public.payment
     ADD CONSTRAINT payment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- person_merge person_merge_into_id_fkey
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_into_id_fkey FOREIGN KEY (into_id) REFERENCES public.person(id);
+
+-- person_merge person_merge_operator_id_fkey
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- person_merge person_merge_person_id_fkey
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- person_merge person_merge_staff_id_fkey
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- person_merge person_merge_was_into_id_fkey
+
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_was_into_id_fkey FOREIGN KEY (was_into_id) REFERENCES public.person(id);
 
 -- person person_merged_into_fkey
 
@@ -6853,6 +7443,21 @@ ALTER TABLE ONLY public.progress_event
 
 ALTER TABLE ONLY public.progress_event
     ADD CONSTRAINT progress_event_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- purge_run purge_run_operator_id_fkey
+
+ALTER TABLE ONLY public.purge_run
+    ADD CONSTRAINT purge_run_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES public.staff(id);
+
+-- purge_run purge_run_staff_id_fkey
+
+ALTER TABLE ONLY public.purge_run
+    ADD CONSTRAINT purge_run_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id);
+
+-- purged_file purged_file_kind_fkey
+
+ALTER TABLE ONLY public.purged_file
+    ADD CONSTRAINT purged_file_kind_fkey FOREIGN KEY (kind) REFERENCES public.retention_rule(kind);
 
 -- rating rating_operator_id_fkey
 
@@ -7161,6 +7766,11 @@ GRANT ALL ON FUNCTION public.erase_person(erased bigint, by_staff bigint, by_ope
 
 GRANT SELECT,INSERT ON TABLE public.progress_event TO registrar_service;
 
+-- FUNCTION purge(what text, most bigint)
+
+REVOKE ALL ON FUNCTION public.purge(what text, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.purge(what text, most bigint) TO registrar_service;
+
 -- FUNCTION sitting_text(attempt bigint, positions integer[])
 
 REVOKE ALL ON FUNCTION public.sitting_text(attempt bigint, positions integer[]) FROM PUBLIC;
@@ -7423,6 +8033,10 @@ GRANT SELECT,INSERT ON TABLE public.legacy_certificate TO registrar_service;
 
 GRANT SELECT,INSERT ON TABLE public.legacy_import TO registrar_service;
 
+-- TABLE legal_hold
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.legal_hold TO registrar_service;
+
 -- TABLE list_import_row
 
 GRANT SELECT,INSERT,TRUNCATE,UPDATE ON TABLE public.list_import_row TO registrar_service;
@@ -7495,6 +8109,10 @@ GRANT SELECT,INSERT ON TABLE public.payload TO registrar_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.payment_case TO registrar_service;
 
+-- TABLE person_merge
+
+GRANT SELECT,INSERT ON TABLE public.person_merge TO registrar_service;
+
 -- TABLE plan
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plan TO registrar_service;
@@ -7506,6 +8124,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.practical TO registrar_service;
 -- TABLE practical_score
 
 GRANT SELECT,INSERT ON TABLE public.practical_score TO registrar_service;
+
+-- TABLE purge_run
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.purge_run TO registrar_service;
+
+-- TABLE purged_file
+
+GRANT SELECT ON TABLE public.purged_file TO registrar_service;
 
 -- TABLE register_entry
 
@@ -7562,6 +8188,14 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.requirement TO registrar_service;
 -- TABLE rescore_key
 
 GRANT SELECT,INSERT ON TABLE public.rescore_key TO registrar_examiner;
+
+-- TABLE retention_rule
+
+GRANT SELECT ON TABLE public.retention_rule TO registrar_service;
+
+-- COLUMN retention_rule.period
+
+GRANT UPDATE(period) ON TABLE public.retention_rule TO registrar_service;
 
 -- TABLE schema_migration
 

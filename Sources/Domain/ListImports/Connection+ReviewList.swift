@@ -40,7 +40,7 @@ extension Connection {
 
     private func terms(of list: ListImport, _ key: SymmetricKey) throws -> ListTerms {
         let sources: [String] = try all("SELECT code FROM consent_source")
-        let zone: String = try one("SELECT time_zone FROM institute")
+        let zone = try institute().timeZone
         let problems = [
             try unknown("purpose", among: [list.purpose], "SELECT code FROM consent_purpose ORDER BY position"),
             try unknown(

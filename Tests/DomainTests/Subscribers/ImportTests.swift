@@ -22,7 +22,7 @@ struct ImportTests {
 
     private func plan(_ list: ListImport) async throws -> ListPlan {
         if try await here.registrar.programs.list(by: .system).isEmpty { try await here.furnish() }
-        try await here.registrar.subscribers.planImport(list, by: here.staff(.registrar))
+        return try await here.registrar.subscribers.planImport(list, by: here.staff(.registrar))
     }
 
     private func export(_ profile: ExportProfile) async throws -> String {

@@ -158,7 +158,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "Postgres", "TestSupport", argumentParser, subprocess],
+            dependencies: ["App", "Domain", "Mail", "Postgres", "TestSupport", argumentParser, crypto, subprocess],
             swiftSettings: strict
         ),
     ]

@@ -161,9 +161,6 @@ CREATE TABLE legal_hold (
 CREATE UNIQUE INDEX one_open_hold_per_person ON legal_hold (person_id)
     WHERE lifted_at IS NULL;
 
-CREATE INDEX job_about_person ON job (person_id)
-    WHERE person_id IS NOT NULL;
-
 GRANT SELECT, INSERT ON person_merge TO registrar_service;
 GRANT SELECT ON purged_file TO registrar_service;
 GRANT SELECT, INSERT, UPDATE ON purge_run, legal_hold TO registrar_service;

@@ -19,11 +19,11 @@ struct IncomingDesk: Sendable {
         case .report(let report):
             let effect = try await registrar.jobs.take(report)
             return Word(words: "\(report.words): \(effect.words)", job: report.job)
-        case .leave:
-            return Word(
-                words: "Somebody wants to leave the list by mail: open their link, or do it for them.",
-                isForPeople: true
-            )
+        case .leave(let token):
+            guard try await registrar.subscribers.leave(token: token) else {
+                return Word(words: "It asks to leave the list, by a token that is none of ours.", isForPeople: true)
+            }
+            return Word(words: "Somebody left the list by mail.")
         case .nothing(let words): return Word(words: words)
         case .unclear(let words): return Word(words: words, isForPeople: true)
         }

@@ -10,7 +10,8 @@ struct SubscriberList: DeskCommand {
         abstract: "List who is on the e-mail list, was, or asked to be.",
         usage: """
             registrar subscriber list [--purpose <purpose>] [--source <source>]
-                     [--state <state>] [--after <place>] [--limit <number>] [<options>]
+                     [--state <state>] [--after <place>] [--limit <number>]
+                     [<options>]
             """,
         discussion: """
             A line for each person and purpose. Confirmed is who gets mail; suppressed \

@@ -7,8 +7,8 @@ struct SubscriberSuppress: DeskCommand {
         commandName: "suppress",
         abstract: "Stop the list's mail to addresses, known here or not.",
         usage: """
-            registrar subscriber suppress <address> … [--reason <words>] [--dry-run]
-                     [<options>]
+            registrar subscriber suppress <address> … [--reason <words>]
+                     [--dry-run] [<options>]
             """,
         discussion: """
             Mail about their own seats and certificates goes on. Nobody signs such an address up \

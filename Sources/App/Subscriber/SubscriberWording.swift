@@ -7,7 +7,8 @@ struct SubscriberWording: DeskCommand {
         commandName: "wording",
         abstract: "Show the words beside the boxes, or put others there.",
         usage: """
-            registrar subscriber wording [--purpose <purpose>] [--set <words>] [<options>]
+            registrar subscriber wording [--purpose <purpose>] [--set <words>]
+                     [<options>]
             """,
         discussion: """
             Every version is kept: whoever agreed has agreed to what stood there then.

@@ -84,7 +84,7 @@ class Faulty(SMTP):
 
         def authenticate(server, session, envelope, mechanism, data):
             known = (data.login, data.password) == (settings["user"].encode(), settings["password"].encode())
-            return AuthResult(success=known)
+            return AuthResult(success=known, handled=False)
 
         super().__init__(
             Taking(ledger), tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate,

@@ -1,7 +1,7 @@
 """Many mails through a mail server that goes wrong at every step, with the worker killed; then everything is counted.
 
-proof.py SETTINGS.json: "folder", "binary", "psql", "super_url", "environment", "mails", "kills", "times" (how often each fault
-comes), "hangs" (the same for those that hang), "sample" (how many signatures are checked).
+proof.py SETTINGS.json: "folder", "binary", "psql", "super_url", "environment", "mails", "kills", "times" (how often each
+fault comes), "hangs" (the same for those that hang), "sample" (how many signatures are checked).
 """
 
 import collections
@@ -48,7 +48,10 @@ class Proof:
 
     def sql(self, text, *options):
         done = subprocess.run(
-            [self.settings["psql"], "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-d", self.settings["super_url"], *options, "-c", text],
+            [
+                self.settings["psql"], "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1",
+                "-d", self.settings["super_url"], *options, "-c", text,
+            ],
             capture_output=True, text=True, check=False,
         )
         if done.returncode:
@@ -120,7 +123,10 @@ class Proof:
         self.sql("INSERT INTO clock_shift (shift) VALUES (interval '0') ON CONFLICT DO NOTHING")
         self.sql("UPDATE job SET finished_at = registrar_clock() WHERE finished_at IS NULL")
         self.sql(
-            "INSERT INTO job (kind, enrollment_id) SELECT 'mail.progress', id FROM enrollment WHERE state = 'attended' ORDER BY id"
+            """
+            INSERT INTO job (kind, enrollment_id)
+            SELECT 'mail.progress', id FROM enrollment WHERE state = 'attended' ORDER BY id
+            """
         )
         if made := self.settings.get("tries_made"):
             # Of those that will never be taken, so that a short run sees their end too.
@@ -128,7 +134,11 @@ class Proof:
                 f"""UPDATE job SET attempts = {made} FROM enrollment JOIN person ON person.id = person_id
                 WHERE enrollment.id = enrollment_id AND finished_at IS NULL AND email LIKE '{FULL}%'"""
             )
-        self.addresses = set(self.sql("SELECT person.email FROM enrollment JOIN person ON person.id = person_id WHERE state = 'attended'").split())
+        self.addresses = set(
+            self.sql(
+                "SELECT email FROM enrollment JOIN person ON person.id = person_id WHERE state = 'attended'"
+            ).split()
+        )
         assert len(self.addresses) == mails, len(self.addresses)
 
     # The run.
@@ -136,7 +146,8 @@ class Proof:
     def begin_worker(self):
         log = open(self.folder / "work.log", "ab")
         self.worker = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", "--", self.settings["binary"], "work"], env=self.environment, stdout=log, stderr=log
+            ["setpriv", "--pdeathsig", "KILL", "--", self.settings["binary"], "work"],
+            env=self.environment, stdout=log, stderr=log,
         )
 
     def end_worker(self, how):
@@ -158,7 +169,8 @@ class Proof:
         deadline = self.began + self.settings.get("patience", 1800)
         while True:
             if time.monotonic() > deadline:
-                raise RuntimeError("the run did not come to its end: " + self.sql("SELECT count(*) FROM job WHERE finished_at IS NULL AND dead_at IS NULL"))
+                left = self.sql("SELECT count(*) FROM job WHERE finished_at IS NULL AND dead_at IS NULL")
+                raise RuntimeError(f"the run did not come to its end: {left} mails are left")
             if self.worker.poll() is not None:
                 raise RuntimeError("the worker ended: " + (self.folder / "work.log").read_text()[-2000:])
             if moments and self.taken() >= moments[0]:
@@ -186,7 +198,7 @@ class Proof:
 
     def check(self):
         lines = [json.loads(line) for line in (self.folder / "received.jsonl").open()]
-        faults = collections.Counter(f"{line['fault']} {line['how'][:3] if line['how'][0].isdigit() else line['how']}" for line in lines if "fault" in line)
+        faults = collections.Counter(f"{line['fault']} {line['how'].split()[0]}" for line in lines if "fault" in line)
         taken = [line for line in lines if "to" in line]
         counts = collections.Counter(line["to"] for line in taken)
         ids, mails = collections.defaultdict(set), []
@@ -196,9 +208,19 @@ class Proof:
             octets = content.read(line["size"])
             mail = email.message_from_bytes(octets, policy=email.policy.default)
             ids[line["to"]].add(mail["Message-ID"])
-            self.expect(mail["To"].addresses[0].addr_spec == line["to"], f"{line['to']} got another's mail")
+            to = mail["To"].addresses[0].addr_spec
+            self.expect(to == line["to"], f"{line['to']} got another's mail")
             mails.append(octets)
-        dead = set(self.sql("SELECT person.email FROM job JOIN enrollment ON enrollment.id = enrollment_id JOIN person ON person.id = enrollment.person_id WHERE dead_at IS NOT NULL").split())
+        dead = set(
+            self.sql(
+                """
+                SELECT email FROM job
+                JOIN enrollment ON enrollment.id = enrollment_id
+                JOIN person ON person.id = enrollment.person_id
+                WHERE dead_at IS NOT NULL
+                """
+            ).split()
+        )
         never = {address for address in self.addresses if address.startswith((GONE, FULL))}
         self.expect(dead == never, f"dead are {sorted(dead ^ never)[:5]} too many or too few")
         missing = [address for address in self.addresses - never if not counts[address]]
@@ -209,7 +231,9 @@ class Proof:
         self.expect(len({next(iter(known)) for known in ids.values()}) == len(ids), "two mails share a Message-ID")
         self.expect(not [line for line in lines if "clear" in line], "something was said in the clear")
         unplayed = self.faults - sum(faults.values())
-        suppressed = int(self.sql("SELECT count(DISTINCT address_digest) FROM suppression_event WHERE reason = 'hard_bounce'"))
+        suppressed = int(
+            self.sql("SELECT count(DISTINCT address_digest) FROM suppression_event WHERE reason = 'hard_bounce'")
+        )
         self.expect(suppressed == self.some, f"{suppressed} addresses are suppressed")
         words = self.sql("SELECT DISTINCT right(last_error, 30) FROM job WHERE dead_at IS NOT NULL ORDER BY 1").split("\n")
         self.expect(all("550 5.1.1" in word or "552 5.2.2" in word for word in words), f"the dead say {words}")
@@ -219,11 +243,17 @@ class Proof:
         self.signatures(mails)
         times = sorted(line["time"] for line in taken)
         best = max(self.within(times, index) for index in range(0, len(times), max(1, len(times) // 400)))
-        print(f"mails         {len(self.addresses)} queued, {len(taken)} taken by the server, {len(dead)} dead ({self.some} none such, {self.some} full)")
-        print(f"recipients    none without a mail, {sum(1 for c in counts.values() if c > 1)} with a repeat, at most {max(counts.values())} of one; each with one Message-ID")
-        print(f"faults        {sum(faults.values())} at {len({f.split()[0] for f in faults})} steps ({unplayed} not reached), {self.settings['kills']} kills")
-        print("              " + ", ".join(f"{name} {count}" for name, count in sorted(faults.items())))
-        print(f"rate          {len(taken) / self.took:.0f} mails a second with all faults and pauses; {best / 2:.0f} in the best two seconds")
+        twice = sum(1 for count in counts.values() if count > 1)
+        steps = len({fault.split()[0] for fault in faults})
+        print(f"mails         {len(self.addresses)} queued, {len(taken)} taken by the server, {len(dead)} dead")
+        print(f"dead          {self.some} that are not there (550), {self.some} whose mailbox stays full (552)")
+        print(f"recipients    {len(missing)} without a mail, {twice} with a repeat, at most {max(counts.values())} of one")
+        print(f"faults        {sum(faults.values())} at {steps} steps ({unplayed} not reached), {self.settings['kills']} kills")
+        for step in FAULTS:
+            here = [f"{name.split()[1]} {count}" for name, count in sorted(faults.items()) if name.split()[0] == step]
+            print(f"              {step}: {', '.join(here)}")
+        print(f"rate          {len(taken) / self.took:.0f} mails a second in {self.took:.0f} s with all faults and pauses")
+        print(f"              {best / 2:.0f} mails a second in the best two seconds")
 
     @staticmethod
     def within(times, index):

@@ -56,7 +56,7 @@ struct CandidateLetterTests {
         let composer = try Composer(seal: .sample)
         for letter in CandidateLetter.everyTurn {
             let message = try composer.compose(letter)
-            #expect(message.to == "ada@example.org" && message.messageID == "letter-8@registrar.meti.example")
+            #expect(message.to == "ada@example.org" && message.messageID.hasPrefix("letter-8-"))
         }
     }
 

@@ -69,7 +69,7 @@ struct CertificateLetterTests {
         for letter in CertificateLetter.everyTurn {
             let message = try composer.compose(letter)
             #expect(message.to == "ada@example.org")
-            #expect(message.messageID == "letter-7@registrar.meti.example")
+            #expect(message.messageID.hasPrefix("letter-7-"))
         }
     }
 }

@@ -84,7 +84,9 @@ struct DKIMTests {
             decoding: try DKIMKeys(in: keys).signed(try draft.encoded(), domain: draft.from.domain, at: Date()),
             as: UTF8.self
         )
-        #expect(mail.contains("List-Unsubscribe: <https://r.example/leave/T>, <mailto:leave@r.example?subject=T>\r\n"))
+        #expect(
+            mail.contains("List-Unsubscribe: <https://r.example/leave/T>,\r\n <mailto:leave@r.example?subject=T>\r\n")
+        )
         #expect(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
         #expect(mail.contains("list-id:list-unsubscribe:list-unsubscribe-post;"))
         #expect(!mail.contains("Auto-Submitted") && mail.contains("d=xn--bcher-kva.example;"))

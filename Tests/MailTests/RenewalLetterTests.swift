@@ -65,7 +65,7 @@ struct RenewalLetterTests {
         let composer = try Composer(seal: .sample)
         for letter in RenewalLetter.everyTurn {
             let message = try composer.compose(letter)
-            #expect(message.to == "ada@example.org" && message.messageID == "letter-9@registrar.meti.example")
+            #expect(message.to == "ada@example.org" && message.messageID.hasPrefix("letter-9-"))
         }
     }
 }

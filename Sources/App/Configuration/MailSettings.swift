@@ -10,7 +10,7 @@ import Mail
 /// - `REGISTRAR_SMTP_USER`, `REGISTRAR_SMTP_PASSWORD_FILE`: who we are to it; the file has mode 0600.
 /// - `REGISTRAR_SMTP_CA_FILE`: certificates to trust, in PEM; default: the system's.
 /// - `REGISTRAR_SMTP_NAME`: what we call ourselves in EHLO; default: the machine's name.
-/// - `REGISTRAR_SMTP_TIMEOUT` (5 to 100, default 60): seconds that one mail may take.
+/// - `REGISTRAR_SMTP_TIMEOUT` (5 to 60, default 60): seconds that one mail may take.
 /// - `REGISTRAR_SMTP_CONNECTIONS` (1 to 32, default 2): connections of one process.
 /// - `REGISTRAR_SMTP_DOMAIN_RATE` (1 to 100000, default 600): mails a minute to one domain, for all processes; mail of campaigns
 ///   is counted apart.
@@ -60,7 +60,7 @@ struct MailSettings {
             },
             authorities: reading.text("registrar.smtp.ca.file"),
             ownName: name,
-            timeout: try reading.number("registrar.smtp.timeout", in: 5...100) ?? 60,
+            timeout: try reading.number("registrar.smtp.timeout", in: 5...60) ?? 60,
             connections: try reading.number("registrar.smtp.connections", in: 1...32) ?? 2,
             domainRate: try reading.number("registrar.smtp.domain.rate", in: 1...100_000) ?? 600
         )

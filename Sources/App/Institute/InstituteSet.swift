@@ -8,8 +8,9 @@ struct InstituteSet: DeskCommand {
         abstract: "Say who the institute is; what is not given stays as it is.",
         usage: """
             registrar institute set [--name <name>] [--contact-email <address>]
-                     [--sender <address>] [--postal-address <address>] [--zone <zone>]
-                     [--logo-url <url>] [--public-url <url>] [<options>]
+                     [--sender <address>] [--postal-address <address>]
+                     [--zone <zone>] [--logo-url <url>] [--public-url <url>]
+                     [<options>]
             """,
         discussion: """
             The first time everything but logo and sender is needed; the public URL may then come \

@@ -6,7 +6,10 @@ struct MailList: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List mail, newest first.",
-        usage: "registrar mail list [--state <state>] [--to <address>] [--limit <limit>] [<options>]",
+        usage: """
+            registrar mail list [--state <state>] [--to <address>] [--limit <limit>]
+                     [<options>]
+            """,
         discussion: """
             Example:
               registrar mail list

@@ -5,7 +5,8 @@ extension Conversation {
     ///
     /// - Parameter words: what curl says of it.
     func fault(_ words: String, with server: MailServer) -> DeliveryFault {
-        let said = reply.isEmpty ? words : reply.joined(separator: " ")
+        // After a yes it is not the server that failed, but TLS, say.
+        let said = (code ?? 0) < 400 ? words : reply.joined(separator: " ")
         let all = "\(server.host):\(server.port) \(step.words): \(said)"
         // Before MAIL the server knows nothing of the mail, and a mail that was not tried has not failed.
         guard step >= .sender, let code, !Self.wantsAuthentication.contains(code), !(step == .sender && code == 421)

@@ -36,6 +36,8 @@ final class Conversation {
     private(set) var lines: [String] = []
     private let octets: [UInt8]
     private var handed = 0
+    /// What is said after QUIT is about nothing any more.
+    private var isLeaving = false
     private let isCalledOff: CallOff
 
     init(_ octets: [UInt8], _ isCalledOff: CallOff) {
@@ -94,6 +96,7 @@ final class Conversation {
         case "MAIL": begin(.sender)
         case "RCPT": begin(.recipient)
         case "DATA": begin(.data)
+        case "QUIT": isLeaving = true
         default:
             guard step != .authentication else {
                 reply = []
@@ -105,7 +108,7 @@ final class Conversation {
 
     private func answer(_ text: String) {
         let line = text.onOneLine
-        reply.append(line)
+        if !isLeaving { reply.append(line) }
         lines.append(step == .authentication && line.hasPrefix("334") ? "< 334 …" : "< \(line)")
         if step == .hello, line.hasPrefix("250") {
             abilities?.insert(line.dropFirst(4).prefix { $0 != " " }.uppercased())

@@ -70,7 +70,10 @@ actor SMTPLine {
             return .taken(Handover(reply: conversation.reply.last ?? "taken", lines: conversation.lines))
         }
         if conversation.isOver { throw CancellationError() }
-        let isStale = conversation.isReused && conversation.step == .sender && [nil, 421].contains(conversation.code)
+        // One that hung is not tried a second time: a mail is over before its lease is.
+        let isStale =
+            code != CURLE_OPERATION_TIMEDOUT && conversation.isReused && conversation.step == .sender
+            && [nil, 421].contains(conversation.code)
         return .failure(
             Failure(fault: conversation.fault(words, with: server), lines: conversation.lines),
             isStale: isStale

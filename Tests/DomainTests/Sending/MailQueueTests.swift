@@ -12,7 +12,7 @@ struct MailQueueTests {
 
     /// Mails to people at two domains, oldest first.
     private func letters(_ domains: [String]) async throws {
-        let code = try await here.openCohort(capacity: 50)
+        let code = try await here.openCohort()
         for (number, domain) in domains.enumerated() { _ = try await here.reserve(code, "ada\(number)@\(domain)") }
     }
 

@@ -24,7 +24,11 @@ extension ListPlan {
                 ),
                 .words(proofWords),
             ] + Self.list(problems, badRows, "bad and left out")
-                + Self.list(quarantined, quarantinedRows, "in quarantine: they begin like a formula, and are left out")
+                + Self.list(
+                    quarantined,
+                    quarantinedRows,
+                    "in quarantine and left out, since a spreadsheet would run a cell"
+                )
                 + [.words(words)] + (isOpen ? [.verbatim(command)] : [])
         )
     }
@@ -119,7 +123,8 @@ extension ListOutcome {
         case .complaint: "complained; not put back"
         case .unsubscribe: "unsubscribed; not put back"
         case .staff: "suppressed by staff"
-        case .hardBounce, .softBounces: "suppressed: mail came back"
+        case .hardBounce: "suppressed: mail came back"
+        case .softBounces: "suppressed: mail came back often"
         }
     }
 

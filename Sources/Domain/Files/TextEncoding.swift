@@ -24,7 +24,7 @@ struct EncodingEvidence {
     mutating func weigh(_ octets: [UInt8]) {
         if beginning.count < 1024 { beginning += octets.prefix(1024 - beginning.count) }
         for octet in octets {
-            if octet == UInt8(ascii: "\n") { line += 1 }
+            defer { if octet == UInt8(ascii: "\n") { line += 1 } }
             if pending > 0 {
                 if octet & 0xC0 == 0x80 {
                     pending -= 1

@@ -4,6 +4,7 @@ import Foundation
 struct ListReading: RecordSink {
     /// So many octets a cell, or a line of JSON, may have.
     static let longest = 64 * 1024
+    private static let mostColumns = 1_000
 
     private let list: ListImport
     private let terms: ListTerms
@@ -34,10 +35,18 @@ struct ListReading: RecordSink {
 
     mutating func field(_ octets: [UInt8]) {
         defer { place += 1 }
-        guard let header else { return headings.append(String(decoding: octets, as: UTF8.self).trimmed) }
+        guard let header else { return head(octets) }
         guard place < header.count, let column = header.columns[place], !octets.isEmpty else { return }
         guard let text = text(octets, column.rawValue) else { return }
         cells[column] = header.profile == .spreadsheet ? text.withoutApostrophe : safe(text, column)
+    }
+
+    private mutating func head(_ octets: [UInt8]) {
+        if headings.count < Self.mostColumns { return headings.append(String(decoding: octets, as: UTF8.self).trimmed) }
+        refuse(
+            1,
+            "The header has more than \(Self.mostColumns) columns; do the lines end in CR alone? Save them with LF."
+        )
     }
 
     /// The cell's text; nil, and a fault, where it is none.

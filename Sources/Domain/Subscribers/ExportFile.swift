@@ -25,18 +25,18 @@ struct ExportFile {
     }
 
     private mutating func hold(_ row: RawSpan) throws {
-        let octets = row.withUnsafeBytes { $0.prefix { $0 != separator } }
-        guard let reason = Reason(rawValue: String(decoding: octets, as: UTF8.self)) else { return }
-        let rest = row.extracting(octets.count + 1..<row.byteCount - 1)
+        let end = row.withUnsafeBytes { $0.firstIndex(of: separator) ?? 0 }
+        guard let reason = Reason(rawValue: row.extracting(0..<end).text) else { return }
+        let rest = row.extracting(end + 1..<row.byteCount - 1)
         switch reason {
         case .looksLikeAFormula: try quarantine?.write(rest)
-        case .noFirstName where withoutName != nil:
-            return try withoutName?.write(rest.extracting(first: rest.firstCell)) ?? ()
-        case .noFirstName: break
+        case .noFirstName: try withoutName?.write(rest.extracting(first: rest.firstCell))
         }
+        // Whoever leaves by the second file is not held back.
+        guard reason != .noFirstName || withoutName == nil else { return }
         var held = heldBack[reason] ?? (0, [])
         held.count += 1
-        if held.rows.count < 20 { held.rows.append(rest.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }) }
+        if held.rows.count < 20 { held.rows.append(rest.text) }
         heldBack[reason] = held
     }
 
@@ -60,6 +60,8 @@ struct ExportFile {
 }
 
 extension RawSpan {
+    fileprivate var text: String { withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
+
     /// How many octets the first cell of a row of CSV has.
     fileprivate var firstCell: Int {
         withUnsafeBytes { octets in

@@ -98,7 +98,7 @@ extension Connection {
         return Refusal.Problem(
             what,
             "There is no \(what) “\(stranger.prefix(80))”. "
-                + (codes.isEmpty ? "There is none yet." : "There is \(some)\(codes.count > 20 ? " and more" : "").")
+                + (codes.isEmpty ? "None is known yet." : "Known: \(some)\(codes.count > 20 ? " and more" : "").")
         )
     }
 }

@@ -89,10 +89,10 @@ struct ExportFilterTests {
         for (filter, words) in [
             (
                 ExportFilter(sources: ["x') OR true --"]),
-                "There is no source “x') OR true --”. There is 90_day_roadmap,"
+                "There is no source “x') OR true --”. Known: 90_day_roadmap,"
             ),
-            (ExportFilter(cohorts: ["NONE"]), "There is no cohort “NONE”. There is \(code)."),
-            (ExportFilter(purpose: "spam"), "There is no purpose “spam”. There is updates, dates."),
+            (ExportFilter(cohorts: ["NONE"]), "There is no cohort “NONE”. Known: \(code)."),
+            (ExportFilter(purpose: "spam"), "There is no purpose “spam”. Known: updates, dates."),
         ] {
             let refusal = await #expect(throws: Refusal.self) { _ = try await export(filter) }
             #expect(refusal?.kind == .invalid)

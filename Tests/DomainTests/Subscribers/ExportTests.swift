@@ -1,6 +1,5 @@
 import Foundation
 import Postgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -9,25 +8,6 @@ import Testing
 @Suite("The list's export", .database)
 struct ExportTests {
     let here = TestDatabase.current
-
-    /// People who confirmed that they want mail, in this order.
-    private func subscribe(_ people: [(email: String, name: String?)]) async throws {
-        for person in people {
-            try await here.force(
-                """
-                WITH newcomer AS (
-                    INSERT INTO person (email, name, address_digest)
-                    VALUES (\(person.email), \(person.name), sha256(convert_to(\(person.email)::text, 'UTF8')))
-                    RETURNING id
-                )
-                INSERT INTO consent_event (person_id, kind, at, source, wording_version)
-                SELECT newcomer.id, kind, '2026-11-22T10:00:00Z', 'reservation', 1
-                FROM newcomer
-                CROSS JOIN unnest(ARRAY['requested', 'confirmed']) AS kind
-                """
-            )
-        }
-    }
 
     private func note(_ kind: String, _ email: String) async throws {
         try await here.force(
@@ -90,7 +70,7 @@ struct ExportTests {
         ]
     )
     func rows(profile: ExportProfile, expected: [String]) async throws {
-        try await subscribe([
+        try await here.subscribe([
             ("ada@x.org", "Ada"), ("bo@x.org", "Bo \"B\" de Vries, Jr"), ("li@x.org", "李　小龙"), ("no@x.org", nil),
         ])
         let (text, summary) = try await export(profile)
@@ -101,7 +81,7 @@ struct ExportTests {
 
     @Test("a spreadsheet is defanged; for the platforms such rows are held back and listed; JSON has them as they are")
     func formulas() async throws {
-        try await subscribe([
+        try await here.subscribe([
             ("=1@x.org", "Ada"), ("b@x.org", "=HYPERLINK(\"x\")"), ("c@x.org", "@c"), ("d@x.org", "-D"),
             ("e@x.org", "E=+-@"),
         ])
@@ -134,7 +114,7 @@ struct ExportTests {
 
     @Test("people without a first name are held back from kit and have a file of their own")
     func kit() async throws {
-        try await subscribe([("ada@x.org", "Ada"), ("no@x.org", nil), ("none@x.org", nil)])
+        try await here.subscribe([("ada@x.org", "Ada"), ("no@x.org", nil), ("none@x.org", nil)])
         let (_, summary) = try await export(.kit)
         #expect(summary.rows == 1)
         #expect(
@@ -145,75 +125,9 @@ struct ExportTests {
         #expect(try await export(.kitWithoutName).text == "email\r\nno@x.org\r\nnone@x.org\r\n")
     }
 
-    @Test(
-        "into files, kit's people without a first name have a second one, and formulas a third; both lists are audited"
-    )
-    func kitBeside() async throws {
-        try await subscribe([("ada@x.org", "Ada"), ("no@x.org", nil), ("=1@x.org", "E"), ("=2@x.org", nil)])
-        let (list, beside, quarantine) = (Written(), Written(), Written())
-        let summary = try await here.registrar.subscribers.export(
-            profile: .kit,
-            to: ExportOutlets(
-                list: { list.append($0) },
-                withoutName: { beside.append($0) },
-                quarantine: { quarantine.append($0) }
-            ),
-            by: here.staff(.registrar)
-        )
-        #expect(list.text == "email,first_name,tags\r\nada@x.org,Ada,reservation\r\n")
-        #expect(beside.text == "email\r\nno@x.org\r\n")
-        #expect(quarantine.text == "email,first_name,tags\r\n=1@x.org,E,reservation\r\n=2@x.org,,reservation\r\n")
-        #expect(summary.withoutName?.rows == 1)
-        #expect(summary.heldBack.map(\.count) == [2])
-        let details = try await here.registrar.audit.tail(limit: 2, by: .system).map(\.details)
-        let profiles = details.compactMap { details in
-            if case .kept(let details) = details { return details["profile"] }
-            return nil
-        }
-        #expect(Set(profiles) == ["kit", "kit-without-name"])
-    }
-
-    @Test("a last name that begins like a formula is held back where it has a cell of its own")
-    func lastName() async throws {
-        try await subscribe([("ada@x.org", "Ada =1+1"), ("bo@x.org", "Bo B")])
-        let (brevo, summary) = try await export(.brevo)
-        #expect(brevo == "EMAIL,FIRSTNAME,LASTNAME\r\nbo@x.org,Bo,B\r\n")
-        #expect(summary.heldBack.map(\.rows) == [["ada@x.org,Ada,=1+1"]])
-        #expect(try await export(.kajabi).summary.rows == 2)
-    }
-
-    @Test("of an export that was broken off the rows are told that went out, and nothing else goes wrong")
-    func brokenOff() async throws {
-        try await here.force(
-            """
-            WITH people AS (
-                INSERT INTO person (email, address_digest)
-                SELECT 'p' || number || '@example.org', sha256(number::text::bytea)
-                FROM generate_series(1, 30000) AS number
-                RETURNING id
-            )
-            INSERT INTO consent_event (person_id, kind, at, source, wording_version)
-            SELECT id, 'confirmed', now(), 'import', 1
-            FROM people
-            """
-        )
-        let file = Written()
-        await #expect(throws: Unexpected.self) {
-            _ = try await here.registrar.subscribers.export(profile: .brevo, by: .system) { portion in
-                if file.count == 2 { throw Unexpected() }
-                file.append(portion)
-            }
-        }
-        guard case .kept(let details) = try await here.registrar.audit.tail(limit: 1, by: .system)[0].details else {
-            throw Unexpected()
-        }
-        #expect(details["rows"] == String(file.text.split(separator: "\r\n").count - 1))
-        #expect(details["broken_off"] == "yes")
-    }
-
     @Test("only those leave whose last word is a confirmation")
     func confirmedOnly() async throws {
-        try await subscribe([("stays@x.org", "S"), ("left@x.org", "L"), ("back@x.org", "B"), ("again@x.org", "A")])
+        try await here.subscribe([("stays@x.org", "S"), ("left@x.org", "L"), ("back@x.org", "B"), ("again@x.org", "A")])
         try await here.force("INSERT INTO person (email) VALUES ('asked@x.org'), ('never@x.org')")
         try await note("requested", "asked@x.org")
         try await note("withdrawn", "left@x.org")
@@ -243,7 +157,7 @@ struct ExportTests {
 
     @Test("an export is audited with who, profile, rows and digest; one that was broken off as well")
     func audited() async throws {
-        try await subscribe([("ada@x.org", "Ada"), ("no@x.org", nil)])
+        try await here.subscribe([("ada@x.org", "Ada"), ("no@x.org", nil)])
         let (_, summary) = try await export(.kit)
         let entry = try #require(try await here.registrar.audit.tail(limit: 1, by: .system).first)
         #expect(entry.login == "registrar")
@@ -287,16 +201,4 @@ struct ExportTests {
         #expect(rows.count == 20_001)
         #expect(rows.last == "p20000@example.org,Person,20000")
     }
-}
-
-/// What an export wrote, in memory.
-final class Written: Sendable {
-    private let portions = Mutex<[[UInt8]]>([])
-
-    func append(_ portion: [UInt8]) { portions.withLock { $0.append(portion) } }
-
-    var octets: [UInt8] { portions.withLock { $0.flatMap { $0 } } }
-    var text: String { String(decoding: octets, as: UTF8.self) }
-    var count: Int { portions.withLock { $0.count } }
-    var largest: Int { portions.withLock { $0.map(\.count).max() ?? 0 } }
 }

@@ -113,6 +113,10 @@ struct ListReadingTests {
         list.profile = .brevo
         #expect(throws: Refusal.self) { _ = try read(list) }
         #expect(throws: Refusal.self) { _ = try read(.of("")) }
+        let lines = #expect(throws: Refusal.self) {
+            _ = try read(.of("email,name\r" + String(repeating: "a@x.org,A\r", count: 1_001)))
+        }
+        #expect(lines?.message.contains("do the lines end in CR alone?") == true)
     }
 
     @Test("what is wrong in a row is told with the line where it begins, and harms no neighbour")
@@ -177,8 +181,8 @@ struct ListReadingTests {
             reading.quarantined.kept[2].message
                 == "list.csv:4: name: It begins with a tab, and a spreadsheet would run it."
         )
-        let sheet = "Email Address,Name,Source,Confirmed At\n'=a@x.org,'=1+1,met_101,2026-11-22T10:00:00Z\n"
-        #expect(try read(.of(sheet)).rows == [["2", "=a@x.org", "=1+1"]])
+        let sheet = "Email Address,Name,Source,Confirmed At\n'=a@x.org,'=SUM(1),met_101,2026-11-22T10:00:00Z\n"
+        #expect(try read(.of(sheet)).rows == [["2", "=a@x.org", "=SUM(1)"]])
     }
 
     @Test("times are read as the platforms write them, days in the institute's zone; others are told")

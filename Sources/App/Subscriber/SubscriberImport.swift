@@ -25,7 +25,7 @@ struct SubscriberImport: DeskCommand {
             Example:
               registrar subscriber import kajabi.csv
               registrar subscriber import kajabi.csv --source met_101 \\
-                --given-on 2026-05-31 --wording 'Yes, send me updates.'
+                --given-on 2026-05-31 --wording "Yes, send me updates."
               registrar subscriber import liste.csv --column email=Anschrift
             """
     )

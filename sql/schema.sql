@@ -6188,10 +6188,6 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING brin (answered_at);
 
 CREATE UNIQUE INDEX issue_order_open_once ON public.issue_order USING btree (hash) WHERE (ended_at IS NULL);
 
--- job_about_person
-
-CREATE INDEX job_about_person ON public.job USING btree (person_id) WHERE (person_id IS NOT NULL);
-
 -- job_by_certificate
 
 CREATE INDEX job_by_certificate ON public.job USING btree (certificate_id) WHERE (certificate_id IS NOT NULL);

@@ -133,7 +133,7 @@ struct ListTests {
                 registrar,
                 in: folder
             )
-            #expect(device.contains("code 1") && device.contains("No space left on device"), "\(device)")
+            #expect(device.contains("code 1") && device.contains("No space left on"), "\(device)")
 
             let head = try await bash(
                 "registrar subscriber export --profile kajabi | head -1; echo code ${PIPESTATUS[0]}",

@@ -64,9 +64,10 @@ extension Connection {
             guard !folder.holds(last.name), try keys().contains(where: { folder.holds($0.name) }) else { return }
         }
         let year: Int = try one("SELECT extract(year FROM registrar_clock() AT TIME ZONE 'UTC')::integer")
-        // A file that a failed transaction left is passed over.
+        // A file that a failed transaction left is passed over, and so is the name of a key that was lost.
+        let used: [String] = try all("SELECT name FROM log_key")
         let names = (1...1_000).lazy.compactMap { KeyName(rawValue: "log-\(year)-\($0)") }
-        guard let name = names.first(where: { !folder.holds($0) }) else {
+        guard let name = names.first(where: { !folder.holds($0) && !used.contains($0.rawValue) }) else {
             throw KeyFolder.Unusable(description: "No name is left for the log's key.")
         }
         let key = try SigningKey(generating: .ed25519, name: name)

@@ -48,9 +48,7 @@ struct MailQueueTests {
     )
     func index(work: Job.Work) async throws {
         try await letters(["example.org"])
-        try await here.force(
-            "INSERT INTO job (kind, is_bulk) SELECT 'mail.campaign', true FROM generate_series(1, 20000)"
-        )
+        try await here.force("INSERT INTO job (kind, is_bulk) SELECT 'mail.known', true FROM generate_series(1, 20000)")
         try await here.force("ANALYZE job")
         let plan: [String] = try await here.owner.read {
             try $0.all(

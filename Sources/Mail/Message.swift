@@ -38,12 +38,12 @@ package protocol Delivery: Sendable {
     func sweep(olderThan age: Duration) async throws
 
     /// Forgets what was delivered before a moment and still lies here; returns how many messages.
-    func forget(before moment: Date) async throws -> Int
+    func forget(before moment: Date, sparing held: Set<JobID>) async throws -> Int
 }
 
 extension Delivery {
     /// Of messages that were handed on nothing lies here.
-    package func forget(before moment: Date) async throws -> Int { 0 }
+    package func forget(before moment: Date, sparing held: Set<JobID>) async throws -> Int { 0 }
 }
 
 /// Why a mail server has not taken a mail, with its own words.

@@ -38,6 +38,14 @@ ALTER TABLE consent_wording
 INSERT INTO consent_wording (version, purpose, wording)
 VALUES (2, 'dates', 'Yes, tell me by e-mail of new dates and of seats that become free. I can unsubscribe at any time.');
 
+-- The release before takes the highest version for the box of the reserve form, and knows no purposes.
+INSERT INTO consent_wording (version, purpose, wording)
+SELECT 3, 'updates', wording
+FROM consent_wording
+WHERE purpose = 'updates'
+ORDER BY version DESC
+LIMIT 1;
+
 GRANT SELECT ON consent_purpose, consent_source TO registrar_service;
 GRANT INSERT ON consent_wording TO registrar_service;
 

@@ -40,7 +40,9 @@ BEGIN
             ARRAY(SELECT substr(one, 13)::bigint FROM unnest(ids) AS one WHERE one LIKE 'of the list %')
         );
     WHEN 'mail_results' THEN
-        UPDATE job SET result = NULL, last_error = NULL WHERE id = ANY(ids::bigint[]) AND finished_at IS NOT NULL;
+        UPDATE job
+        SET result = NULL, last_error = NULL
+        WHERE id = ANY(ids::bigint[]) AND coalesce(finished_at, dead_at) IS NOT NULL;
     WHEN 'plans' THEN
         DELETE FROM plan WHERE encode(hash, 'hex') = ANY(ids) AND applied_at IS NULL;
     WHEN 'import_keys' THEN

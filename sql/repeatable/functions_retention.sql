@@ -151,6 +151,8 @@ BEGIN
         WHERE enrollment.reserved_at < before
             AND enrollment.address_confirmed_at IS NULL
             AND enrollment.name <> '(erased)'
+            -- Staff may restore who was removed, under that name.
+            AND enrollment.state <> 'removed'
             -- Known is who confirmed something else; everybody else goes whole.
             AND person.name IS NOT NULL
             AND claim_ended_at(enrollment.id) < before
@@ -164,6 +166,7 @@ BEGIN
             SELECT enrollment.id::text
             FROM enrollment
             WHERE enrollment.client_digest IS NOT NULL AND enrollment.reserved_at < before
+                AND enrollment.person_id NOT IN (SELECT people_on_hold())
             ORDER BY enrollment.id
             LIMIT most
         )
@@ -172,6 +175,7 @@ BEGIN
             SELECT 'of the list ' || subscription.person_id
             FROM subscription
             WHERE subscription.client_digest IS NOT NULL AND subscription.asked_at < before
+                AND subscription.person_id NOT IN (SELECT people_on_hold())
             ORDER BY subscription.person_id
             LIMIT most
         )
@@ -180,7 +184,13 @@ BEGIN
         RETURN QUERY
         SELECT job.id::text
         FROM job
-        WHERE job.finished_at < before AND (job.result IS NOT NULL OR job.last_error IS NOT NULL)
+        LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
+        LEFT JOIN certificate ON certificate.id = job.certificate_id
+        WHERE coalesce(job.finished_at, job.dead_at) < before
+            AND (job.result IS NOT NULL OR job.last_error IS NOT NULL)
+            AND coalesce(
+                coalesce(job.person_id, enrollment.person_id, certificate.person_id) NOT IN (SELECT people_on_hold()), true
+            )
         ORDER BY job.id
         LIMIT most;
     WHEN 'plans' THEN
@@ -245,7 +255,7 @@ BEGIN
             AND (enrollment.id IS NULL OR claim_final_at(enrollment.id) < before)
             AND (
                 certificate.id IS NULL
-                OR certificate.state NOT IN ('active', 'suspended')
+                OR (certificate.state NOT IN ('active', 'suspended') AND certificate.state_since < before)
                 OR coalesce(certificate.valid_until < before, false)
             )
             AND coalesce(

@@ -145,6 +145,11 @@ extension DossierSection {
                     entry.subject = 'certificate'
                     AND entry.subject_id IN (SELECT number FROM certificate WHERE person_id = ANY(\(who.rows)))
                 )
+                OR (
+                    entry.subject = 'payment_case'
+                    AND entry.subject_id IN (SELECT id FROM payment_case WHERE enrollment_id IN \(who.claims))
+                )
+                OR (entry.subject = 'job' AND entry.subject_id IN (SELECT job.id FROM job WHERE \(isMail(about: who))))
             ORDER BY entry.id
             """
         }

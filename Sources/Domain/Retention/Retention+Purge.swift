@@ -23,6 +23,9 @@ package struct PurgePlan: Sendable {
     package let lines: [Line]
 }
 
+/// Takes mails from the spool that are older than a moment, but for some, and returns how many went.
+package typealias SpoolSweep = (_ before: Date, _ sparing: Set<JobID>) async throws -> Int
+
 extension Retention {
     /// How many rows one transaction takes; of people fewer, because each is looked for in all texts.
     static let portion = 1_000
@@ -66,9 +69,9 @@ extension Retention {
 
     /// Does tonight's purge, once for all workers; a night begins at two o'clock in the institute's zone.
     ///
-    /// - Parameter files: takes what lies outside of the database and is older than a moment; returns how many files went.
+    /// - Parameter files: takes what lies outside of the database.
     /// - Returns: what went, by kind; nil when there is nothing to do before the next night.
-    package func purgeTonight(files: (Date) async throws -> Int = { _ in 0 }) async throws -> [String: Int]? {
+    package func purgeTonight(files: SpoolSweep = { _, _ in 0 }) async throws -> [String: Int]? {
         let run: Int? = try await store.write { connection in
             try connection.first(
                 """
@@ -87,13 +90,16 @@ extension Retention {
         return try await carryOut(run, files: files)
     }
 
-    private func carryOut(_ run: Int, files: (Date) async throws -> Int = { _ in 0 }) async throws -> [String: Int] {
+    private func carryOut(_ run: Int, files: SpoolSweep = { _, _ in 0 }) async throws -> [String: Int] {
         for rule in try await store.read({ try $0.retentionRules() }) where rule.period != nil {
             guard rule.kind != RetentionRule.spooledMails else {
-                let before: Date = try await store.read {
-                    try $0.one("SELECT registrar_clock() - \(rule.period)::interval")
+                let (before, held): (Date, [JobID]) = try await store.read { connection in
+                    (
+                        try connection.one("SELECT registrar_clock() - \(rule.period)::interval"),
+                        try connection.mails(about: connection.all("SELECT people_on_hold()"))
+                    )
                 }
-                let gone = try await files(before)
+                let gone = try await files(before, Set(held))
                 try await store.write { try $0.count(gone, of: rule.kind, in: run) }
                 continue
             }

@@ -1,3 +1,4 @@
+package import Domain
 package import Foundation
 import Glibc
 
@@ -9,11 +10,11 @@ extension Spool {
         try await erase(writtenBefore: Date(timeIntervalSinceNow: -(age / .seconds(1)))) { Self.id(ofDraft: $0) != nil }
     }
 
-    /// Forgets the mails that were written before a moment.
+    /// Forgets the mails that were written before a moment, but for those that are held for somebody.
     ///
     /// - Throws: `SpoolFault` for a folder that cannot be read, or a mail that does not go.
-    package func forget(before moment: Date) async throws -> Int {
-        try await erase(writtenBefore: moment) { Self.id(ofFile: $0) != nil }
+    package func forget(before moment: Date, sparing held: Set<JobID>) async throws -> Int {
+        try await erase(writtenBefore: moment) { Self.id(ofFile: $0).map { !held.contains($0) } ?? false }
     }
 
     @discardableResult

@@ -138,7 +138,7 @@ struct ImportTests {
             _ = try await plan(ListImport.of("email\na@x.org\n", ConsentProof(source: "moon", wording: .version(77))))
         }
         #expect(refusal?.problems.map(\.field) == ["source", "wording"])
-        #expect(refusal?.message.contains("There is no wording “77”. Known: 1.") == true)
+        #expect(refusal?.message.contains("There is no wording “77”. Known: 1, 3.") == true)
     }
 
     @Test("an import is audited with its file's digest and its counts, and with no address")

@@ -35,7 +35,7 @@ struct LeaveTests {
         #expect(try await here.stops(of: "ada@x.org") == ["unsubscribe"])
         #expect(
             try await here.words(of: "ada@x.org").suffix(2) == [
-                "withdrawn dates leave_link 2", "withdrawn updates leave_link 1",
+                "withdrawn dates leave_link 2", "withdrawn updates leave_link 3",
             ]
         )
         #expect(try await here.brokenInvariants() == [])
@@ -101,7 +101,7 @@ struct LeaveTests {
         #expect(page.choices.map(\.isOn) == [true, true] && page.name?.rawValue == "Ada Lovelace")
         #expect(
             try await here.words(of: "ada@x.org").dropFirst() == [
-                "confirmed updates updates_form 1", "confirmed dates page 2",
+                "confirmed updates updates_form 3", "confirmed dates page 2",
             ]
         )
         page = try await subscribers.choose(link: link, name: "", ticks: [ticks[1]])
@@ -112,7 +112,7 @@ struct LeaveTests {
         #expect(try await here.stops(of: "ada@x.org") == ["unsubscribe"])
         page = try await subscribers.choose(link: link, name: "", ticks: [ticks[0]])
         #expect(try await here.stops(of: "ada@x.org") == [])
-        #expect(try await here.words(of: "ada@x.org").last == "confirmed updates page 3")
+        #expect(try await here.words(of: "ada@x.org").last == "confirmed updates page 4")
         #expect(try await refusal { _ = try await subscribers.preferences(link: "x") }?.code == "link-unknown")
         let leave = try await leaveToken("ada@x.org", "updates")
         #expect(try await refusal { _ = try await subscribers.preferences(link: leave) }?.code == "link-unknown")

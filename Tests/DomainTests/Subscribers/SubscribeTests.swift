@@ -44,8 +44,8 @@ struct SubscribeTests {
         #expect(try await here.purposes(of: "ada@x.org") == ["dates", "updates"])
         #expect(
             try await here.words(of: "ada@x.org") == [
-                "requested updates readiness_checklist 1", "requested dates readiness_checklist 2",
-                "confirmed updates readiness_checklist 1", "confirmed dates readiness_checklist 2",
+                "requested updates readiness_checklist 3", "requested dates readiness_checklist 2",
+                "confirmed updates readiness_checklist 3", "confirmed dates readiness_checklist 2",
             ]
         )
         #expect(try await here.confirmRequest(of: "ada@x.org").isConfirmed)
@@ -90,7 +90,7 @@ struct SubscribeTests {
         for source in ["nonsense", "import", "staff", "page", long, "met\0", ""] {
             try await here.ask("a@x.org", source: source)
         }
-        #expect(try await here.words(of: "a@x.org") == ["requested updates updates_form 1"])
+        #expect(try await here.words(of: "a@x.org") == ["requested updates updates_form 3"])
         #expect(try await kept().people == 1)
     }
 
@@ -187,7 +187,7 @@ struct SubscribeTests {
         try await here.ask("ada@x.org")
         let link = try await here.requestLink(of: "ada@x.org")
         try await here.ask("ada@x.org", ["dates"])
-        for shown in [[], [SubscriptionRequest.Tick("updates", version: 1)], [.init("updates", version: 2)]] {
+        for shown in [[], [SubscriptionRequest.Tick("updates", version: 3)], [.init("updates", version: 2)]] {
             let told = try await refusal { _ = try await subscribers.confirm(link: link, name: "", shown: shown) }
             #expect(told?.code == "request-changed")
         }

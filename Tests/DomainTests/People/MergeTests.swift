@@ -68,6 +68,41 @@ struct MergeTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("a claim is not restored beside that of the same human under another address")
+    func restoredOnce() async throws {
+        let cohort = try await here.openCohort()
+        let removed = try await somebody("old", in: cohort)
+        try await somebody("new")
+        let why = try StaffReason(.hardship, "Told us on the telephone")
+        _ = try await here.registrar.seats.remove(removed, because: why, by: here.staff(.registrar))
+        try await here.merge(key("new"), with: key("old"))
+        try await somebody("new", in: cohort)
+        let staff = try await here.staff(.registrar)
+        let refused = try await code { _ = try await here.registrar.seats.restore(removed, because: why, by: staff) }
+        #expect(refused == "person-is-back")
+        #expect(try await here.brokenInvariants() == [])
+    }
+
+    @Test("two addresses of one human in one batch get one seat")
+    func batch() async throws {
+        for name in ["new", "old"] { try await somebody(name) }
+        try await here.merge(key("new"), with: key("old"))
+        let cohort = try await here.openCohort()
+        let requests = try ["old", "new"].map {
+            try SealedRequest(
+                ReservationRequest(cohort: cohort, name: "Ada", email: "\($0)@example.org"),
+                by: .visitor,
+                secrets: TestDatabase.secrets
+            )
+        }
+        let answers = try await here.service.write { try ReservationBatch(requests).carryOut(on: $0) }
+        let entered = try answers.map { answer in
+            if case .entered = try answer.get() { true } else { false }
+        }
+        #expect(entered == [true, false])
+        #expect(try await here.brokenInvariants() == [])
+    }
+
     @Test("who are in one cohort are not merged, and the rows that stand in the way are named")
     func live() async throws {
         let cohort = try await here.openCohort()

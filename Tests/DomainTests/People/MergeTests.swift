@@ -174,6 +174,18 @@ struct MergeTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("people on whom a hold stands are not parted, and the hold is named")
+    func held() async throws {
+        for name in ["new", "old"] { try await somebody(name) }
+        let other = try await here.merge(key("new"), with: key("old")).other
+        let owner = try await here.staff(.owner)
+        let person = try await people.hold(key("old"), because: "A dispute.", by: owner)
+        let refused = try await refusal { _ = try await people.unmerge(.id(other), by: owner) }
+        #expect(refused?.code == "person-on-hold" && refused?.message.contains("person \(person) since") == true)
+        _ = try await people.release(key("old"), by: owner)
+        #expect(try await people.unmerge(.id(other), by: owner).was == person)
+    }
+
     @Test("a merge that exams rest on stays; before that it is undone")
     func rests() async throws {
         try await here.importExam()
@@ -191,6 +203,12 @@ struct MergeTests {
         let owner = try await here.staff(.owner)
         let refused = try await refusal { _ = try await people.unmerge(keys[0], by: owner) }
         #expect(refused?.code == "merge-relied-on" && refused?.message.contains("attempt \(attempt.id)") == true)
+        // That all became one with somebody else since is another step of the same merge.
+        try await somebody("c")
+        try await here.merge(key("c"), with: keys[1])
+        #expect(try await code { _ = try await people.unmerge(keys[0], by: owner) } == "merge-relied-on")
+        _ = try await people.unmerge(keys[1], by: owner)
+        #expect(try await code { _ = try await people.unmerge(keys[0], by: owner) } == "merge-relied-on")
         #expect(try await here.brokenInvariants().filter { $0 != "frozen_versions_never_change" } == [])
     }
 

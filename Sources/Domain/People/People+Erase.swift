@@ -23,10 +23,13 @@ extension People {
         try actor.require(.runInstitute)
         let secrets = self.secrets
         return try await store.write { connection in
-            // 1. The locks, then what is held.
+            // 1. Who they are, the locks of everything that is theirs, once more who they are, and what is held.
             let person = try connection.person(key)
             let rows = try connection.rows(of: person)
             let cohorts = try connection.lockAll(of: rows)
+            guard try connection.person(key) == person, try connection.rows(of: person) == rows else {
+                throw PostgresError.overtaken()
+            }
             let known = try connection.known(of: rows)
             try connection.requireNoHold(on: rows)
             let claims = try connection.erasable(of: rows)

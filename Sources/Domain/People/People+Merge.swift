@@ -36,9 +36,10 @@ extension People {
             }
             let (mine, theirs) = (try connection.rows(of: person), try connection.rows(of: other))
             try connection.lockAll(of: mine + theirs)
-            guard try connection.rows(of: person) == mine, try connection.rows(of: other) == theirs else {
-                throw PostgresError.overtaken()
-            }
+            let own = try connection.ownRow(of: otherKey)
+            guard try connection.person(key) == person, own.id == other, own.mergedInto == nil,
+                try connection.rows(of: person) == mine, try connection.rows(of: other) == theirs
+            else { throw PostgresError.overtaken() }
             let known = try connection.known(of: mine + theirs)
             try known.requireAddress(of: person, before: other)
             try connection.requireNeverBothLive(mine, theirs)

@@ -4,7 +4,7 @@ import Postgres
 extension People {
     /// Makes two people of one again, as they were before the merge, while nothing rests on it.
     ///
-    /// - Throws: `person-unknown`, `not-merged`, `erased-already`, `merge-relied-on`.
+    /// - Throws: `person-unknown`, `not-merged`, `erased-already`, `person-on-hold`, `merge-relied-on`.
     /// - Returns: who is by themselves again, and whom they were one with.
     package func unmerge(_ key: PersonKey, by actor: Actor) async throws -> (person: PersonID, was: PersonID) {
         try actor.require(.runInstitute)
@@ -22,6 +22,7 @@ extension People {
                 throw PostgresError.overtaken()
             }
             _ = try connection.known(of: all)
+            try connection.requireNoHold(parting: all)
             let leaving = try connection.leaving(with: own.id, from: was)
             try connection.requireNothingRests(
                 on: own.id,
@@ -77,14 +78,52 @@ extension Connection {
         )
     }
 
+    /// A hold is on all that is one human's when it is placed; parted, half of that would be free to go.
+    fileprivate func requireNoHold(parting rows: [PersonID]) throws {
+        struct Hold: Decodable {
+            let personId: PersonID
+            let placedAt: Date
+        }
+        let hold: Hold? = try first(
+            """
+            SELECT person_id, placed_at
+            FROM legal_hold
+            WHERE person_id = ANY(\(rows)) AND lifted_at IS NULL
+            ORDER BY id
+            LIMIT 1
+            """
+        )
+        guard let hold else { return }
+        throw Refusal.conflict(
+            "person-on-hold",
+            """
+            A legal hold stands on person \(hold.personId) since \(hold.placedAt.formatted(.iso8601)), for all that is one \
+            person's now. When it is no longer needed, or to place one on each of the two: `registrar person release \
+            \(hold.personId)`, then part them.
+            """
+        )
+    }
+
     /// What was tried or decided since may have counted the other's exams, so it has to stay one person's.
     fileprivate func requireNothingRests(on person: PersonID, leaving: [PersonID], staying: [PersonID]) throws {
         let (theirs, others) = (try tries(of: leaving), try tries(of: staying))
         guard theirs + others > 0 else { return }
         let since: [String] = try all(
             """
+            -- Since they were last by themselves: when all of them became one with somebody else, that was a step of its own,
+            -- and what was tried before it rests on the first one.
             WITH merge AS (
-                SELECT at FROM person_merge WHERE person_id = \(person) ORDER BY id DESC LIMIT 1
+                SELECT min(at) AS at
+                FROM person_merge
+                WHERE person_id = \(person)
+                    AND id > coalesce(
+                        (
+                            SELECT max(parted.id)
+                            FROM person_merge AS parted
+                            WHERE parted.person_id = \(person) AND parted.into_id IS NULL
+                        ),
+                        0
+                    )
             ),
             claim AS (
                 -- Those whose human has tries only because of the other.

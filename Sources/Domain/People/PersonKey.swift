@@ -18,6 +18,9 @@ package enum PersonKey: Sendable {
 }
 
 extension Connection {
+    /// Who stays of people that were merged, and all their rows with that one's.
+    typealias Human = (person: PersonID, rows: [PersonID])
+
     /// The person of a key, or whom they were merged into; who was merged into somebody is one person with them.
     ///
     /// - Throws: `person-unknown`.
@@ -53,6 +56,19 @@ extension Connection {
             )
         }
         return person
+    }
+
+    /// Whom a row is of, and all of their rows, locked in order; nil when they were erased, or are nobody.
+    func lock(humanOf row: PersonID) throws -> Human? {
+        let person = try survivor(of: row)
+        let rows = try rows(of: person)
+        let standing: [Bool] = try all(
+            "SELECT erased_at IS NULL FROM person WHERE id = ANY(\(rows)) ORDER BY id FOR NO KEY UPDATE"
+        )
+        guard try survivor(of: row) == person, try self.rows(of: person) == rows else {
+            throw PostgresError.overtaken()
+        }
+        return standing.isEmpty || standing.contains(false) ? nil : (person, rows)
     }
 
     /// A person's own row and those that were merged into it, in order.

@@ -48,6 +48,12 @@ extension Connection {
                     WHERE enrollment.id = first.enrollment_id
                 ) END AS cohort,
                 coalesce(first.is_old, false) AS has_old_key, live.id AS live_row,
+                (
+                    SELECT coalesce(person.merged_into, person.id)
+                    FROM person
+                    WHERE person.email = request.email
+                    LIMIT 1
+                ) AS human,
                 CASE WHEN request.client_digest IS NULL THEN 0 ELSE (
                     SELECT count(*)
                     FROM enrollment
@@ -104,6 +110,7 @@ extension Connection {
                     known.hasOldKey = try row["has_old_key"]
                     if !known.hasOldKey { known.firstAnswer = try firstAnswer(in: row, cohort: cohort) }
                 }
+                known.human = try row["human"]
                 if known.liveRow == nil { known.liveRow = try row["live_row"] }
                 known.unconfirmedRowsOfClient.append(try row["rows_of_client"])
             }

@@ -41,6 +41,8 @@ struct KnownOfRequest {
     var hasOldKey = false
     /// The database does not know the zone, though Foundation does.
     var hasUnknownZone = false
+    /// Whom the address is of, whichever of theirs it is; nil for one that is new.
+    var human: PersonID?
     /// The live row of this address in the first of the request's cohorts that has one.
     var liveRow: EnrollmentID?
     /// One count for each of the request's cohorts.

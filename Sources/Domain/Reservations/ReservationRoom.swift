@@ -30,6 +30,7 @@ struct Room {
     private var cohorts: [String: Left]
     private var firstOfKey: [InCohort<Data>: (index: Int, body: Data?)] = [:]
     private var addresses: Set<InCohort<EmailAddress>> = []
+    private var humans: Set<InCohort<PersonID>> = []
     private var rowsOfClient: [InCohort<Data>: Int] = [:]
     private var decided = 0
 
@@ -60,7 +61,7 @@ struct Room {
         if let replayed = replay(request, known) { return replayed }
         if let refusal = refusal(of: request, asking: asked) { return .refuse(refusal) }
         guard !known.hasUnknownZone else { return .refuse(ReservationRequest.unknownZone) }
-        guard known.liveRow == nil, !isComing(request) else { return .known(asked, known.liveRow) }
+        guard known.liveRow == nil, !isComing(request, known) else { return .known(asked, known.liveRow) }
         guard isWithinClientLimit(request, known) else {
             return .refuse(
                 .tooMany(
@@ -72,9 +73,13 @@ struct Room {
         }
         // The first with a seat free and no queue, and nothing else; else a place in each.
         let seat = request.isWish ? request.cohorts.firstIndex { cohorts[$0]?.hasSeat == true } : 0
-        guard let first = enter(request, seat ?? 0) else { return .refuse(.cohortUnknown(request.cohort)) }
+        guard let first = enter(request, known, seat ?? 0) else { return .refuse(.cohortUnknown(request.cohort)) }
         guard seat == nil else { return .enter(asked: asked, first, also: []) }
-        return .enter(asked: asked, first, also: request.cohorts.indices.dropFirst().compactMap { enter(request, $0) })
+        return .enter(
+            asked: asked,
+            first,
+            also: request.cohorts.indices.dropFirst().compactMap { enter(request, known, $0) }
+        )
     }
 
     private func visible(_ code: String, to actor: Actor) -> LockedCohort? {
@@ -100,9 +105,12 @@ struct Room {
         return nil
     }
 
-    /// Whether this very batch writes a row of the address in one of the cohorts.
-    private func isComing(_ request: SealedRequest) -> Bool {
-        request.cohorts.contains { addresses.contains(.init(cohort: $0, value: request.email)) }
+    /// Whether this very batch writes a row of the address, or of another one of the same human, in one of the cohorts.
+    private func isComing(_ request: SealedRequest, _ known: KnownOfRequest) -> Bool {
+        request.cohorts.contains { cohort in
+            addresses.contains(.init(cohort: cohort, value: request.email))
+                || known.human.map { humans.contains(.init(cohort: cohort, value: $0)) } ?? false
+        }
     }
 
     private func isWithinClientLimit(_ request: SealedRequest, _ known: KnownOfRequest) -> Bool {
@@ -116,9 +124,10 @@ struct Room {
     }
 
     /// Takes the next place in one of a request's cohorts.
-    private mutating func enter(_ request: SealedRequest, _ index: Int) -> Verdict.Place? {
+    private mutating func enter(_ request: SealedRequest, _ known: KnownOfRequest, _ index: Int) -> Verdict.Place? {
         let code = request.cohorts[index]
         addresses.insert(.init(cohort: code, value: request.email))
+        if let human = known.human { humans.insert(.init(cohort: code, value: human)) }
         if let client = request.clientDigests[index] {
             rowsOfClient[.init(cohort: code, value: client), default: 0] += 1
         }

@@ -95,8 +95,10 @@ extension Connection {
                     SELECT live.id
                     FROM enrollment AS live
                     WHERE live.cohort_id = enrollment.cohort_id
-                        AND live.person_id = enrollment.person_id
+                        AND is_one_human(live.person_id, enrollment.person_id)
                         AND live.state IN ('waitlisted', 'held', 'offered', 'confirmed', 'attended', 'no_show')
+                    ORDER BY live.id
+                    LIMIT 1
                 ) AS live_row,
                 before.kind AS had,
                 (

@@ -38,7 +38,10 @@ extension Jobs {
             }
             if let person = recipient.personId {
                 try connection.keepDigests(of: [person], with: key)
-                if reason == .complaint { try connection.withdrawConsent(ofComplaining: person) }
+                if reason == .complaint {
+                    let human = try connection.rows(of: connection.survivor(of: person))
+                    try connection.withdrawConsent(ofComplaining: human)
+                }
             }
             try connection.suppress([digest], for: reason)
             return .suppressed(reason)
@@ -57,25 +60,45 @@ extension Jobs {
 
 /// Whom a mail went to.
 private struct Recipient: Decodable {
+    /// The row with the address that it went to.
     let personId: PersonID?
     let raterId: StaffID?
     let email: EmailAddress
 }
 
 extension Connection {
+    /// Joins the row with the address that a job's mail went to: people who were merged after it, or parted, got it where
+    /// they were reached then. The rule is that of ``Jobs/select``, at the time of the mail.
+    private static let receiver: SQL = """
+        LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
+        LEFT JOIN certificate ON certificate.id = job.certificate_id
+        LEFT JOIN rating_task ON rating_task.id = job.rating_task_id
+        LEFT JOIN LATERAL (
+            SELECT coalesce(became.id, own.id) AS id
+            FROM person AS own
+            LEFT JOIN LATERAL (
+                SELECT person_merge.into_id
+                FROM person_merge
+                WHERE person_merge.person_id = own.id
+                    AND person_merge.at <= coalesce(job.finished_at, registrar_clock())
+                ORDER BY person_merge.id DESC
+                LIMIT 1
+            ) AS merge ON job.enrollment_id IS NULL
+            LEFT JOIN person AS became ON became.id = merge.into_id AND became.email NOT LIKE 'legacy:%'
+            WHERE own.id = coalesce(job.person_id, enrollment.person_id, certificate.person_id)
+        ) AS receiver ON true
+        """
+
     /// Nil for a job that is not here or is no mail, and for somebody who was erased.
     fileprivate func recipient(of job: JobID) throws -> Recipient? {
         let recipient: Recipient? = try first(
             """
-            SELECT
-                coalesce(job.person_id, enrollment.person_id, certificate.person_id) AS person_id, rating_task.rater_id,
-                mail.email
-            FROM (\(Jobs.select)) AS mail
-            JOIN job ON job.id = mail.id
-            LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
-            LEFT JOIN certificate ON certificate.id = job.certificate_id
-            LEFT JOIN rating_task ON rating_task.id = job.rating_task_id
-            WHERE mail.id = \(job) AND mail.email IS NOT NULL AND mail.kind LIKE 'mail.%'
+            SELECT person.id AS person_id, rating_task.rater_id, coalesce(person.email, rater.email) AS email
+            FROM job
+            \(Self.receiver)
+            LEFT JOIN person ON person.id = receiver.id
+            LEFT JOIN staff AS rater ON rater.id = rating_task.rater_id
+            WHERE job.id = \(job) AND job.kind LIKE 'mail.%' AND coalesce(person.email, rater.email) IS NOT NULL
             """
         )
         return recipient.flatMap { $0.email.isPlaceholder ? nil : $0 }
@@ -88,9 +111,7 @@ extension Connection {
             SELECT count(*)
             FROM delivery_report
             JOIN job ON job.id = delivery_report.job_id
-            LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
-            LEFT JOIN certificate ON certificate.id = job.certificate_id
-            LEFT JOIN rating_task ON rating_task.id = job.rating_task_id
+            \(Self.receiver)
             WHERE delivery_report.kind = 'soft'
                 AND delivery_report.at > registrar_clock() - interval '30 days'
                 AND delivery_report.at > (
@@ -98,25 +119,22 @@ extension Connection {
                     FROM suppression_event
                     WHERE address_digest = \(digest) AND reason = 'soft_bounces' AND kind = 'lifted'
                 )
-                AND (
-                    coalesce(job.person_id, enrollment.person_id, certificate.person_id) = \(recipient.personId)
-                    OR rating_task.rater_id = \(recipient.raterId)
-                )
+                AND (receiver.id = \(recipient.personId) OR rating_task.rater_id = \(recipient.raterId))
             """
         )
     }
 
     /// Whoever calls our mail spam has taken back all that they agreed to.
-    fileprivate func withdrawConsent(ofComplaining person: PersonID) throws {
+    fileprivate func withdrawConsent(ofComplaining rows: [PersonID]) throws {
         try execute(
             """
             INSERT INTO consent_event (person_id, kind, at, source, purpose, wording_version)
             SELECT latest.person_id, 'withdrawn', registrar_clock(), 'complaint', latest.purpose, latest.wording_version
             FROM (
-                SELECT DISTINCT ON (purpose) person_id, purpose, kind, wording_version
+                SELECT DISTINCT ON (person_id, purpose) person_id, purpose, kind, wording_version
                 FROM consent_event
-                WHERE person_id = \(person)
-                ORDER BY purpose, id DESC
+                WHERE person_id = ANY(\(rows))
+                ORDER BY person_id, purpose, id DESC
             ) AS latest
             WHERE latest.kind <> 'withdrawn'
             """

@@ -71,22 +71,29 @@ extension Connection {
         try liftByConfirming(person)
     }
 
-    /// Takes back, for the purposes named, what a person said before; the word names the wording that it takes back.
+    /// Takes back, for the purposes named, what somebody said before; the word names the wording that it takes back.
     ///
     /// Who is on no purpose any more is unsubscribed: the address is suppressed, so that no import brings it back.
+    ///
+    /// - Parameter rows: All of one human: what was said with an address that was merged is taken back too, or parting the
+    ///   two would bring it back.
     func withdraw(
         _ purposes: [String],
-        of person: PersonID,
+        of rows: [PersonID],
         from source: String,
         digestedWith key: SymmetricKey
     ) throws {
-        let on = try confirmed(person)
-        for word in on where purposes.contains(word.purpose) {
-            try record("withdrawn", word.purpose, word.version, of: person, from: source)
+        let on = try rows.map { (row: $0, words: try confirmed($0)) }
+        let staysOn = on.contains { !$0.words.allSatisfy { purposes.contains($0.purpose) } }
+        try keepDigests(of: rows, with: key)
+        for (row, words) in on {
+            for word in words where purposes.contains(word.purpose) {
+                try record("withdrawn", word.purpose, word.version, of: row, from: source)
+            }
+            // An address that was on nothing goes with the human, and one that was on something by itself.
+            let isOff = words.isEmpty ? !staysOn : words.allSatisfy { purposes.contains($0.purpose) }
+            if isOff, let digest = try addressDigest(of: row) { try suppress([digest], for: .unsubscribe) }
         }
-        guard on.allSatisfy({ purposes.contains($0.purpose) }) else { return }
-        try keepDigests(of: [person], with: key)
-        if let digest = try addressDigest(of: person) { try suppress([digest], for: .unsubscribe) }
     }
 
     /// What somebody said last, where it was a confirmation.

@@ -16,6 +16,9 @@ package struct Preferences: Sendable {
 
     package let email: EmailAddress
     package let name: PersonName?
+    /// Whether the name is no more for these pages to change: whoever holds a forwarded mail can open them, and the name
+    /// may come to stand on a certificate.
+    package let isNameSettled: Bool
     package let choices: [Choice]
     /// Whether the list's mail was stopped by a complaint or by staff, which only staff take back.
     package let isStopped: Bool
@@ -39,8 +42,8 @@ extension Subscribers {
 
     /// Makes what is ticked what they are on, each box under the wording that was shown.
     ///
-    /// - Throws: `mail-stopped` for a new box where staff alone may take back what stands against the address; `InvalidInput`;
-    ///   what ``preferences(link:)`` throws.
+    /// - Throws: `mail-stopped` for a new box where staff alone may take back what stands against the address; `name-settled`
+    ///   for another name than the one that only staff change; `InvalidInput`; what ``preferences(link:)`` throws.
     package func choose(
         link text: String,
         name typed: String,
@@ -50,7 +53,7 @@ extension Subscribers {
         let name = try typed.trimmed.isEmpty ? nil : PersonName(typed: typed)
         let secrets = self.secrets
         return try await store.write { connection in
-            let person = try connection.lockToChoose(person)
+            let (person, rows) = try connection.lockToChoose(person)
             let before = try connection.preferences(of: person)
             let ticked = try ticks.isEmpty ? [] : connection.wishes(of: ticks)
             let on = Set(before.choices.filter(\.isOn).map(\.wish.purpose))
@@ -61,9 +64,18 @@ extension Subscribers {
                     "Mail of the list to this address was stopped, and a box does not start it again. Write to us."
                 )
             }
-            let left = on.subtracting(ticked.map(\.purpose))
+            guard name == nil || name == before.name || !before.isNameSettled else {
+                throw Refusal.conflict(
+                    "name-settled",
+                    "Your name goes with your seats and certificates, so this page does not change it. Write to us."
+                )
+            }
+            // What is not ticked is taken back for their other addresses as well.
+            let shown = Set(before.choices.map(\.wish.purpose))
+            let left = try Set(rows.flatMap { try connection.confirmed($0).map(\.purpose) })
+                .intersection(shown).subtracting(ticked.map(\.purpose))
             if !left.isEmpty {
-                try connection.withdraw(left.sorted(), of: person, from: "page", digestedWith: secrets.addresses)
+                try connection.withdraw(left.sorted(), of: rows, from: "page", digestedWith: secrets.addresses)
             }
             if !ticked.isEmpty {
                 try connection.confirm(added, of: person, from: "page", digestedWith: secrets.addresses)
@@ -78,9 +90,9 @@ extension Subscribers {
         let person = try preferringPerson(text)
         let secrets = self.secrets
         return try await store.write { connection in
-            let person = try connection.lockToChoose(person)
+            let (person, rows) = try connection.lockToChoose(person)
             let all = try connection.wishes().map(\.purpose)
-            try connection.withdraw(all, of: person, from: "page", digestedWith: secrets.addresses)
+            try connection.withdraw(all, of: rows, from: "page", digestedWith: secrets.addresses)
             return try connection.preferences(of: person)
         }
     }
@@ -95,10 +107,22 @@ extension Subscribers {
 }
 
 extension Connection {
-    fileprivate func lockToChoose(_ person: PersonID) throws -> PersonID {
-        guard let locked = try lock(personOrWhomTheyBecame: person) else { throw Subscribers.erased }
+    fileprivate func lockToChoose(_ person: PersonID) throws -> Human {
+        guard let locked = try lock(humanOf: person) else { throw Subscribers.erased }
         try execute("SELECT freeze_clock()")
         return locked
+    }
+
+    /// Once an address confirmed a seat, or a certificate was made, a name is changed by staff alone.
+    func isNameSettled(of person: PersonID) throws -> Bool {
+        let rows = try rows(of: person)
+        return try one(
+            """
+            SELECT
+                EXISTS (SELECT FROM enrollment WHERE person_id = ANY(\(rows)) AND address_confirmed_at IS NOT NULL)
+                OR EXISTS (SELECT FROM certificate WHERE person_id = ANY(\(rows)))
+            """
+        )
     }
 
     func preferences(of person: PersonID) throws -> Preferences {
@@ -117,6 +141,7 @@ extension Connection {
         return Preferences(
             email: row.email,
             name: row.name,
+            isNameSettled: try isNameSettled(of: person),
             choices: try wishes().map { wish in
                 let word = confirmed.first { $0.purpose == wish.purpose }
                 return Preferences.Choice(wish: wish, since: word?.since, agreed: word?.wording)

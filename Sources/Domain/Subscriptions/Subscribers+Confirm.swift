@@ -7,6 +7,8 @@ package struct AskedSubscription: Sendable {
     package let email: EmailAddress
     /// The person's own, else the one that was typed with the request.
     package let name: PersonName?
+    /// As in ``Preferences/isNameSettled``: a name that is typed here is not taken.
+    package let isNameSettled: Bool
     /// What is asked for and waits for the button; empty once it was confirmed.
     package let wishes: [Wish]
     /// Where the person's choices are: the last part of that link.
@@ -61,7 +63,9 @@ extension Subscribers {
             }
             let source: String = try connection.one("SELECT source FROM subscription WHERE person_id = \(person)")
             try connection.confirm(asked.wishes, of: person, from: source, digestedWith: secrets.addresses)
-            if let name { try connection.execute("UPDATE person SET name = \(name) WHERE id = \(person)") }
+            if let name, !asked.isNameSettled {
+                try connection.execute("UPDATE person SET name = \(name) WHERE id = \(person)")
+            }
             try connection.execute(
                 """
                 UPDATE subscription
@@ -137,6 +141,7 @@ extension Connection {
             person: kept.id,
             email: kept.email,
             name: kept.name,
+            isNameSettled: try isNameSettled(of: kept.id),
             wishes: kept.isWaiting ? try waitingWishes(of: kept.id) : [],
             preferences: LinkToken(preferencesOf: kept.id).text(sealedWith: secrets.links)
         )

@@ -33,7 +33,7 @@ extension Subscribers {
 
     /// Takes a person off the purpose that stands in the token of a link to leave, or off the whole list.
     ///
-    /// Nothing that is about their own seat, exam or certificate stops.
+    /// It leaves for every address of the same human. Nothing that is about their own seat, exam or certificate stops.
     ///
     /// - Returns: Whether it is a token of ours, for staff and logs: whoever holds it is not told.
     @discardableResult
@@ -44,12 +44,12 @@ extension Subscribers {
         let secrets = self.secrets
         return try await store.write { connection in
             let named = PersonID(rawValue: token.enrollment.rawValue)
-            guard let person = try connection.lock(personOrWhomTheyBecame: named) else { return false }
+            guard let human = try connection.lock(humanOf: named) else { return false }
             try connection.execute("SELECT freeze_clock()")
             let purposes: [String] = try connection.all(
                 "SELECT code FROM consent_purpose WHERE position = \(token.generation) OR \(all) ORDER BY position"
             )
-            try connection.withdraw(purposes, of: person, from: "leave_link", digestedWith: secrets.addresses)
+            try connection.withdraw(purposes, of: human.rows, from: "leave_link", digestedWith: secrets.addresses)
             return true
         }
     }

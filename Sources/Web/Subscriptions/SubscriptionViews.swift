@@ -6,6 +6,7 @@ struct ConfirmView: Sendable {
     let lead: String
     let email: String
     let name: String
+    let isNameSettled: Bool
     let trouble: String?
     /// What is agreed to with the button, each with its words; empty once it is done.
     let boxes: [ConsentBox]
@@ -20,6 +21,7 @@ struct ConfirmView: Sendable {
             : "Somebody, perhaps you, gave us this address and agreed to what stands below. It counts once you press the button."
         email = asked.email.rawValue
         name = typed?.name ?? asked.name?.rawValue ?? ""
+        isNameSettled = asked.isNameSettled
         trouble = refusal?.message
         boxes = asked.wishes.map { ConsentBox($0, isTicked: true) }
         isWaiting = !asked.isConfirmed
@@ -33,6 +35,7 @@ struct PreferencesView: Sendable {
     let lead: String
     let email: String
     let name: String
+    let isNameSettled: Bool
     let trouble: String?
     let saved: String?
     let isStopped: Bool
@@ -54,6 +57,7 @@ struct PreferencesView: Sendable {
             : "You get no mail of our list. Mail about your own seats, exams and certificates still comes."
         email = preferences.email.rawValue
         name = typed?.name ?? preferences.name?.rawValue ?? ""
+        isNameSettled = preferences.isNameSettled
         trouble = refusal?.message
         saved = isSaved ? (isOnAny ? "Saved. This is what you get:" : "Saved. You are off the list.") : nil
         isStopped = preferences.isStopped

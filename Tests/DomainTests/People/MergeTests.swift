@@ -68,6 +68,41 @@ struct MergeTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("a claim is not restored beside that of the same human under another address")
+    func restoredOnce() async throws {
+        let cohort = try await here.openCohort()
+        let removed = try await somebody("old", in: cohort)
+        try await somebody("new")
+        let why = try StaffReason(.hardship, "Told us on the telephone")
+        _ = try await here.registrar.seats.remove(removed, because: why, by: here.staff(.registrar))
+        try await here.merge(key("new"), with: key("old"))
+        try await somebody("new", in: cohort)
+        let staff = try await here.staff(.registrar)
+        let refused = try await code { _ = try await here.registrar.seats.restore(removed, because: why, by: staff) }
+        #expect(refused == "person-is-back")
+        #expect(try await here.brokenInvariants() == [])
+    }
+
+    @Test("two addresses of one human in one batch get one seat")
+    func batch() async throws {
+        for name in ["new", "old"] { try await somebody(name) }
+        try await here.merge(key("new"), with: key("old"))
+        let cohort = try await here.openCohort()
+        let requests = try ["old", "new"].map {
+            try SealedRequest(
+                ReservationRequest(cohort: cohort, name: "Ada", email: "\($0)@example.org"),
+                by: .visitor,
+                secrets: TestDatabase.secrets
+            )
+        }
+        let answers = try await here.service.write { try ReservationBatch(requests).carryOut(on: $0) }
+        let entered = try answers.map { answer in
+            if case .entered = try answer.get() { true } else { false }
+        }
+        #expect(entered == [true, false])
+        #expect(try await here.brokenInvariants() == [])
+    }
+
     @Test("who are in one cohort are not merged, and the rows that stand in the way are named")
     func live() async throws {
         let cohort = try await here.openCohort()
@@ -139,6 +174,18 @@ struct MergeTests {
         #expect(try await here.brokenInvariants() == [])
     }
 
+    @Test("people on whom a hold stands are not parted, and the hold is named")
+    func held() async throws {
+        for name in ["new", "old"] { try await somebody(name) }
+        let other = try await here.merge(key("new"), with: key("old")).other
+        let owner = try await here.staff(.owner)
+        let person = try await people.hold(key("old"), because: "A dispute.", by: owner)
+        let refused = try await refusal { _ = try await people.unmerge(.id(other), by: owner) }
+        #expect(refused?.code == "person-on-hold" && refused?.message.contains("person \(person) since") == true)
+        _ = try await people.release(key("old"), by: owner)
+        #expect(try await people.unmerge(.id(other), by: owner).was == person)
+    }
+
     @Test("a merge that exams rest on stays; before that it is undone")
     func rests() async throws {
         try await here.importExam()
@@ -156,6 +203,12 @@ struct MergeTests {
         let owner = try await here.staff(.owner)
         let refused = try await refusal { _ = try await people.unmerge(keys[0], by: owner) }
         #expect(refused?.code == "merge-relied-on" && refused?.message.contains("attempt \(attempt.id)") == true)
+        // That all became one with somebody else since is another step of the same merge.
+        try await somebody("c")
+        try await here.merge(key("c"), with: keys[1])
+        #expect(try await code { _ = try await people.unmerge(keys[0], by: owner) } == "merge-relied-on")
+        _ = try await people.unmerge(keys[1], by: owner)
+        #expect(try await code { _ = try await people.unmerge(keys[0], by: owner) } == "merge-relied-on")
         #expect(try await here.brokenInvariants().filter { $0 != "frozen_versions_never_change" } == [])
     }
 

@@ -66,6 +66,30 @@ struct DeliveryReportTests {
         #expect(last == "withdrawn complaint")
     }
 
+    @Test("a late report is about the address that the mail went to, whoever became one with somebody since")
+    func merged() async throws {
+        for email in ["old@x.org", "new@x.org"] { try await here.subscribe(email) }
+        let (old, new) = (try await here.person(of: "old@x.org"), try await here.person(of: "new@x.org"))
+        let before = try await sent(to: old)
+        try await here.merge(.id(new), with: .id(old))
+        let since = try await sent(to: old)
+        for (job, gone, other) in [(before, "old@x.org", "new@x.org"), (since, "new@x.org", "old@x.org")] {
+            #expect(try await here.registrar.jobs.take(MailReport(job: job, kind: .hard)) == .suppressed(.hardBounce))
+            #expect(try await here.stops(of: gone) == ["hard_bounce"], "\(gone)")
+            if job == before { #expect(try await here.stops(of: other) == [], "\(other)") }
+        }
+        #expect(try await here.brokenInvariants() == [])
+    }
+
+    /// A mail about a person, delivered.
+    private func sent(to person: PersonID) async throws -> JobID {
+        let job: JobID = try await here.service.write {
+            try $0.one("INSERT INTO job (kind, person_id) VALUES (\(SubscriberLetter.jobKind), \(person)) RETURNING id")
+        }
+        try await here.registrar.jobs.finish(job, result: "250 ok")
+        return job
+    }
+
     @Test("a delay changes nothing, and a mail of nobody is told as such")
     func others() async throws {
         let (_, jobs) = try await someone()

@@ -136,6 +136,60 @@ struct LeaveTests {
         #expect(try await here.purposes(of: "ada@x.org") == ["updates"])
     }
 
+    @Test("whoever left by any of their addresses stays off by all of them when the two are parted", arguments: 0...2)
+    func merged(way: Int) async throws {
+        try await here.furnish()
+        try await here.subscribe("old@x.org", ["updates", "dates"])
+        try await here.subscribe("new@x.org")
+        let token = try await leaveToken("old@x.org", "updates")
+        try await here.merge(.id(here.person(of: "new@x.org")), with: .id(here.person(of: "old@x.org")))
+        let link = try await here.preferencesLink(of: "old@x.org")
+        switch way {
+        case 0: try await subscribers.leave(token: token, all: true)
+        case 1: _ = try await subscribers.leaveAll(link: link)
+        default: _ = try await subscribers.choose(link: link, name: "", ticks: [])
+        }
+        _ = try await here.registrar.people.unmerge(.id(here.person(of: "old@x.org")), by: here.staff(.owner))
+        for email in ["old@x.org", "new@x.org"] {
+            #expect(try await here.purposes(of: email) == [])
+            #expect(try await here.words(of: email).last?.hasPrefix("withdrawn") == true)
+            #expect(try await here.stops(of: email) == ["unsubscribe"])
+        }
+        #expect(try await here.brokenInvariants() == [])
+    }
+
+    @Test("the purpose of one letter is left by all addresses, and what they are on beside it stays")
+    func mergedPurpose() async throws {
+        try await here.furnish()
+        try await here.subscribe("old@x.org")
+        try await here.subscribe("new@x.org", ["updates", "dates"])
+        let token = try await leaveToken("old@x.org", "updates")
+        try await here.merge(.id(here.person(of: "new@x.org")), with: .id(here.person(of: "old@x.org")))
+        try await subscribers.leave(token: token)
+        #expect(try await here.purposes(of: "new@x.org") == ["dates"])
+        #expect(try await here.stops(of: "new@x.org") == [])
+        _ = try await here.registrar.people.unmerge(.id(here.person(of: "old@x.org")), by: here.staff(.owner))
+        #expect(try await here.stops(of: "old@x.org") == ["unsubscribe"])
+        #expect(try await here.brokenInvariants() == [])
+    }
+
+    @Test("once a seat is confirmed the list's pages change no name, which may come to stand on a certificate")
+    func settledName() async throws {
+        try await here.furnish()
+        try await here.subscribe("ada@x.org", name: "Ada")
+        let claim = try await here.reserve(here.openCohort(), "ada@x.org").id
+        _ = try await here.registrar.seats.confirm(claim, by: .applicant(claim))
+        let link = try await here.preferencesLink(of: "ada@x.org")
+        let ticks = [SubscriptionRequest.Tick("updates")]
+        let told = try await refusal { _ = try await subscribers.choose(link: link, name: "Eve", ticks: []) }
+        #expect(told?.code == "name-settled")
+        #expect(try await here.purposes(of: "ada@x.org") == ["updates"])
+        _ = try await subscribers.choose(link: link, name: "Ada", ticks: ticks)
+        try await here.subscribe("ada@x.org", ["updates", "dates"], name: "Eve")
+        let page = try await subscribers.preferences(link: link)
+        #expect(page.isNameSettled && page.name?.rawValue == "Ada" && page.choices.map(\.isOn) == [true, true])
+    }
+
     @Test("two people's ways off and on at once end in one of the two, never between")
     func atOnce() async throws {
         try await here.furnish()

@@ -39,6 +39,19 @@ extension TemplateTests {
             _ = try await subscribers.leaveAll(link: asked.preferences)
             _ = try await subscribers.suppress([email], because: nil, by: database.staff(.registrar))
         }
+        let claim = try await database.reserve(database.openCohort(), "ada@x.org").id
+        for isSettled in [false, true] {
+            let view = PreferencesView(
+                try await subscribers.preferences(link: asked.preferences),
+                nil,
+                nil,
+                isSaved: false,
+                zone: "UTC"
+            )
+            let text = try render("preferences", view)
+            #expect(text.contains("id=\"name\"") != isSettled && text.contains("it is not changed here") == isSettled)
+            if !isSettled { _ = try await database.registrar.seats.confirm(claim, by: .applicant(claim)) }
+        }
         for isDone in [true, false] { _ = try render("leave", LeaveView(isDone: isDone)) }
     }
 }

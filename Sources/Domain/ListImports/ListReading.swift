@@ -19,6 +19,8 @@ struct ListReading: RecordSink {
     /// Rows as CSV, to be taken from here.
     var taken: [UInt8] = []
 
+    /// Wordings that rows bring, and nobody here knows.
+    private var brought: Set<[UInt8]> = []
     private var headings: [String] = []
     private var cells = ListCells()
     private var place = 0
@@ -103,10 +105,24 @@ struct ListReading: RecordSink {
         guard faults.isEmpty else { return problems.add(list.file.name, line, faults) }
         guard dangers.isEmpty else { return quarantined.add(list.file.name, line, dangers) }
         do throws(InvalidInput) {
-            try ListRow(cells, line: line, under: terms).append(to: &taken, under: terms)
+            let row = try ListRow(cells, line: line, under: terms)
+            row.append(to: &taken, under: terms)
+            if row.bringsWording, let wording = row.wording { bring(wording, line) }
         } catch {
             problems.add(list.file.name, line, error.problem.field, error.problem.message)
         }
+    }
+
+    private mutating func bring(_ wording: String, _ line: Int) {
+        brought.insert(Array(wording.utf8))
+        guard refusal == nil, brought.count > ListWordings.mostNew else { return }
+        refuse(
+            line,
+            """
+            The file brings more than \(ListWordings.mostNew) wordings that are not kept here, and a list has few. Leave \
+            them out, and name the one that people agreed to: --wording …
+            """
+        )
     }
 
     private mutating func clear() {
@@ -139,16 +155,24 @@ private struct JSONRow: Decodable {
     let email: String
     let name: String?
     let source: String?
+    let purpose: String?
     let confirmedAt: String?
     let wording: String?
 
     enum CodingKeys: String, CodingKey {
-        case email, name, source, wording
+        case email, name, source, purpose, wording
         case confirmedAt = "confirmed_at"
     }
 
     var cells: ListCells {
-        ListCells(email: email, name: name, source: source, confirmedAt: confirmedAt, wording: wording)
+        ListCells(
+            email: email,
+            name: name,
+            source: source,
+            confirmedAt: confirmedAt,
+            purpose: purpose,
+            wording: wording
+        )
     }
 }
 

@@ -81,7 +81,7 @@ extension ExportProfile {
                 (
                     SELECT row_to_json(line)
                     FROM (
-                        SELECT email, name, source, wording_version,
+                        SELECT email, name, source, purpose, wording_version,
                             (SELECT wording FROM consent_wording WHERE version = wording_version) AS wording,
                             \(Self.confirmedAt) AS confirmed_at
                     ) AS line

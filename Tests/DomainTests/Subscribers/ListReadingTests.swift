@@ -15,6 +15,7 @@ struct ListReadingTests {
         source: nil,
         givenAt: nil,
         hasWording: true,
+        wordings: ListWordings(for: "updates"),
         key: SymmetricKey(size: .bits256)
     )
 
@@ -189,9 +190,18 @@ struct ListReadingTests {
     func moments() throws {
         for (text, moment) in [
             ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"), ("2026-11-22 10:00:00", "2026-11-22T10:00:00Z"),
-            ("2026-11-22", "2026-11-22 00:00 Europe/Berlin"),
+            ("2026-11-22", "2026-11-22 00:00 Europe/Berlin"), ("2026-11-22 10:00:00Z", "2026-11-22T10:00:00Z"),
+            ("2026-11-22T10:00:00.1234567+0100", "2026-11-22T10:00:00.123456+01:00"),
+            ("2024-02-29T23:59:59-15:30", "2024-02-29T23:59:59-15:30"),
         ] {
             #expect(try Self.terms.moment(text) == moment)
+        }
+        for text in [
+            "2026-02-30T10:00:00Z", "2026-11-22T10:00:00Z at noon", "2026-11-22T10:00:00+16:00", "2026-11-22T24:00:00Z",
+            "2026-11-22T10:00:60Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "2026-11-22T10:00:00+1", "0000-01-01",
+            "0000-01-01T10:00:00Z", "300000-01-01", "2026-11-22T1O:00:00Z", "２026-11-22T10:00:00Z",
+        ] {
+            #expect(throws: InvalidInput.self, "\(text)") { try Self.terms.moment(text) }
         }
         #expect(
             try messages("email,Confirmed At\na@x.org,22.11.2026\n") == [

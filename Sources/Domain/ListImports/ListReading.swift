@@ -40,7 +40,7 @@ struct ListReading: RecordSink {
         guard let header else { return head(octets) }
         guard place < header.count, let column = header.columns[place], !octets.isEmpty else { return }
         guard let text = text(octets, column.rawValue) else { return }
-        cells[column] = header.profile == .spreadsheet ? text.withoutApostrophe : safe(text, column)
+        cells[column] = header.profile == .spreadsheet ? text.fanged : safe(text, column)
     }
 
     private mutating func head(_ octets: [UInt8]) {
@@ -61,8 +61,8 @@ struct ListReading: RecordSink {
     }
 
     private mutating func safe(_ text: String, _ column: ListColumn) -> String {
-        if text.beginsLikeAFormula || text.trimmed.beginsLikeAFormula {
-            dangers.append((column.rawValue, "It begins with \(text.triggerWords), and a spreadsheet would run it."))
+        if let words = text.formulaWords {
+            dangers.append((column.rawValue, "It \(words), and a spreadsheet would run it."))
         }
         return text
     }
@@ -173,25 +173,5 @@ private struct JSONRow: Decodable {
             purpose: purpose,
             wording: wording
         )
-    }
-}
-
-extension String {
-    private static let triggers: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
-
-    /// As `begins_like_a_formula` has it.
-    fileprivate var beginsLikeAFormula: Bool { unicodeScalars.first.map(Self.triggers.contains) ?? false }
-
-    fileprivate var triggerWords: String {
-        switch unicodeScalars.first {
-        case "\t": "a tab"
-        case "\r": "a carriage return"
-        case let scalar: "“\(scalar.map(String.init) ?? "")”"
-        }
-    }
-
-    /// As it was before the export for a spreadsheet took its teeth.
-    fileprivate var withoutApostrophe: String {
-        hasPrefix("'") && String(dropFirst()).beginsLikeAFormula ? String(dropFirst()) : self
     }
 }

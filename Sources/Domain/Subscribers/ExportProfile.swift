@@ -68,13 +68,7 @@ extension ExportProfile {
             """
         case .kitWithoutName: "\(Self.formula), email"
         case .brevo: "\(Self.formulaOfTwo), email, first_name(name), last_name(name)"
-        case .spreadsheet:
-            """
-            NULL,
-                CASE WHEN begins_like_a_formula(email) THEN '''' || email ELSE email END,
-                CASE WHEN begins_like_a_formula(name) THEN '''' || name ELSE name END,
-                source, \(Self.confirmedAt)
-            """
+        case .spreadsheet: "NULL, defanged(email), defanged(name), source, \(Self.confirmedAt)"
         case .jsonl:
             """
             NULL,

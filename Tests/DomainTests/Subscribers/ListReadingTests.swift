@@ -175,12 +175,17 @@ struct ListReadingTests {
     func quarantine() throws {
         let text =
             "email,name\na@x.org,=cmd|' /C calc'!A0\n+b@x.org,B\nc@x.org,\"\tC\"\nd@x.org,'=D\n@e@x.org,E\nf@x.org,-F\ng@x.org,G\n"
+            + "h@x.org,Ada;=1+1\ni@x.org,Ada;O'Brien Smith-Jones\nj@x.org, ＝1+1\nk@x.org,\"Jo, @k\"\n"
         let (rows, reading, _) = try read(.of(text))
-        #expect(rows.map { $0[1] } == ["d@x.org", "g@x.org"])
-        #expect(reading.quarantined.kept.map(\.field) == [2, 3, 4, 6, 7].map { "list.csv:\($0)" })
+        #expect(rows.map { $0[1] } == ["d@x.org", "g@x.org", "i@x.org"])
+        #expect(reading.quarantined.kept.map(\.field) == [2, 3, 4, 6, 7, 9, 11, 12].map { "list.csv:\($0)" })
         #expect(
             reading.quarantined.kept[2].message
                 == "list.csv:4: name: It begins with a tab, and a spreadsheet would run it."
+        )
+        #expect(
+            reading.quarantined.kept[5].message
+                == "list.csv:9: name: It has “=” behind “;”, and a spreadsheet would run it."
         )
         let sheet = "Email Address,Name,Source,Confirmed At\n'=a@x.org,'=SUM(1),met_101,2026-11-22T10:00:00Z\n"
         #expect(try read(.of(sheet)).rows == [["2", "=a@x.org", "=SUM(1)"]])

@@ -52,8 +52,8 @@ extension String {
         for index in unicodeScalars.indices {
             let scalar = unicodeScalars[index]
             let rest = unicodeScalars[unicodeScalars.index(after: index)...]
-            let isFirst = index == unicodeScalars.startIndex
-            if isBeginning, scalar == "'", Formula.begins(rest) || isFirst && (rest.first == "\t" || rest.first == "\r") {
+            let isBlankFirst = index == unicodeScalars.startIndex && (rest.first == "\t" || rest.first == "\r")
+            if isBeginning, scalar == "'", isBlankFirst || Formula.begins(rest) {
                 isBeginning = false
                 continue
             }

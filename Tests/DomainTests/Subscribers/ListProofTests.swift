@@ -89,7 +89,8 @@ struct ListProofTests {
         let people: [String] = try await here.service.read { try $0.all("SELECT email FROM person ORDER BY id") }
         #expect(people == ["ada@x.org", "zoe@x.org"])
         let modes: [String] = try await here.service.write { connection in
-            let review = try connection.review(list, list.examine(), digestedWith: TestDatabase.secrets.addresses) { _ in }
+            let key = TestDatabase.secrets.addresses
+            let review = try connection.review(list, list.examine(), digestedWith: key) { _ in }
             try connection.write(review)
             return try connection.all("SELECT mode FROM pg_locks WHERE relation = 'list_import_row'::regclass")
         }

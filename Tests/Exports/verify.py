@@ -17,7 +17,7 @@ HEADERS = {
     "spreadsheet": ["Email Address", "Name", "Source", "Confirmed At"],
     "jsonl": None,
 }
-TRIGGERS = tuple("=+-@\t\r")
+TRIGGERS = tuple("=+-@\t\r＝＋－＠")
 # Commas and quotes, UTF-8, from the first line, every cell as what it looks like, and formulas evaluated: the worst case.
 FILTER = "CSV:44,34,76,1,,0,false,true,false,false,false,-1,true"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

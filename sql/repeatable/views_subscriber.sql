@@ -81,11 +81,31 @@ WHERE certificate.state = 'active'
 
 GRANT SELECT ON claim_now TO registrar_service;
 
--- Spreadsheets run a cell that begins so (OWASP, CSV injection).
+-- Spreadsheets run a cell that begins so (OWASP, CSV injection), also in full width (U+FF1D, FF0B, FF0D, FF20); and a
+-- part of a cell, where what stands before it parts cells for the reader and not for us.
 CREATE OR REPLACE FUNCTION begins_like_a_formula(cell text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r')
+    SELECT cell ~ '^[\t\r]|(^|[;,\t\r\n])[\s\u00A0\u2007\u202F]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-]'
+$$;
+
+-- The cell with an apostrophe before whatever a spreadsheet would run; an import takes it away again.
+CREATE OR REPLACE FUNCTION defanged(cell text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE
+        WHEN begins_like_a_formula(cell) THEN
+            CASE
+                WHEN cell ~ '^[\t\r]|^[\s\u00A0\u2007\u202F]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-]' THEN ''''
+                ELSE ''
+            END || regexp_replace(
+                cell,
+                '([;,\t\r\n])(?=[\s\u00A0\u2007\u202F]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-])',
+                '\1''',
+                'g'
+            )
+        ELSE cell
+    END
 $$;
 
 -- Platforms want two names: the first is all up to the first blank, the last is the rest; NULL where there is none.

@@ -5,6 +5,8 @@ import Foundation
 struct ExportTarget: Sendable {
     private let descriptor: Int32
     private let path: String?
+    /// Where the octets wait; of a name that nobody can guess, and so not lay a file or a link there before.
+    private let part: String
     private let replaces: Bool
 
     static let standardOutput = ExportTarget(descriptor: STDOUT_FILENO, path: nil, replaces: false)
@@ -12,6 +14,7 @@ struct ExportTarget: Sendable {
     private init(descriptor: Int32, path: String?, replaces: Bool) {
         self.descriptor = descriptor
         self.path = path
+        part = ""
         self.replaces = replaces
     }
 
@@ -31,7 +34,8 @@ struct ExportTarget: Sendable {
         self.replaces = replaces
         // A full file system is an error to report, not the end of this process.
         signal(SIGXFSZ, SIG_IGN)
-        descriptor = open(Self.part(of: path), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        part = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).part"
+        descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.refusal("write to \(path)") }
     }
 
@@ -41,18 +45,48 @@ struct ExportTarget: Sendable {
         }
     }
 
-    func finish() throws {
+    func finish() throws { try Self.finish([self]) }
+
+    /// Gives files their names when all of them are whole: all, or none.
+    static func finish(_ targets: [ExportTarget]) throws {
+        for target in targets { try target.seal() }
+        var named: [ExportTarget] = []
+        do {
+            for target in targets {
+                try target.takeName()
+                named.append(target)
+            }
+        } catch {
+            for target in named { target.giveNameBack() }
+            throw error
+        }
+        for target in named where target.path != nil { unlink(target.former) }
+    }
+
+    private func seal() throws {
         guard let path else { return }
         guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.refusal("write to \(path)") }
-        let part = Self.part(of: path)
+    }
+
+    private func takeName() throws {
+        guard let path else { return }
+        // What gives way is kept until every file has its name, where the file system knows hard links.
+        if replaces { _ = link(path, former) }
         // Whoever made a file of this name meanwhile keeps it, where the file system knows hard links.
         if !replaces, link(part, path) == 0 {
             unlink(part)
         } else if !replaces, errno == EEXIST {
             throw Self.taken(path)
         } else if rename(part, path) != 0 {
-            throw Self.refusal("write to \(path)")
+            let refusal = Self.refusal("write to \(path)")
+            unlink(former)
+            throw refusal
         }
+    }
+
+    private func giveNameBack() {
+        guard let path else { return }
+        if rename(former, path) != 0 { unlink(path) }
     }
 
     /// Takes the octets of an export.
@@ -71,11 +105,11 @@ struct ExportTarget: Sendable {
     }
 
     func discard() {
-        if let path { unlink(Self.part(of: path)) }
+        if path != nil { unlink(part) }
     }
 
-    /// Two that write to one name at once have a part each.
-    private static func part(of path: String) -> String { "\(path).\(getpid()).part" }
+    /// What had the name before, until the new file surely has it.
+    private var former: String { "\(part).before" }
 
     private static func taken(_ path: String) -> Refusal {
         .conflict("output-exists", "\(path) is there already. Give another name, or --force to replace it.")

@@ -58,7 +58,7 @@ struct SubscriberExport: AsyncParsableCommand {
             var targets: [ExportTarget] = []
             do {
                 let summary = try await export(desk, to: outlets(&targets, until: interruption), by: actor)
-                for target in targets { try target.finish() }
+                try ExportTarget.finish(targets)
                 return summary
             } catch {
                 for target in targets { target.discard() }

@@ -4,7 +4,7 @@ import Postgres
 extension Connection {
     /// Reads a list into `list_import_row`, and tells what becomes of it.
     ///
-    /// The rows stay until this transaction ends or takes them away; a second import waits for it.
+    /// The rows stay until this transaction ends or takes them away; a second import waits for it, and nothing else does.
     func review(
         _ list: ListImport,
         _ evidence: ListEvidence,
@@ -12,9 +12,13 @@ extension Connection {
         progress: @escaping (Int) -> Void
     ) throws -> ListReview {
         try execute("SET LOCAL statement_timeout = 0")
+        try execute("SET LOCAL lock_timeout = 0")
+        try execute("SELECT pg_advisory_xact_lock(hashtext('list_import'))")
+        try execute("SET LOCAL lock_timeout TO DEFAULT")
         try execute("SET LOCAL work_mem = '64MB'")
+        // Whenever statistics are gathered, the rows are not committed: the table passes for empty, and for small.
+        try execute("SET LOCAL enable_nestloop = off")
         try execute("SELECT freeze_clock()")
-        try execute("TRUNCATE list_import_row")
         var pump = try ListPump(list, evidence, under: terms(of: list, key), progress: progress)
         try copyIn(Self.copyList) { try pump.next() }
         guard pump.digest == evidence.digest else {
@@ -41,14 +45,17 @@ extension Connection {
     private func terms(of list: ListImport, _ key: SymmetricKey) throws -> ListTerms {
         let sources: [String] = try all("SELECT code FROM consent_source")
         let zone = try institute().timeZone
+        let wordings = ListWordings(for: list.purpose, kept: try keptWordings())
+        let givenAt = list.proof.givenOn.map { ListMoment($0, in: zone)?.words }
         let problems = [
+            givenAt == .some(nil) ? Refusal.Problem("given-on", "A day is of the years 1 to 9999.") : nil,
             try unknown("purpose", among: [list.purpose], "SELECT code FROM consent_purpose ORDER BY position"),
             try unknown(
                 "source",
                 among: [list.proof.source].compactMap(\.self),
                 "SELECT code FROM consent_source ORDER BY code"
             ),
-            try problem(with: list.proof.wording, for: list.purpose),
+            try problem(with: list.proof.wording, for: list.purpose, beside: wordings),
         ].compactMap(\.self)
         guard problems.isEmpty else { throw Refusal.invalid(problems) }
         return ListTerms(
@@ -56,20 +63,38 @@ extension Connection {
             purpose: list.purpose,
             zone: zone,
             source: list.proof.source,
-            givenAt: list.proof.givenOn.map { "\($0) 00:00 \(zone)" },
+            givenAt: givenAt ?? nil,
             hasWording: list.proof.wording != nil,
+            wordings: wordings,
             key: key
         )
     }
 
-    private func problem(with wording: ConsentProof.Wording?, for purpose: String) throws -> Refusal.Problem? {
+    private func keptWordings() throws -> [(wording: String, purpose: String)] {
+        struct Row: Decodable {
+            let wording: String
+            let purpose: String
+        }
+        let rows: [Row] = try all("SELECT wording, purpose FROM consent_wording")
+        return rows.map { ($0.wording, $0.purpose) }
+    }
+
+    private func problem(
+        with wording: ConsentProof.Wording?,
+        for purpose: String,
+        beside wordings: ListWordings
+    ) throws -> Refusal.Problem? {
         switch wording {
-        case nil: nil
+        case nil: return nil
         case .text(let text):
-            (1...2_000).contains(text.trimmed.unicodeScalars.count)
-                ? nil : .init("wording", "A wording has 1 to 2000 characters.")
+            do throws(InvalidInput) {
+                _ = try wordings.standing(of: text.trimmed)
+                return nil
+            } catch {
+                return error.problem
+            }
         case .version(let version):
-            try unknown(
+            return try unknown(
                 "wording",
                 among: [String(version)],
                 "SELECT version::text FROM consent_wording WHERE purpose = \(purpose) ORDER BY version"

@@ -19,7 +19,7 @@ extension Connection {
         let purpose = review.list.purpose
         let wording = try version(of: review.list.proof.wording, for: purpose)
         try keepWordings(for: purpose)
-        // 3. People, in the order of the file, as an export of them will have it.
+        // 3. People, in order of address as reservations make them, so that neither waits for the other in a ring.
         let newcomers: Int = try one(
             "SELECT count(*) FROM list_import_row WHERE person_id IS NULL AND outcome = ANY(\(writable))"
         )
@@ -29,7 +29,7 @@ extension Connection {
             SELECT email, name, address_digest
             FROM list_import_row
             WHERE person_id IS NULL AND outcome = ANY(\(writable))
-            ORDER BY line
+            ORDER BY email
             ON CONFLICT ON CONSTRAINT person_email_once DO NOTHING
             """
         )
@@ -66,7 +66,8 @@ extension Connection {
             ORDER BY row.line
             """
         )
-        try execute("TRUNCATE list_import_row")
+        // TRUNCATE would keep a backup waiting.
+        try execute("DELETE FROM list_import_row")
     }
 
     private static let meanwhile = Refusal.conflict(
@@ -100,18 +101,25 @@ extension Connection {
         )
     }
 
+    /// The next number is found under the lock that `setWording` takes; where all are kept, nobody waits for it.
     private func keep(wordings: SQL, for purpose: String) throws {
-        try execute(
-            """
-            INSERT INTO consent_wording (version, purpose, wording, is_ours)
-            SELECT last.version + row_number() OVER (ORDER BY told.place), \(purpose), told.wording, false
+        let new: SQL = """
+            SELECT told.wording, told.place
             FROM (\(wordings)) AS told
-            CROSS JOIN (SELECT max(version) AS version FROM consent_wording) AS last
             WHERE NOT EXISTS (
                 SELECT
                 FROM consent_wording
                 WHERE consent_wording.purpose = \(purpose) AND consent_wording.wording = told.wording
             )
+            """
+        guard try one("SELECT EXISTS (\(new))", as: Bool.self) else { return }
+        try execute("SELECT pg_advisory_xact_lock(hashtextextended('consent_wording', 0))")
+        try execute(
+            """
+            INSERT INTO consent_wording (version, purpose, wording, is_ours)
+            SELECT last.version + row_number() OVER (ORDER BY new.place), \(purpose), new.wording, false
+            FROM (\(new)) AS new
+            CROSS JOIN (SELECT max(version) AS version FROM consent_wording) AS last
             """
         )
     }

@@ -19,6 +19,8 @@ struct ListReading: RecordSink {
     /// Rows as CSV, to be taken from here.
     var taken: [UInt8] = []
 
+    /// Wordings that rows bring, and nobody here knows.
+    private var brought: Set<[UInt8]> = []
     private var headings: [String] = []
     private var cells = ListCells()
     private var place = 0
@@ -38,7 +40,7 @@ struct ListReading: RecordSink {
         guard let header else { return head(octets) }
         guard place < header.count, let column = header.columns[place], !octets.isEmpty else { return }
         guard let text = text(octets, column.rawValue) else { return }
-        cells[column] = header.profile == .spreadsheet ? text.withoutApostrophe : safe(text, column)
+        cells[column] = header.profile == .spreadsheet ? text.fanged : safe(text, column)
     }
 
     private mutating func head(_ octets: [UInt8]) {
@@ -59,8 +61,8 @@ struct ListReading: RecordSink {
     }
 
     private mutating func safe(_ text: String, _ column: ListColumn) -> String {
-        if text.beginsLikeAFormula || text.trimmed.beginsLikeAFormula {
-            dangers.append((column.rawValue, "It begins with \(text.triggerWords), and a spreadsheet would run it."))
+        if let words = text.formulaWords {
+            dangers.append((column.rawValue, "It \(words), and a spreadsheet would run it."))
         }
         return text
     }
@@ -103,10 +105,24 @@ struct ListReading: RecordSink {
         guard faults.isEmpty else { return problems.add(list.file.name, line, faults) }
         guard dangers.isEmpty else { return quarantined.add(list.file.name, line, dangers) }
         do throws(InvalidInput) {
-            try ListRow(cells, line: line, under: terms).append(to: &taken, under: terms)
+            let row = try ListRow(cells, line: line, under: terms)
+            row.append(to: &taken, under: terms)
+            if row.bringsWording, let wording = row.wording { bring(wording, line) }
         } catch {
             problems.add(list.file.name, line, error.problem.field, error.problem.message)
         }
+    }
+
+    private mutating func bring(_ wording: String, _ line: Int) {
+        brought.insert(Array(wording.utf8))
+        guard refusal == nil, brought.count > ListWordings.mostNew else { return }
+        refuse(
+            line,
+            """
+            The file brings more than \(ListWordings.mostNew) wordings that are not kept here, and a list has few. Leave \
+            them out, and name the one that people agreed to: --wording …
+            """
+        )
     }
 
     private mutating func clear() {
@@ -139,35 +155,23 @@ private struct JSONRow: Decodable {
     let email: String
     let name: String?
     let source: String?
+    let purpose: String?
     let confirmedAt: String?
     let wording: String?
 
     enum CodingKeys: String, CodingKey {
-        case email, name, source, wording
+        case email, name, source, purpose, wording
         case confirmedAt = "confirmed_at"
     }
 
     var cells: ListCells {
-        ListCells(email: email, name: name, source: source, confirmedAt: confirmedAt, wording: wording)
-    }
-}
-
-extension String {
-    private static let triggers: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
-
-    /// As `begins_like_a_formula` has it.
-    fileprivate var beginsLikeAFormula: Bool { unicodeScalars.first.map(Self.triggers.contains) ?? false }
-
-    fileprivate var triggerWords: String {
-        switch unicodeScalars.first {
-        case "\t": "a tab"
-        case "\r": "a carriage return"
-        case let scalar: "“\(scalar.map(String.init) ?? "")”"
-        }
-    }
-
-    /// As it was before the export for a spreadsheet took its teeth.
-    fileprivate var withoutApostrophe: String {
-        hasPrefix("'") && String(dropFirst()).beginsLikeAFormula ? String(dropFirst()) : self
+        ListCells(
+            email: email,
+            name: name,
+            source: source,
+            confirmedAt: confirmedAt,
+            purpose: purpose,
+            wording: wording
+        )
     }
 }

@@ -1,6 +1,4 @@
 import Crypto
-import Foundation
-import Postgres
 
 /// What a row of a list says, cell by cell as it is written there.
 struct ListCells {
@@ -10,6 +8,7 @@ struct ListCells {
     var lastName: String?
     var source: String?
     var confirmedAt: String?
+    var purpose: String?
     var wording: String?
 
     subscript(column: ListColumn) -> String? {
@@ -45,11 +44,21 @@ struct ListRow {
     /// As PostgreSQL reads a time.
     let givenAt: String?
     let wording: String?
+    /// Whether its wording is to be kept, and is not yet.
+    let bringsWording: Bool
     let isProven: Bool
 
     /// - Throws: `InvalidInput` with the column that cannot be taken, and how to mend it.
     init(_ cells: ListCells, line: Int, under terms: ListTerms) throws(InvalidInput) {
         self.line = line
+        if let purpose = cells.purpose?.trimmedOrNil, purpose != terms.purpose {
+            throw InvalidInput(
+                .init(
+                    "purpose",
+                    "The row is of the purpose “\(purpose.prefix(40))”, this import of “\(terms.purpose)”; see --purpose."
+                )
+            )
+        }
         email = try EmailAddress(typed: cells.email ?? "")
         let whole = cells.name ?? [cells.firstName, cells.lastName].compactMap(\.?.trimmedOrNil).joined(separator: " ")
         name = try whole.trimmedOrNil.map { text throws(InvalidInput) in try PersonName(typed: text) }
@@ -59,10 +68,11 @@ struct ListRow {
             try cells.confirmedAt?.trimmedOrNil.map { text throws(InvalidInput) in try terms.moment(text) }
             ?? terms.givenAt
         wording = cells.wording?.trimmedOrNil
-        if let wording, wording.unicodeScalars.count > 2_000 {
-            throw InvalidInput(.init("wording", "The wording is longer than 2000 characters."))
-        }
-        isProven = source != nil && givenAt != nil && (wording != nil || terms.hasWording)
+        let standing = try wording.map { text throws(InvalidInput) in try terms.wordings.standing(of: text) }
+        // Who agreed to the words of another purpose did not agree to this one.
+        let hasWording = standing.map { $0 != .ofAnotherPurpose } ?? terms.hasWording
+        isProven = source != nil && givenAt != nil && hasWording
+        bringsWording = isProven && standing == .new
     }
 }
 
@@ -76,22 +86,8 @@ struct ListTerms: Sendable {
     let source: String?
     let givenAt: String?
     let hasWording: Bool
+    let wordings: ListWordings
     let key: SymmetricKey
-
-    /// Reads `2026-11-22T10:00:00Z`, `2026-11-22 10:00:00` (of UTC, as the platforms write) and `2026-11-22`.
-    func moment(_ text: String) throws(InvalidInput) -> String {
-        if let day = CalendarDate(text) { return "\(day) 00:00 \(zone)" }
-        let written = text.count == 19 && !text.contains("T") ? text.replacing(" ", with: "T") + "Z" : text
-        guard (try? Date(written, strategy: .iso8601)) != nil else {
-            throw InvalidInput(
-                .init(
-                    "confirmed-at",
-                    "“\(text.prefix(40))” is no time; write it like 2026-11-22T10:00:00Z or 2026-11-22."
-                )
-            )
-        }
-        return written
-    }
 }
 
 extension ListRow {

@@ -68,20 +68,14 @@ extension ExportProfile {
             """
         case .kitWithoutName: "\(Self.formula), email"
         case .brevo: "\(Self.formulaOfTwo), email, first_name(name), last_name(name)"
-        case .spreadsheet:
-            """
-            NULL,
-                CASE WHEN begins_like_a_formula(email) THEN '''' || email ELSE email END,
-                CASE WHEN begins_like_a_formula(name) THEN '''' || name ELSE name END,
-                source, \(Self.confirmedAt)
-            """
+        case .spreadsheet: "NULL, defanged(email), defanged(name), source, \(Self.confirmedAt)"
         case .jsonl:
             """
             NULL,
                 (
                     SELECT row_to_json(line)
                     FROM (
-                        SELECT email, name, source, wording_version,
+                        SELECT email, name, source, purpose, wording_version,
                             (SELECT wording FROM consent_wording WHERE version = wording_version) AS wording,
                             \(Self.confirmedAt) AS confirmed_at
                     ) AS line

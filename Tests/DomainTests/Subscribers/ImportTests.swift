@@ -160,6 +160,7 @@ struct ImportTests {
             ("ada@x.org", "Ada"), ("bo@x.org", "Bo \"B\" de Vries, Jr"), ("li@x.org", "李 小龙"), ("no@x.org", nil),
             ("ü@x.org", "O'Brien; Zoë"),
             ("f@x.org", profile == .jsonl || profile == .spreadsheet ? "=cmd|' /C calc'!A0" : "F"),
+            ("g@x.org", profile == .jsonl || profile == .spreadsheet ? "Jo, -H; @h;'" : "G"),
         ]
         let lines = people.map { email, name in
             let told = try? JSONSerialization.data(withJSONObject: ["email": email, "name": name as Any? ?? NSNull()])

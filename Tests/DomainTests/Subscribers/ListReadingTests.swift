@@ -15,6 +15,7 @@ struct ListReadingTests {
         source: nil,
         givenAt: nil,
         hasWording: true,
+        wordings: ListWordings(for: "updates"),
         key: SymmetricKey(size: .bits256)
     )
 
@@ -174,12 +175,17 @@ struct ListReadingTests {
     func quarantine() throws {
         let text =
             "email,name\na@x.org,=cmd|' /C calc'!A0\n+b@x.org,B\nc@x.org,\"\tC\"\nd@x.org,'=D\n@e@x.org,E\nf@x.org,-F\ng@x.org,G\n"
+            + "h@x.org,Ada;=1+1\ni@x.org,Ada;O'Brien Smith-Jones\nj@x.org, ＝1+1\nk@x.org,\"Jo, @k\"\n"
         let (rows, reading, _) = try read(.of(text))
-        #expect(rows.map { $0[1] } == ["d@x.org", "g@x.org"])
-        #expect(reading.quarantined.kept.map(\.field) == [2, 3, 4, 6, 7].map { "list.csv:\($0)" })
+        #expect(rows.map { $0[1] } == ["d@x.org", "g@x.org", "i@x.org"])
+        #expect(reading.quarantined.kept.map(\.field) == [2, 3, 4, 6, 7, 9, 11, 12].map { "list.csv:\($0)" })
         #expect(
             reading.quarantined.kept[2].message
                 == "list.csv:4: name: It begins with a tab, and a spreadsheet would run it."
+        )
+        #expect(
+            reading.quarantined.kept[5].message
+                == "list.csv:9: name: It has “=” behind “;”, and a spreadsheet would run it."
         )
         let sheet = "Email Address,Name,Source,Confirmed At\n'=a@x.org,'=SUM(1),met_101,2026-11-22T10:00:00Z\n"
         #expect(try read(.of(sheet)).rows == [["2", "=a@x.org", "=SUM(1)"]])
@@ -189,9 +195,18 @@ struct ListReadingTests {
     func moments() throws {
         for (text, moment) in [
             ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"), ("2026-11-22 10:00:00", "2026-11-22T10:00:00Z"),
-            ("2026-11-22", "2026-11-22 00:00 Europe/Berlin"),
+            ("2026-11-22", "2026-11-22 00:00 Europe/Berlin"), ("2026-11-22 10:00:00Z", "2026-11-22T10:00:00Z"),
+            ("2026-11-22T10:00:00.1234567+0100", "2026-11-22T10:00:00.123456+01:00"),
+            ("2024-02-29T23:59:59-15:30", "2024-02-29T23:59:59-15:30"),
         ] {
             #expect(try Self.terms.moment(text) == moment)
+        }
+        for text in [
+            "2026-02-30T10:00:00Z", "2026-11-22T10:00:00Z at noon", "2026-11-22T10:00:00+16:00", "2026-11-22T24:00:00Z",
+            "2026-11-22T10:00:60Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "2026-11-22T10:00:00+1",
+            "0000-01-01", "0000-01-01T10:00:00Z", "300000-01-01", "2026-11-22T1O:00:00Z", "２026-11-22T10:00:00Z",
+        ] {
+            #expect(throws: InvalidInput.self, "\(text)") { try Self.terms.moment(text) }
         }
         #expect(
             try messages("email,Confirmed At\na@x.org,22.11.2026\n") == [

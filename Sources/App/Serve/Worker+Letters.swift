@@ -24,7 +24,7 @@ extension Worker {
         let result = await send(due, composer, until: began.advanced(by: Self.lastBeginning))
         if let words = result.unreachable {
             logger.warning("the mail server cannot be used; mail waits", metadata: ["error": "\(words)"])
-            try await jobs.beginOutage(words, putBack: result.untried)
+            try await jobs.beginOutage(words, tried: result.tried, putBack: result.untried)
         } else {
             try await jobs.putBack(result.untried)
         }
@@ -40,6 +40,8 @@ extension Worker {
     private struct Sending {
         /// Leased, and never given to the mail server.
         var untried: [JobID] = []
+        /// Those at which it was seen that the mail server cannot be used.
+        var tried: [JobID] = []
         /// Why the mail server cannot be used.
         var unreachable: String?
         /// Of the database.
@@ -77,7 +79,7 @@ extension Worker {
                 case .delivered: sending.isDelivered = true
                 case .settled: break
                 case .unreachable(let job, let words):
-                    sending.untried.append(job)
+                    sending.tried.append(job)
                     sending.unreachable = words
                 case .paused(let job): sending.untried.append(job)
                 case .left(let error): sending.fault = sending.fault ?? error

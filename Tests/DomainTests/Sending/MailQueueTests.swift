@@ -99,9 +99,9 @@ struct MailQueueTests {
         try await letters(["example.org", "example.org"])
         let mails = try await jobs.claim(limit: 2, lease: .seconds(60)).map(\.id)
         for tries in 1...4 {
-            try await jobs.beginOutage("no route", putBack: mails)
+            try await jobs.beginOutage("no route", tried: [mails[0]], putBack: [mails[1]])
             // Others fail at the same time.
-            try await jobs.beginOutage("no route", putBack: [])
+            try await jobs.beginOutage("no route", tried: [], putBack: [])
             let outage = try #require(try await jobs.outage())
             #expect(outage.tries == tries && !outage.isDue && outage.words == "no route")
             try await here.shiftClock(by: .seconds(outage.nextTryAt.timeIntervalSince(try await now()) + 1))
@@ -111,6 +111,28 @@ struct MailQueueTests {
         #expect(waiting.allSatisfy { $0.state == .queued && $0.attempts == 0 })
         try await jobs.endOutage()
         #expect(try await jobs.outage() == nil)
+    }
+
+    @Test("a mail that the mail server will not hear of is not the one that is tried again and again")
+    func poison() async throws {
+        try await letters(["poison.example", "example.org", "example.org"])
+        let mails = try await jobs.claim(limit: 2, lease: .seconds(180)).map(\.id)
+        var tried = mails[0]
+        for _ in 1...3 {
+            try await jobs.beginOutage("530 no", tried: [tried], putBack: mails.filter { $0 != tried })
+            let outage = try #require(try await jobs.outage())
+            try await here.shiftClock(by: .seconds(outage.nextTryAt.timeIntervalSince(try await now()) + 1))
+            let next = try #require(try await jobs.claim(limit: 1, lease: .seconds(180)).first)
+            #expect(next.id != tried && next.attempts == 1)
+            tried = next.id
+        }
+        // Alone it is tried all the same.
+        for job in try await jobs.claim(limit: 10, lease: .seconds(180)) where job.id != tried {
+            try await jobs.finish(job.id, result: "taken")
+        }
+        try await jobs.beginOutage("530 no", tried: [tried], putBack: [])
+        try await here.shiftClock(by: .seconds(600))
+        #expect(try await jobs.claim(limit: 10, lease: .seconds(180)).contains { $0.id == tried })
     }
 
     @Test("what an erasure finished stays as the erasure left it, whatever the mail server said meanwhile")

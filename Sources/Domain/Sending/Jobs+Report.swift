@@ -31,7 +31,7 @@ extension Jobs {
             case .hard: reason = .hardBounce
             case .complaint: reason = .complaint
             case .soft:
-                guard try connection.softBounces(of: recipient, digest) >= Self.softBouncesThatSuppress else {
+                guard report.status?.isAboutSender != true, try connection.softBounces(of: recipient, digest) >= Self.softBouncesThatSuppress else {
                     return .noted
                 }
                 reason = .softBounces
@@ -81,7 +81,8 @@ extension Connection {
         return recipient.flatMap { $0.email.isPlaceholder ? nil : $0 }
     }
 
-    /// How many mails to somebody came back for a passing reason in thirty days, since staff last took the reason away.
+    /// How many mails to somebody came back for a passing reason in thirty days, since staff last took the reason away; what was
+    /// said of us or of a mail's content does not count against its reader.
     fileprivate func softBounces(of recipient: Recipient, _ digest: [UInt8]) throws -> Int {
         try one(
             """
@@ -92,6 +93,7 @@ extension Connection {
             LEFT JOIN certificate ON certificate.id = job.certificate_id
             LEFT JOIN rating_task ON rating_task.id = job.rating_task_id
             WHERE delivery_report.kind = 'soft'
+                AND NOT \(MailStatus.isAboutSender("delivery_report.status"))
                 AND delivery_report.at > registrar_clock() - interval '30 days'
                 AND delivery_report.at > (
                     SELECT coalesce(max(at), '-infinity')

@@ -112,10 +112,19 @@ package struct Jobs: Sendable {
     }
 
     /// Sends a mail again, dead or done: at once, with all its attempts before it.
+    ///
+    /// - Throws: `mail-in-hand` while a worker may be sending it, which would be twice.
     package func retry(_ id: JobID, by actor: Actor) async throws -> Job {
         try actor.require(.runCohorts)
         return try await store.write { connection in
+            try connection.execute("SELECT FROM job WHERE id = \(id) FOR UPDATE")
             let job = try connection.job(id)
+            guard job.state != .running else {
+                throw Refusal.conflict(
+                    "mail-in-hand",
+                    "A worker has mail \(id) in hand. Wait a minute; what became of it, `registrar mail show \(id)` says."
+                )
+            }
             try connection.retry([id])
             try connection.audit("mail.retry", "job", id.rawValue, by: actor, ["was": job.state.rawValue])
             return try connection.job(id)

@@ -31,7 +31,7 @@ extension Jobs {
             case .hard: reason = .hardBounce
             case .complaint: reason = .complaint
             case .soft:
-                guard report.status?.isAboutSender != true, try connection.softBounces(of: recipient, digest) >= Self.softBouncesThatSuppress else {
+                guard try connection.softBounces(of: recipient, digest) >= Self.softBouncesThatSuppress else {
                     return .noted
                 }
                 reason = .softBounces

@@ -74,11 +74,8 @@ package struct MailStatus: Equatable, Sendable, CustomStringConvertible {
     /// Whether it says anything in particular.
     package var isTelling: Bool { subject != 0 }
 
-    /// Whether it says of us that we are not liked, or of this mail: another to the same address may well arrive, and what is said
-    /// of five is said of the sender. It is told by ``isAboutSender(_:)`` where reports are counted.
-    package var isAboutSender: Bool { subject == 6 || subject == 7 || subject == 1 && [7, 8].contains(detail) }
-
-    /// The same of a status in the database.
+    /// Whether a status in the database is about us (1.7, 1.8, 7) or about the mail (6): that of five mails still says nothing of
+    /// their reader.
     static func isAboutSender(_ status: SQL) -> SQL { "coalesce(\(status) ~ '^[245][.]([67][.]|1[.][78]$)', false)" }
 
     /// As a report of a mail that was given up.

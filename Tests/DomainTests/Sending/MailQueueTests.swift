@@ -94,6 +94,17 @@ struct MailQueueTests {
         #expect(try await jobs.count(by: .system) == [.queued: 2])
     }
 
+    @Test("a mail that a worker has in hand is not sent again meanwhile, and one that was held back may be")
+    func inHand() async throws {
+        try await letters(["example.org"])
+        let job = try #require(try await jobs.claim(limit: 1, lease: .seconds(180)).first)
+        await #expect(throws: Refusal.self) { try await jobs.retry(job.id, by: .system) }
+        try await jobs.finish(job.id, result: Job.nothingToSay)
+        #expect(try await jobs.retry(job.id, by: .system).state == .queued)
+        let outcome: String? = try await here.owner.read { try $0.one("SELECT outcome FROM job WHERE id = \(job.id)") }
+        #expect(outcome == nil)
+    }
+
     @Test("while the mail server is away no mail counts a try, and workers wait longer each time")
     func outage() async throws {
         try await letters(["example.org", "example.org"])

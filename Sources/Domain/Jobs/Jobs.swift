@@ -22,19 +22,7 @@ package struct Jobs: Sendable {
                 """
                 UPDATE job
                 SET locked_until = registrar_clock() + \(seconds) * interval '1 second', attempts = attempts + 1
-                WHERE id IN (
-                    SELECT id
-                    FROM job
-                    WHERE finished_at IS NULL
-                        AND dead_at IS NULL
-                        AND run_at <= (SELECT registrar_clock())
-                        AND \(work.condition)
-                        AND coalesce(locked_until <= (SELECT registrar_clock()), true)
-                        AND coalesce(campaign_id NOT IN (SELECT id FROM campaign WHERE state = 'paused'), true)
-                    ORDER BY run_at, id
-                    LIMIT \(limit)
-                    FOR UPDATE SKIP LOCKED
-                )
+                WHERE id IN (\(Self.due(work, limit: limit)))
                 RETURNING id
                 """
             )
@@ -161,7 +149,10 @@ package struct Jobs: Sendable {
                 WHEN person.email LIKE 'legacy:%' THEN NULL
                 ELSE coalesce(person.email, rater.email)
             END AS email, cohort.code AS cohort,
-            \(state) AS state, job.is_bulk, job.has_turn, job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
+            \(state) AS state, job.is_bulk,
+            -- A turn that nobody took is over: taken late, many would go at once.
+            job.has_turn AND job.run_at > registrar_clock() - interval '1 minute' AS has_turn,
+            job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
         FROM job
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
         LEFT JOIN certificate ON certificate.id = job.certificate_id

@@ -5,7 +5,12 @@ import Testing
 @testable import Mail
 
 extension CampaignLetter {
-    static func sample(_ text: String = "Hello.", name: String? = "Ada Lovelace") throws -> CampaignLetter {
+    static func sample(
+        _ text: String = "Hello.",
+        name: String? = "Ada Lovelace",
+        host: String = "registrar.meti.example",
+        token: String = "token"
+    ) throws -> CampaignLetter {
         CampaignLetter(
             jobID: JobID(rawValue: 9),
             to: EmailAddress(rawValue: "ada@example.org"),
@@ -16,9 +21,9 @@ extension CampaignLetter {
             purposeName: "Updates",
             words: try CampaignTemplate(text, subject: "News of May & June"),
             links: ListLinks(
-                leave: "https://registrar.meti.example/leave/token",
-                token: "token",
-                preferences: "https://registrar.meti.example/preferences/token"
+                leave: "https://\(host)/leave/\(token)",
+                token: token,
+                preferences: "https://\(host)/preferences/\(token)"
             ),
             now: Date(timeIntervalSince1970: 1_793_610_000)
         )
@@ -65,6 +70,25 @@ struct CampaignLetterTests {
         #expect(head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
         #expect(head.contains("List-Unsubscribe: <\(named.links.leave)>, <mailto:bounces@meti.example?subject=token>"))
         #expect(head.contains("List-Id: <updates.registrar.meti.example>") && !head.contains("Auto-Submitted"))
+    }
+
+    @Test("carry the way off the list as it is, however long the link is (RFC 8058)")
+    func longLink() async throws {
+        let host = "registrar.measurement-institute.example.org"
+        let token = String(repeating: "aB-_", count: 9)
+        let letter = try CampaignLetter.sample(host: host, token: token)
+        let bounces = "bounces-of-the-registrar@mail.measurement-institute.example.org"
+        let message = try Composer(seal: .sample, bounces: bounces).compose(letter)
+        let mail = String(decoding: message.bytes, as: UTF8.self)
+        #expect(
+            mail.contains(
+                "\r\nList-Unsubscribe: <https://\(host)/leave/\(token)>,\r\n <mailto:\(bounces)?subject=\(token)>\r\n"
+            )
+        )
+        let read = try await ReadMail.one(message)
+        #expect(read.listUnsubscribe == "<https://\(host)/leave/\(token)>, <mailto:\(bounces)?subject=\(token)>")
+        #expect(read.headers.prefix(3) == ["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"])
+        #expect(read.defects == [] && !read.headers.contains("Auto-Submitted"))
     }
 
     @Test("make paragraphs, headings, lists and links of plain text, and of a name nothing but a name")

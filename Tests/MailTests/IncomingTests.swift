@@ -16,6 +16,7 @@ struct IncomingTests {
         words: String = "This is the mail system.",
         action: String = "failed",
         status: String = "5.1.1",
+        said: String = "what the server said",
         returned: String? = nil
     ) -> String {
         """
@@ -40,7 +41,7 @@ struct IncomingTests {
         Action: \(action)
         Status: \(status)
         Diagnostic-Code: smtp; 550
-         what the server said
+         \(said)
 
         --b
         Content-Type: text/rfc822-headers
@@ -69,6 +70,17 @@ struct IncomingTests {
             returned: "other@example.org"
         )
         #expect(read(mail) == .report(MailReport(job: Self.job, kind: .soft, status: MailStatus(in: "4.2.2"))))
+    }
+
+    @Test("a status that says nothing gives way to what the server said, and stops no mail by itself")
+    func exim() {
+        func report(_ kind: MailReport.Kind, _ status: String) -> IncomingMail {
+            .report(MailReport(job: Self.job, kind: kind, status: MailStatus(in: status)))
+        }
+        #expect(read(Self.failure(status: "5.0.0", said: "5.1.1 No such user")) == report(.hard, "5.1.1"))
+        #expect(read(Self.failure(status: "5.0.0", said: "5.7.1 We do not like you")) == report(.soft, "5.7.1"))
+        #expect(read(Self.failure(status: "5.0.0")) == report(.soft, "5.0.0"))
+        #expect(read(Self.failure(status: "5.1.1", said: "5.7.1 No")) == report(.hard, "5.1.1"))
     }
 
     @Test("a delay is a delay, an arrival nothing to do")

@@ -35,6 +35,7 @@ struct ReadMail: Decodable {
     let messageID: String
     let date: String
     let autoSubmitted: String
+    let listUnsubscribe: String?
     let defects: [String]
     let parts: [String]
     let text: String

@@ -127,6 +127,7 @@ def read_mail(octets):
         "messageID": str(message["Message-ID"]),
         "date": message["Date"].datetime.isoformat(),
         "autoSubmitted": str(message["Auto-Submitted"]),
+        "listUnsubscribe": message["List-Unsubscribe"] and str(message["List-Unsubscribe"]),
         "defects": defects,
         "parts": parts,
         "text": text,

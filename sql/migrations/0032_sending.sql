@@ -13,8 +13,6 @@ ALTER TABLE job
 DROP INDEX job_to_do;
 CREATE INDEX job_to_do ON job (run_at, id)
     WHERE finished_at IS NULL AND dead_at IS NULL AND kind <> 'cohort.settle' AND NOT is_bulk;
-CREATE INDEX job_to_do_in_bulk ON job (run_at, id)
-    WHERE finished_at IS NULL AND dead_at IS NULL AND kind <> 'cohort.settle' AND is_bulk;
 -- What shares the queue of mail and needs no mail server.
 CREATE INDEX job_to_do_at_home ON job (run_at, id)
     WHERE finished_at IS NULL AND dead_at IS NULL AND kind IN ('exam.finish', 'mail.erase');

@@ -31,5 +31,9 @@ ALTER TABLE job
 
 CREATE UNIQUE INDEX campaign_mail_once_per_person ON job (campaign_id, person_id) WHERE campaign_id IS NOT NULL;
 
+-- Each campaign's mails by themselves, so that a paused one is not on the way to another's; turns that were given come first.
+CREATE INDEX job_to_do_in_bulk ON job (campaign_id, has_turn DESC, run_at, id)
+    WHERE finished_at IS NULL AND dead_at IS NULL AND kind <> 'cohort.settle' AND is_bulk;
+
 GRANT SELECT, INSERT ON campaign TO registrar_service;
 GRANT UPDATE (state) ON campaign TO registrar_service;

@@ -16,7 +16,12 @@ extension Worker {
         let began = ContinuousClock.now
         var leased = try await jobs.claim(limit: limit, lease: Self.letterLease)
         if leased.count < limit {
-            leased += try await jobs.claim(.bulk, limit: limit - leased.count, lease: Self.letterLease)
+            do {
+                leased += try await jobs.claim(.bulk, limit: limit - leased.count, lease: Self.letterLease)
+            } catch where !leased.isEmpty {
+                // The letters at hand do not wait for a campaign.
+                logger.error("mail of campaigns could not be claimed", metadata: ["error": "\(error)"])
+            }
         }
         if leased.isEmpty { logger.debug("no mail to send") }
         var due = leased
@@ -24,7 +29,7 @@ extension Worker {
         let result = await send(due, composer, until: began.advanced(by: Self.lastBeginning))
         if let words = result.unreachable {
             logger.warning("the mail server cannot be used; mail waits", metadata: ["error": "\(words)"])
-            try await jobs.beginOutage(words, putBack: result.untried)
+            try await jobs.beginOutage(words, tried: result.tried, putBack: result.untried)
         } else {
             try await jobs.putBack(result.untried)
         }
@@ -40,6 +45,8 @@ extension Worker {
     private struct Sending {
         /// Leased, and never given to the mail server.
         var untried: [JobID] = []
+        /// Those at which it was seen that the mail server cannot be used.
+        var tried: [JobID] = []
         /// Why the mail server cannot be used.
         var unreachable: String?
         /// Of the database.
@@ -68,7 +75,7 @@ extension Worker {
             var underWay = 0
             while true {
                 while underWay < delivery.width, sending.goesOn, mayBegin(before: end), let job = rest.popFirst() {
-                    group.addTask { await send(job, composer) }
+                    group.addTask { await send(job, composer, until: end) }
                     underWay += 1
                 }
                 guard let outcome = await group.next() else { break }
@@ -77,7 +84,7 @@ extension Worker {
                 case .delivered: sending.isDelivered = true
                 case .settled: break
                 case .unreachable(let job, let words):
-                    sending.untried.append(job)
+                    sending.tried.append(job)
                     sending.unreachable = words
                 case .paused(let job): sending.untried.append(job)
                 case .left(let error): sending.fault = sending.fault ?? error
@@ -93,9 +100,9 @@ extension Worker {
     }
 
     /// A letter is composed when it is sent, from what is true then; one that fails is put back with its error.
-    private func send(_ job: Job, _ composer: Composer) async -> Outcome {
+    private func send(_ job: Job, _ composer: Composer, until end: ContinuousClock.Instant) async -> Outcome {
         do {
-            return try await deliver(job, composer)
+            return try await deliver(job, composer, until: end.advanced(by: Self.letterLease - Self.lastBeginning))
         } catch let refusal as Refusal where refusal.kind == .unavailable {
             // The lease brings the job back; a try that only the database's absence broke says nothing about the mail.
             return .left(refusal)
@@ -112,7 +119,8 @@ extension Worker {
         }
     }
 
-    private func deliver(_ job: Job, _ composer: Composer) async throws -> Outcome {
+    /// - Parameter end: of the lease.
+    private func deliver(_ job: Job, _ composer: Composer, until end: ContinuousClock.Instant) async throws -> Outcome {
         if try await doAtHome(job) { return .settled }
         guard let message = try await message(for: job, composer) else {
             try await registrar.jobs.finish(job.id, result: Job.nothingToSay)
@@ -128,9 +136,30 @@ extension Worker {
             return .settled
         }
         let place = try await delivery.deliver(message)
-        try await registrar.jobs.finish(job.id, result: place)
-        logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
-        return .delivered
+        return await noteDelivered(job, place, until: end)
+    }
+
+    /// Writes down that a mail was taken, again and again until its lease is nearly over: what is not written down is sent twice,
+    /// and a mail that was taken has not failed, whatever the database says.
+    private func noteDelivered(_ job: Job, _ place: String, until end: ContinuousClock.Instant) async -> Outcome {
+        var pause = Duration.milliseconds(100)
+        while true {
+            do {
+                try await registrar.jobs.finish(job.id, result: place)
+                logger.info("mail sent", metadata: ["mail": "\(job.id)", "kind": "\(job.kind)"])
+                return .delivered
+            } catch {
+                let isTime = ContinuousClock.now + pause < end - .seconds(10)
+                guard isTime, (try? await Task.sleep(for: pause)) != nil else {
+                    logger.error(
+                        "a mail was sent and this could not be written down; it will be sent again",
+                        metadata: ["mail": "\(job.id)", "error": "\(error)"]
+                    )
+                    return .left(error)
+                }
+                pause = min(pause * 2, .seconds(5))
+            }
+        }
     }
 
     private func fail(_ job: Job, _ error: any Error) async throws {

@@ -30,6 +30,8 @@ extension Campaigns {
             guard states.contains(before.state.rawValue) else {
                 throw Refusal.conflict("campaign-over", "Campaign \(id) is \(before.state.rawValue); that is its end.")
             }
+            // Ending a million mails takes its time.
+            if state == "cancelled" { try connection.execute("SET LOCAL statement_timeout = 0") }
             try connection.execute("UPDATE campaign SET state = \(state) WHERE id = \(id)")
             if state == "cancelled" {
                 try connection.execute(

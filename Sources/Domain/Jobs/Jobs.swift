@@ -22,19 +22,7 @@ package struct Jobs: Sendable {
                 """
                 UPDATE job
                 SET locked_until = registrar_clock() + \(seconds) * interval '1 second', attempts = attempts + 1
-                WHERE id IN (
-                    SELECT id
-                    FROM job
-                    WHERE finished_at IS NULL
-                        AND dead_at IS NULL
-                        AND run_at <= (SELECT registrar_clock())
-                        AND \(work.condition)
-                        AND coalesce(locked_until <= (SELECT registrar_clock()), true)
-                        AND coalesce(campaign_id NOT IN (SELECT id FROM campaign WHERE state = 'paused'), true)
-                    ORDER BY run_at, id
-                    LIMIT \(limit)
-                    FOR UPDATE SKIP LOCKED
-                )
+                WHERE id IN (\(Self.due(work, limit: limit)))
                 RETURNING id
                 """
             )
@@ -112,10 +100,19 @@ package struct Jobs: Sendable {
     }
 
     /// Sends a mail again, dead or done: at once, with all its attempts before it.
+    ///
+    /// - Throws: `mail-in-hand` while a worker may be sending it, which would be twice.
     package func retry(_ id: JobID, by actor: Actor) async throws -> Job {
         try actor.require(.runCohorts)
         return try await store.write { connection in
+            try connection.execute("SELECT FROM job WHERE id = \(id) FOR UPDATE")
             let job = try connection.job(id)
+            guard job.state != .running else {
+                throw Refusal.conflict(
+                    "mail-in-hand",
+                    "A worker has mail \(id) in hand. Wait a minute; what became of it, `registrar mail show \(id)` says."
+                )
+            }
             try connection.retry([id])
             try connection.audit("mail.retry", "job", id.rawValue, by: actor, ["was": job.state.rawValue])
             return try connection.job(id)
@@ -152,7 +149,10 @@ package struct Jobs: Sendable {
                 WHEN person.email LIKE 'legacy:%' THEN NULL
                 ELSE coalesce(person.email, rater.email)
             END AS email, cohort.code AS cohort,
-            \(state) AS state, job.is_bulk, job.has_turn, job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
+            \(state) AS state, job.is_bulk,
+            -- A turn that nobody took is over: taken late, many would go at once.
+            job.has_turn AND job.run_at > registrar_clock() - interval '1 minute' AS has_turn,
+            job.created_at, job.run_at, job.attempts, job.finished_at, job.last_error, job.result
         FROM job
         LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
         LEFT JOIN certificate ON certificate.id = job.certificate_id

@@ -45,7 +45,7 @@ extension Connection {
             """
             UPDATE job
             SET run_at = registrar_clock(), attempts = 0, locked_until = NULL, finished_at = NULL, dead_at = NULL,
-                has_turn = false
+                has_turn = false, outcome = NULL
             WHERE id = ANY(\(jobs))
             """
         )

@@ -25,11 +25,16 @@ extension Jobs {
         }
     }
 
-    /// Says that the mail server could not be used, before any of these mails was tried: they go back as they were, and all
-    /// workers wait, five seconds at first, then twice as long each time, at most five minutes.
-    package func beginOutage(_ words: String, putBack jobs: [JobID]) async throws {
+    /// Says that the mail server could not be used, and all workers wait: five seconds at first, then twice as long each time, at
+    /// most five minutes.
+    ///
+    /// - Parameters:
+    ///   - tried: the mails at which that was seen. No try is counted, but each goes behind whatever else waits then, so that
+    ///     no single mail which the server will not hear of keeps all others from being tried.
+    ///   - untried: the mails that were only leased: they go back as they were.
+    package func beginOutage(_ words: String, tried: [JobID], putBack untried: [JobID]) async throws {
         try await store.write { connection in
-            try connection.putBack(jobs)
+            try connection.putBack(untried + tried)
             try connection.execute(
                 """
                 WITH clock AS (SELECT registrar_clock() AS now)
@@ -44,6 +49,15 @@ extension Jobs {
                         * (0.8 + 0.4 * random())
                 -- Several mails fail at once; that is one try.
                 WHERE outage.next_try_at <= (SELECT now FROM clock)
+                """
+            )
+            // A little after the next try, which whatever else is due has for itself then.
+            try connection.execute(
+                """
+                UPDATE job
+                SET run_at = mail_outage.next_try_at + interval '3 seconds'
+                FROM mail_outage
+                WHERE job.id = ANY(\(tried)) AND job.finished_at IS NULL
                 """
             )
         }

@@ -104,7 +104,8 @@ extension Connection {
         return recipient.flatMap { $0.email.isPlaceholder ? nil : $0 }
     }
 
-    /// How many mails to somebody came back for a passing reason in thirty days, since staff last took the reason away.
+    /// How many mails to somebody came back for a passing reason in thirty days, since staff last took the reason away; what was
+    /// said of us or of a mail's content does not count against its reader.
     fileprivate func softBounces(of recipient: Recipient, _ digest: [UInt8]) throws -> Int {
         try one(
             """
@@ -113,6 +114,7 @@ extension Connection {
             JOIN job ON job.id = delivery_report.job_id
             \(Self.receiver)
             WHERE delivery_report.kind = 'soft'
+                AND NOT \(MailStatus.isAboutSender("delivery_report.status"))
                 AND delivery_report.at > registrar_clock() - interval '30 days'
                 AND delivery_report.at > (
                     SELECT coalesce(max(at), '-infinity')

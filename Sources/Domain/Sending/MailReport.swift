@@ -62,11 +62,21 @@ package struct MailStatus: Equatable, Sendable, CustomStringConvertible {
         return switch subject {
         // The sender's own address is bad (7, 8).
         case 1: ![7, 8].contains(detail)
-        case 0, 2, 4: true
-        // The system (3), the content (6), a policy (7).
+        // This mail is too long (3), or the trouble is a list's behind the address (4).
+        case 2: ![3, 4].contains(detail)
+        // Servers of directories (3), congestion (5), a loop (6), time (7).
+        case 4: ![3, 5, 6, 7].contains(detail)
+        // Nothing in particular (0: Exim says so of everything), the system (3), the content (6), a policy (7).
         default: false
         }
     }
+
+    /// Whether it says anything in particular.
+    package var isTelling: Bool { subject != 0 }
+
+    /// Whether a status in the database is about us (1.7, 1.8, 7) or about the mail (6): that of five mails still says nothing of
+    /// their reader.
+    static func isAboutSender(_ status: SQL) -> SQL { "coalesce(\(status) ~ '^[245][.]([67][.]|1[.][78]$)', false)" }
 
     /// As a report of a mail that was given up.
     package var ofFailure: MailReport.Kind { isAboutAddress ? .hard : .soft }

@@ -41,11 +41,7 @@ struct Draft {
         }
         g_mime_message_set_subject(message.pointer, EncodedWord.encode(subject), "utf-8")
         g_mime_message_set_message_id(message.pointer, messageID)
-        if let list {
-            for (name, value) in list.fields { g_mime_object_append_header(object, name, value, nil) }
-        } else {
-            g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nil)
-        }
+        if list == nil { g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nil) }
         g_mime_object_append_header(object, "Content-Language", "en", nil)
         g_mime_object_append_header(object, Self.kindHeader, kind, nil)
 
@@ -57,7 +53,7 @@ struct Draft {
         let root = registrar_multipart_object(alternative.pointer)
         guard !calendars.isEmpty else {
             g_mime_message_set_mime_part(message.pointer, root)
-            return try Self.octets(of: object)
+            return try octets(of: object)
         }
         let mixed = try GObject(g_mime_multipart_new_with_subtype("mixed"))
         g_mime_multipart_add(mixed.pointer, root)
@@ -70,7 +66,7 @@ struct Draft {
             g_mime_multipart_add(mixed.pointer, entry)
         }
         g_mime_message_set_mime_part(message.pointer, registrar_multipart_object(mixed.pointer))
-        return try Self.octets(of: object)
+        return try octets(of: object)
     }
 
     private static func part(
@@ -92,7 +88,7 @@ struct Draft {
         return part
     }
 
-    private static func octets(of object: UnsafeMutablePointer<GMimeObject>?) throws -> [UInt8] {
+    private func octets(of object: UnsafeMutablePointer<GMimeObject>?) throws -> [UInt8] {
         let format = g_mime_format_options_new()
         defer { g_mime_format_options_free(format) }
         g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS)
@@ -100,6 +96,6 @@ struct Draft {
             throw UnfitLetter("The MIME library could not write the message.")
         }
         defer { g_free(text) }
-        return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+        return (list?.header ?? []) + Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 }

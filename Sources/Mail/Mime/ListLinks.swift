@@ -19,11 +19,33 @@ package struct ListLinks: Sendable {
         return ListLinks(url: url, mailto: "mailto:\(address)?subject=\(token)", id: id)
     }
 
-    var fields: [(name: String, value: String)] {
-        let ways = (["<\(url)>"] + (mailto.map { ["<\($0)>"] } ?? [])).joined(separator: ", ")
-        return [
-            ("List-Id", "<\(id)>"), ("List-Unsubscribe", ways), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-            ("Precedence", "bulk"),
-        ]
+    /// The fields that say so, ahead of all others, each way on a line of its own.
+    ///
+    /// They are written here, because the MIME library encodes long words of fields that it does not know (RFC 2047), and within
+    /// angle brackets nobody decodes them: a link of a real token would be none.
+    var header: [UInt8] {
+        let ways = [url] + (mailto.map { [$0] } ?? [])
+        return Array(
+            """
+            List-Id: <\(id.inURL)>\r
+            List-Unsubscribe: \(ways.map { "<\($0.inURL)>" }.joined(separator: ",\r\n "))\r
+            List-Unsubscribe-Post: List-Unsubscribe=One-Click\r
+            Precedence: bulk\r
+
+            """.utf8
+        )
+    }
+}
+
+extension String {
+    /// With every octet that has no place in a URL as its two digits, so that nothing ends the field.
+    fileprivate var inURL: String {
+        utf8.map { octet in
+            switch octet {
+            case 0x21...0x7E where octet != UInt8(ascii: "<") && octet != UInt8(ascii: ">"):
+                String(UnicodeScalar(octet))
+            default: "%" + (octet < 16 ? "0" : "") + String(octet, radix: 16, uppercase: true)
+            }
+        }.joined()
     }
 }

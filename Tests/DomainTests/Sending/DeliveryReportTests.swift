@@ -40,6 +40,18 @@ struct DeliveryReportTests {
         #expect(try await take(.soft, jobs[5]) == .suppressed(.softBounces))
     }
 
+    @Test("what is said of us or of a mail's content never stops mail to its reader")
+    func aboutUs() async throws {
+        let (_, jobs) = try await someone(mails: 11)
+        for (job, said) in zip(jobs, ["5.7.1", "5.7.26", "5.6.0", "4.7.0", "5.1.8", "5.7.1"]) {
+            let status = try #require(MailStatus(in: said))
+            let report = MailReport(job: job.id, kind: status.ofFailure, status: status)
+            #expect(try await here.registrar.jobs.take(report) == .noted)
+        }
+        for job in jobs[6...9] { #expect(try await take(.soft, job) == .noted) }
+        #expect(try await take(.soft, jobs[10]) == .suppressed(.softBounces))
+    }
+
     @Test("what staff lifted begins to count anew")
     func lifted() async throws {
         let (_, jobs) = try await someone(mails: 7)
@@ -113,9 +125,10 @@ struct DeliveryReportTests {
     @Test(
         "what a status says is told by its subject, not by its class alone",
         arguments: [
-            ("550 5.1.1 x", MailReport.Kind.hard), ("5.0.0", .hard), ("5.2.1 disabled", .hard), ("5.4.4", .hard),
+            ("550 5.1.1 x", MailReport.Kind.hard), ("5.2.1 disabled", .hard), ("5.4.4", .hard), ("5.0.0", .soft),
             ("552 5.2.2 full", .soft), ("5.7.1 policy", .soft), ("5.3.4 too big", .soft), ("5.1.8 sender", .soft),
-            ("5.6.1", .soft), ("4.4.7 expired", .soft),
+            ("5.6.1", .soft), ("4.4.7 expired", .soft), ("5.2.3 too long", .soft), ("5.2.4 list", .soft),
+            ("5.4.3 directory", .soft), ("5.4.5 congestion", .soft), ("5.4.6 loop", .soft), ("5.4.7 expired", .soft),
         ]
     )
     func statuses(words: String, kind: MailReport.Kind) throws {

@@ -32,39 +32,73 @@ struct MailQueueTests {
         #expect(try await jobs.takeTurns(second, perMinute: 1).map(\.id) == second.map(\.id))
     }
 
+    @Test("turns are given a minute ahead at most, and one that nobody took is over")
+    func farTurns() async throws {
+        try await letters(Array(repeating: "slow.example", count: 5))
+        let now = try await jobs.takeTurns(try await jobs.claim(limit: 10, lease: .seconds(60)), perMinute: 2)
+        #expect(now.count == 1)
+        try await jobs.putBack(now.map(\.id))
+        let waiting = try await jobs.list(by: .system).filter { job in !now.contains { $0.id == job.id } }
+        #expect(waiting.filter(\.hasTurn).count == 2 && waiting.count == 4)
+        #expect(waiting.allSatisfy { $0.state == .queued && $0.attempts == 0 })
+        let soon = try await self.now() + 61
+        #expect(waiting.allSatisfy { $0.hasTurn == ($0.runAt < soon) })
+        #expect(try await nextTurn() < soon + 30)
+
+        // Nobody came for a while: they do not all go at once.
+        try await here.shiftClock(by: .seconds(200))
+        let late = try await jobs.claim(limit: 10, lease: .seconds(60))
+        #expect(late.count == 5 && !late.contains(where: \.hasTurn))
+        #expect(try await jobs.takeTurns(late, perMinute: 2).count == 1)
+    }
+
+    private func nextTurn() async throws -> Date {
+        try await here.owner.read { try $0.one("SELECT max(next_at) FROM mail_pace") }
+    }
+
     @Test("a campaign takes no turn from other mail, and is claimed apart from it")
     func bulk() async throws {
-        try await letters(["example.org", "example.org"])
-        try await here.force("UPDATE job SET is_bulk = true WHERE id = (SELECT min(id) FROM job)")
+        try await letters(["example.org"])
+        try await campaign()
         let letters = try await jobs.claim(limit: 10, lease: .seconds(60))
         let campaign = try await jobs.claim(.bulk, limit: 10, lease: .seconds(60))
         #expect(letters.map(\.isBulk) == [false] && campaign.map(\.isBulk) == [true])
         #expect(try await jobs.takeTurns(campaign + letters, perMinute: 1).count == 2)
     }
 
+    /// A campaign to everybody who is here.
+    private func campaign(_ state: String = "sending") async throws {
+        try await here.force(
+            """
+            WITH campaign AS (
+                INSERT INTO campaign (purpose, subject, template, digest, filter, recipients, state)
+                VALUES ('updates', 'May', 'Hello', sha256('May'), 'all', 1, \(state))
+                RETURNING id
+            )
+            INSERT INTO job (kind, is_bulk, campaign_id, person_id)
+            SELECT 'mail.campaign', true, campaign.id, person.id
+            FROM campaign
+            CROSS JOIN person
+            """
+        )
+    }
+
     @Test(
-        "the way to a mail about a seat does not lead through a campaign",
+        "the way to a mail about a seat does not lead through a campaign, nor that to a campaign through one that is paused",
         arguments: [Job.Work.letters, .bulk, .home]
     )
     func index(work: Job.Work) async throws {
         try await letters(["example.org"])
-        try await here.force("INSERT INTO job (kind, is_bulk) SELECT 'mail.known', true FROM generate_series(1, 20000)")
-        try await here.force("ANALYZE job")
-        let plan: [String] = try await here.owner.read {
-            try $0.all(
-                """
-                EXPLAIN SELECT id
-                FROM job
-                WHERE finished_at IS NULL AND dead_at IS NULL AND run_at <= (SELECT registrar_clock())
-                    AND \(work.condition)
-                ORDER BY run_at, id
-                LIMIT 20
-                """
-            )
-        }
+        try await here.force(
+            "INSERT INTO person (email) SELECT n || '@example.org' FROM generate_series(1, 10000) AS n"
+        )
+        for state in ["paused", "sending"] { try await campaign(state) }
+        for table in ["job", "campaign"] as [SQL] { try await here.force("ANALYZE \(table)") }
+        let plan: [String] = try await here.owner.read { try $0.all("EXPLAIN \(Jobs.due(work, limit: 20))") }
         let index =
             [Job.Work.letters: "job_to_do ", .bulk: "job_to_do_in_bulk ", .home: "job_to_do_at_home "][work] ?? "?"
         #expect(plan.contains { $0.contains("using \(index)") }, "\(plan.joined(separator: "\n"))")
+        #expect(work != .bulk || plan.contains { $0.contains("Index Cond: ((campaign_id = campaign.id)") })
     }
 
     @Test("a failure is retried for about two days, and then dead; one for good is dead at once")
@@ -94,14 +128,25 @@ struct MailQueueTests {
         #expect(try await jobs.count(by: .system) == [.queued: 2])
     }
 
+    @Test("a mail that a worker has in hand is not sent again meanwhile, and one that was held back may be")
+    func inHand() async throws {
+        try await letters(["example.org"])
+        let job = try #require(try await jobs.claim(limit: 1, lease: .seconds(180)).first)
+        await #expect(throws: Refusal.self) { try await jobs.retry(job.id, by: .system) }
+        try await jobs.finish(job.id, result: Job.nothingToSay)
+        #expect(try await jobs.retry(job.id, by: .system).state == .queued)
+        let outcome: String? = try await here.owner.read { try $0.one("SELECT outcome FROM job WHERE id = \(job.id)") }
+        #expect(outcome == nil)
+    }
+
     @Test("while the mail server is away no mail counts a try, and workers wait longer each time")
     func outage() async throws {
         try await letters(["example.org", "example.org"])
         let mails = try await jobs.claim(limit: 2, lease: .seconds(60)).map(\.id)
         for tries in 1...4 {
-            try await jobs.beginOutage("no route", putBack: mails)
+            try await jobs.beginOutage("no route", tried: [mails[0]], putBack: [mails[1]])
             // Others fail at the same time.
-            try await jobs.beginOutage("no route", putBack: [])
+            try await jobs.beginOutage("no route", tried: [], putBack: [])
             let outage = try #require(try await jobs.outage())
             #expect(outage.tries == tries && !outage.isDue && outage.words == "no route")
             try await here.shiftClock(by: .seconds(outage.nextTryAt.timeIntervalSince(try await now()) + 1))
@@ -111,6 +156,28 @@ struct MailQueueTests {
         #expect(waiting.allSatisfy { $0.state == .queued && $0.attempts == 0 })
         try await jobs.endOutage()
         #expect(try await jobs.outage() == nil)
+    }
+
+    @Test("a mail that the mail server will not hear of is not the one that is tried again and again")
+    func poison() async throws {
+        try await letters(["poison.example", "example.org", "example.org"])
+        let mails = try await jobs.claim(limit: 2, lease: .seconds(180)).map(\.id)
+        var tried = mails[0]
+        for _ in 1...3 {
+            try await jobs.beginOutage("530 no", tried: [tried], putBack: mails.filter { $0 != tried })
+            let outage = try #require(try await jobs.outage())
+            try await here.shiftClock(by: .seconds(outage.nextTryAt.timeIntervalSince(try await now()) + 1))
+            let next = try #require(try await jobs.claim(limit: 1, lease: .seconds(180)).first)
+            #expect(next.id != tried && next.attempts == 1)
+            tried = next.id
+        }
+        // Alone it is tried all the same.
+        for job in try await jobs.claim(limit: 10, lease: .seconds(180)) where job.id != tried {
+            try await jobs.finish(job.id, result: "taken")
+        }
+        try await jobs.beginOutage("530 no", tried: [tried], putBack: [])
+        try await here.shiftClock(by: .seconds(600))
+        #expect(try await jobs.claim(limit: 10, lease: .seconds(180)).contains { $0.id == tried })
     }
 
     @Test("what an erasure finished stays as the erasure left it, whatever the mail server said meanwhile")

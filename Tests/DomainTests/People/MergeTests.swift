@@ -204,7 +204,7 @@ struct MergeTests {
         let refused = try await refusal { _ = try await people.unmerge(keys[0], by: owner) }
         #expect(refused?.code == "merge-relied-on" && refused?.message.contains("attempt \(attempt.id)") == true)
         // That all became one with somebody else since is another step of the same merge.
-        try await somebody("c")
+        try await here.subscribe("c@example.org")
         try await here.merge(key("c"), with: keys[1])
         #expect(try await code { _ = try await people.unmerge(keys[0], by: owner) } == "merge-relied-on")
         _ = try await people.unmerge(keys[1], by: owner)

@@ -2,6 +2,7 @@ import Crypto
 import Domain
 import Logging
 import Mail
+import Postgres
 import Synchronization
 import TestSupport
 import Testing

@@ -18,8 +18,9 @@ extension Worker {
         if leased.count < limit {
             do {
                 leased += try await jobs.claim(.bulk, limit: limit - leased.count, lease: Self.letterLease)
-            } catch where !leased.isEmpty {
+            } catch {
                 // The letters at hand do not wait for a campaign.
+                guard !leased.isEmpty else { throw error }
                 logger.error("mail of campaigns could not be claimed", metadata: ["error": "\(error)"])
             }
         }

@@ -52,7 +52,9 @@ package struct IncomingReader: Sendable {
         // `Status: 5.1.1 (bad destination)`: what stands in brackets is for people.
         var status = failed["status"].flatMap { MailStatus(in: $0) }
         // Exim says 5.0.0 of everything; what the server said tells more.
-        if status?.isTelling == false, let said = failed["diagnostic-code"].flatMap({ MailStatus(in: $0) }) { status = said }
+        if status?.isTelling == false, let said = failed["diagnostic-code"].flatMap({ MailStatus(in: $0) }) {
+            status = said
+        }
         switch failed["action"]?.prefix(while: { $0.isLetter }).lowercased() {
         case "failed":
             guard let job = marked else { return .unclear("It is a report on a mail that is not ours.") }

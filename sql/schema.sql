@@ -251,7 +251,7 @@ $$;
 CREATE FUNCTION public.begins_like_a_formula(cell text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-    SELECT left(cell, 1) IN ('=', '+', '-', '@', E'\t', E'\r')
+    SELECT cell ~ '^[\t\r]|(^|[;,\t\r\n])[\s\u00A0\u2007\u202F]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-]'
 $$;
 
 -- cancelled_practical_takes_no_rating()
@@ -658,6 +658,26 @@ BEGIN
 END
 $$;
 
+-- defanged(text)
+
+CREATE FUNCTION public.defanged(cell text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE
+        WHEN begins_like_a_formula(cell) THEN
+            CASE
+                WHEN cell ~ '^[\t\r]|^[\s\u00A0\u2007\u202F]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-]' THEN ''''
+                ELSE ''
+            END || regexp_replace(
+                cell,
+                '([;,\t\r\n])(?=[\s\u00A0\u2007\u202F]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-])',
+                '\1''',
+                'g'
+            )
+        ELSE cell
+    END
+$$;
+
 -- due_for_purge(text, timestamp with time zone, bigint, text[])
 
 CREATE FUNCTION public.due_for_purge(what text, moment timestamp with time zone DEFAULT NULL::timestamp with time zone, most bigint DEFAULT NULL::bigint, among text[] DEFAULT NULL::text[]) RETURNS SETOF text
@@ -710,6 +730,8 @@ BEGIN
         WHERE enrollment.reserved_at < before
             AND enrollment.address_confirmed_at IS NULL
             AND enrollment.name <> '(erased)'
+            -- Staff may restore who was removed, under that name.
+            AND enrollment.state <> 'removed'
             -- Known is who confirmed something else; everybody else goes whole.
             AND person.name IS NOT NULL
             AND claim_ended_at(enrollment.id) < before
@@ -723,6 +745,7 @@ BEGIN
             SELECT enrollment.id::text
             FROM enrollment
             WHERE enrollment.client_digest IS NOT NULL AND enrollment.reserved_at < before
+                AND enrollment.person_id NOT IN (SELECT people_on_hold())
             ORDER BY enrollment.id
             LIMIT most
         )
@@ -731,6 +754,7 @@ BEGIN
             SELECT 'of the list ' || subscription.person_id
             FROM subscription
             WHERE subscription.client_digest IS NOT NULL AND subscription.asked_at < before
+                AND subscription.person_id NOT IN (SELECT people_on_hold())
             ORDER BY subscription.person_id
             LIMIT most
         )
@@ -739,7 +763,13 @@ BEGIN
         RETURN QUERY
         SELECT job.id::text
         FROM job
-        WHERE job.finished_at < before AND (job.result IS NOT NULL OR job.last_error IS NOT NULL)
+        LEFT JOIN enrollment ON enrollment.id = job.enrollment_id
+        LEFT JOIN certificate ON certificate.id = job.certificate_id
+        WHERE coalesce(job.finished_at, job.dead_at) < before
+            AND (job.result IS NOT NULL OR job.last_error IS NOT NULL)
+            AND coalesce(
+                coalesce(job.person_id, enrollment.person_id, certificate.person_id) NOT IN (SELECT people_on_hold()), true
+            )
         ORDER BY job.id
         LIMIT most;
     WHEN 'plans' THEN
@@ -804,7 +834,7 @@ BEGIN
             AND (enrollment.id IS NULL OR claim_final_at(enrollment.id) < before)
             AND (
                 certificate.id IS NULL
-                OR certificate.state NOT IN ('active', 'suspended')
+                OR (certificate.state NOT IN ('active', 'suspended') AND certificate.state_since < before)
                 OR coalesce(certificate.valid_until < before, false)
             )
             AND coalesce(
@@ -2032,7 +2062,9 @@ BEGIN
             ARRAY(SELECT substr(one, 13)::bigint FROM unnest(ids) AS one WHERE one LIKE 'of the list %')
         );
     WHEN 'mail_results' THEN
-        UPDATE job SET result = NULL, last_error = NULL WHERE id = ANY(ids::bigint[]) AND finished_at IS NOT NULL;
+        UPDATE job
+        SET result = NULL, last_error = NULL
+        WHERE id = ANY(ids::bigint[]) AND coalesce(finished_at, dead_at) IS NOT NULL;
     WHEN 'plans' THEN
         DELETE FROM plan WHERE encode(hash, 'hex') = ANY(ids) AND applied_at IS NULL;
     WHEN 'import_keys' THEN
@@ -6214,7 +6246,7 @@ CREATE INDEX job_to_do_at_home ON public.job USING btree (run_at, id) WHERE ((fi
 
 -- job_to_do_in_bulk
 
-CREATE INDEX job_to_do_in_bulk ON public.job USING btree (run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text) AND is_bulk);
+CREATE INDEX job_to_do_in_bulk ON public.job USING btree (campaign_id, has_turn DESC, run_at, id) WHERE ((finished_at IS NULL) AND (dead_at IS NULL) AND (kind <> 'cohort.settle'::text) AND is_bulk);
 
 -- job_to_settle
 
@@ -8035,7 +8067,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.legal_hold TO registrar_service;
 
 -- TABLE list_import_row
 
-GRANT SELECT,INSERT,TRUNCATE,UPDATE ON TABLE public.list_import_row TO registrar_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.list_import_row TO registrar_service;
 
 -- TABLE log_entry
 

@@ -158,7 +158,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "Domain", "Mail", "Postgres", "TestSupport", argumentParser, crypto, subprocess],
+            dependencies: ["App", "Domain", "Mail", "Postgres", "TestSupport", argumentParser, crypto, logging, subprocess],
             swiftSettings: strict
         ),
     ]

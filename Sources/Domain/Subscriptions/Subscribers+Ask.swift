@@ -165,7 +165,8 @@ extension Connection {
                 wanted.wording_version
             FROM wanted
             JOIN subscription ON subscription.person_id = \(person)
-            ORDER BY wanted.wording_version
+            JOIN consent_purpose ON consent_purpose.code = wanted.purpose
+            ORDER BY consent_purpose.position
             """
         )
     }

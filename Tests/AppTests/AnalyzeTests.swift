@@ -113,7 +113,7 @@ struct AnalyzeFileTests {
     }
 }
 
-@Suite("Exams at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Exams at the command line", .database, .timeLimit(.minutes(10)))
 struct ExamCommandTests {
     private let database = TestDatabase.current
 

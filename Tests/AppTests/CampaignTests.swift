@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// A text to the list at a terminal: planned, sent by a real worker, paused, killed, gone on with.
-@Suite("A campaign at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("A campaign at the command line", .database, .timeLimit(.minutes(10)))
 struct CampaignCommandTests {
     private let database = TestDatabase.current
 

@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// A key given up, a kit packed and a receipt signed, at a terminal.
-@Suite("Keys, kits and receipts at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Keys, kits and receipts at the command line", .database, .timeLimit(.minutes(10)))
 struct CompromiseTests {
     private let database = TestDatabase.current
 

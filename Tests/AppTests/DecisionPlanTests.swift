@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// What whoever decides and whoever issues reads before they act, by the real program.
-@Suite("Plans of decisions at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Plans of decisions at the command line", .database, .timeLimit(.minutes(10)))
 struct DecisionPlanTests {
     private let database = TestDatabase.current
 

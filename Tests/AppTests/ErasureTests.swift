@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// Erasing a person at a terminal: the plan, its hash, and what is left in the spool.
-@Suite("Erasing at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Erasing at the command line", .database, .timeLimit(.minutes(10)))
 struct ErasureTests {
     private let database = TestDatabase.current
 

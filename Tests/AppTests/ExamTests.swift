@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// Items, forms and paper at a terminal.
-@Suite("Exams at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Exams at the command line", .database, .timeLimit(.minutes(10)))
 struct ExamTests {
     private let database = TestDatabase.current
 

@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// The list at a terminal: in by a plan, out to whole files, whatever happens to the disk, the reader and the keyboard.
-@Suite("The list at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("The list at the command line", .database, .timeLimit(.minutes(10)))
 struct ListTests {
     private let database = TestDatabase.current
 

@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// The log at a terminal.
-@Suite("The log at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("The log at the command line", .database, .timeLimit(.minutes(10)))
 struct LogCommandTests {
     private let database = TestDatabase.current
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("migrate", .timeLimit(.minutes(5)))
+@Suite("migrate", .timeLimit(.minutes(10)))
 struct MigrateTests {
     @Test("twice at once, from nothing: both end well, and the second finds nothing to do")
     func twice() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// Money and transfers as staff see them at a terminal.
-@Suite("Money at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Money at the command line", .database, .timeLimit(.minutes(10)))
 struct MoneyTests {
     private let database = TestDatabase.current
 

@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// A person's rights at a terminal: what is known, packed; two addresses of one human; what is over its time.
-@Suite("People at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("People at the command line", .database, .timeLimit(.minutes(10)))
 struct PersonTests {
     private let database = TestDatabase.current
 

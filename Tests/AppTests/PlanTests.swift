@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// Changes of whole cohorts at a terminal: the plan first, then its hash.
-@Suite("Plans at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Plans at the command line", .database, .timeLimit(.minutes(10)))
 struct PlanTests {
     private let database = TestDatabase.current
 

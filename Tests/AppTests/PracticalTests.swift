@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// A practical and its decision as staff see them at a terminal, by the real program.
-@Suite("From a practical to a decision at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("From a practical to a decision at the command line", .database, .timeLimit(.minutes(10)))
 struct PracticalTests {
     private let database = TestDatabase.current
 

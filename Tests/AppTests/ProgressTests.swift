@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// Progress at a terminal: signed off, imported, shown, attended, fetched, and mailed.
-@Suite("Progress at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Progress at the command line", .database, .timeLimit(.minutes(10)))
 struct ProgressTests {
     private let database = TestDatabase.current
 

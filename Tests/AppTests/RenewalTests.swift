@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// Renewal at a terminal: recorded, fetched, reviewed, paid, planned, applied; lapsed and reinstated.
-@Suite("Renewal at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Renewal at the command line", .database, .timeLimit(.minutes(10)))
 struct RenewalTests {
     private let database = TestDatabase.current
 

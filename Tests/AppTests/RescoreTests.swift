@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// A rescore as its second person carries it out: a decider, by the real program, under their own login.
-@Suite("A rescore at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("A rescore at the command line", .database, .timeLimit(.minutes(10)))
 struct RescoreTests {
     private let database = TestDatabase.current
 

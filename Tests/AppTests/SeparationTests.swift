@@ -7,7 +7,7 @@ import Testing
 /// The rules of separation as psql meets them under the service's own login: each forbidden statement, and the error it gets.
 ///
 /// With REGISTRAR_LISTING=FILE in the environment the session is written down there.
-@Suite("Separation, from psql", .database, .timeLimit(.minutes(5)))
+@Suite("Separation, from psql", .database, .timeLimit(.minutes(10)))
 struct SeparationTests {
     private let database = TestDatabase.current
 

@@ -4,7 +4,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-@Suite("The service", .database, .timeLimit(.minutes(5)))
+@Suite("The service", .database, .timeLimit(.minutes(10)))
 struct ServeTests {
     private let database = TestDatabase.current
 

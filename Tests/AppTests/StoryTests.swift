@@ -6,7 +6,7 @@ import Testing
 @testable import App
 
 /// What staff do at a terminal, with the real program on a real database.
-@Suite("The command line", .database, .timeLimit(.minutes(5)))
+@Suite("The command line", .database, .timeLimit(.minutes(10)))
 struct StoryTests {
     private let database = TestDatabase.current
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import App
 
-@Suite("The list's report at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("The list's report at the command line", .database, .timeLimit(.minutes(10)))
 struct SubscriberReportTests {
     private let database = TestDatabase.current
 

@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// Certificates verified at a terminal: by ID, by file, by list.
-@Suite("Verifying at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("Verifying at the command line", .database, .timeLimit(.minutes(10)))
 struct VerifyTests {
     private let database = TestDatabase.current
 

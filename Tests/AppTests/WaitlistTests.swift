@@ -6,7 +6,7 @@ import Testing
 @testable import App
 
 /// What staff decide in a queue at a terminal, and its whole story.
-@Suite("The queue at the command line", .database, .timeLimit(.minutes(5)))
+@Suite("The queue at the command line", .database, .timeLimit(.minutes(10)))
 struct WaitlistTests {
     private let database = TestDatabase.current
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// What only time can mend: each says so and when to try again, leaves nothing half-written, and mends by itself.
-@Suite("While it cannot answer, the service says 503", .database, .timeLimit(.minutes(5)))
+@Suite("While it cannot answer, the service says 503", .database, .timeLimit(.minutes(10)))
 struct UnavailableTests {
     private var database: TestDatabase { .current }
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Web
 
-@Suite("A certificate's kit", .database, .timeLimit(.minutes(5)))
+@Suite("A certificate's kit", .database, .timeLimit(.minutes(10)))
 struct KitPageTests {
     private var here: TestDatabase { .current }
 

@@ -158,7 +158,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "Domain", "Mail", "Postgres", "TestSupport", argumentParser, crypto, logging, subprocess],
+            dependencies: [
+                "App", "Domain", "Mail", "Postgres", "TestSupport", argumentParser, crypto, logging, subprocess,
+            ],
             swiftSettings: strict
         ),
     ]

@@ -88,7 +88,7 @@ extension Campaigns {
                 by: actor,
                 [
                     "filter": filter.words, "recipients": String(written),
-                    "sha256": template.digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+                    "sha256": template.digest.hexadecimal,
                 ]
             )
             return try connection.campaign(id)
@@ -112,7 +112,7 @@ extension Connection {
         let recipients: Int = try one("SELECT count(*) FROM subscriber WHERE \(filter.condition)")
         let heldBack: [CampaignPlan.HeldBack] = try all(Self.heldBack(filter))
         let earlier: Int = try one("SELECT count(*) FROM campaign")
-        let digest = template.digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digest = template.digest.hexadecimal
         return CampaignPlan(
             plan: try Plan(
                 "mail.send",

@@ -14,8 +14,7 @@ package struct MailSeal: Sendable {
 
     package func mark(_ job: JobID) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Data("mail \(job.rawValue)".utf8), using: key)
-        return
-            "\(job.rawValue)-\(code.prefix(10).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
+        return "\(job.rawValue)-\(code.prefix(10).hexadecimal)"
     }
 
     /// The job of the first true mark in a text; nil when there is none.

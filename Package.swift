@@ -23,7 +23,11 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let metricsCore: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioLocks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -44,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -85,7 +90,8 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Credentials", "Documents", "Domain",
-                httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio, nioLocks,
+                httpTypes, hummingbird, hummingbirdCore, logging, metrics, metricsCore, mustache, nio, nioHTTP1,
+                nioHTTPTypes, nioHTTPTypesHTTP1, nioLocks,
             ],
             resources: [.copy("Assets"), .copy("Templates"), .copy("openapi.json")],
             swiftSettings: strict
@@ -146,7 +152,7 @@ let package = Package(
             dependencies: [
                 "Credentials", "Documents", "TestSupport", "Web",
                 crypto, httpTypes, hummingbird, hummingbirdTesting, logging, metricsCore, mustache, nio, nioLocks,
-                subprocess,
+                nioPosix, subprocess,
             ],
             swiftSettings: strict
         ),

@@ -32,16 +32,31 @@ package struct Store: Sendable {
     }
 
     /// What the database says of a key now, asked together with others; it waits for no transaction and locks nothing.
-    package func lookUp<Key, Answer>(_ key: Key, in rows: KeyedLookUp<Key, Answer>) async throws -> Answer? {
-        try await mapped { try await rows.answer(of: key) }
+    package func lookUp<Answer: Sendable>(
+        _ key: String,
+        in rows: KeyedLookUp,
+        read: @escaping @Sendable (Row) throws -> Answer
+    ) async throws -> Answer? {
+        try await mapped { try await rows.answer(of: key, read: read) }
+    }
+
+    /// The same for who does not wait; a failure is told by a task, as it has to be noted.
+    package func lookUp(_ key: String, in rows: KeyedLookUp, then hearer: @escaping KeyedLookUp.Hearer) {
+        rows.ask(key) { row in
+            switch row {
+            case .success: hearer(row)
+            case .failure(let error): Task { hearer(.failure(mapped(error))) }
+            }
+        }
     }
 
     private func mapped<Value: Sendable>(_ access: () async throws -> Value) async throws -> Value {
-        do {
-            return try await access()
-        } catch let error as PostgresError where error.isUnavailable {
-            logger.warning("database unavailable", metadata: ["error": "\(error)"])
-            throw Refusal.unavailable
-        }
+        do { return try await access() } catch { throw mapped(error) }
+    }
+
+    private func mapped(_ error: any Error) -> any Error {
+        guard let error = error as? PostgresError, error.isUnavailable else { return error }
+        logger.warning("database unavailable", metadata: ["error": "\(error)"])
+        return Refusal.unavailable
     }
 }

@@ -12,10 +12,12 @@ package func buildApplication(
     settings: WebSettings,
     logger: Logger
 ) throws -> Application<Front> {
-    Application(
-        responder: Front(house: try House(registrar: registrar, settings: settings), logger: logger),
-        // A connection that says nothing for a minute makes room for another.
-        server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+    let front = Front(house: try House(registrar: registrar, settings: settings), logger: logger)
+    return Application(
+        responder: front,
+        server: HTTPServerBuilder {
+            FastChannel(usual: HTTP1Channel(responder: $0), front: front, patience: settings.idleTimeout)
+        },
         configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
         logger: Logger(label: logger.label) { _ in ServerLog(logger: logger) }
     )

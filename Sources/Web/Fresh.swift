@@ -23,6 +23,12 @@ final class Fresh<Value: Sendable>: Sendable {
     /// What was read last, however long ago.
     var lastKnown: Value? { reading.withLockedValue { $0?.value } }
 
+    /// What was read within the last five seconds.
+    var fresh: Value? {
+        let now = clock()
+        return reading.withLockedValue { $0.flatMap { now - $0.readAt < .seconds(5) ? $0.value : nil } }
+    }
+
     /// What was read within the last five seconds; within the last minute while somebody asks anew.
     func value() async throws -> Value {
         let now = clock()

@@ -5,21 +5,24 @@ import NIOCore
 
 /// The connection a request came by.
 package struct Caller: InitializableFromSource, Sendable {
-    let peer: SocketAddress?
+    let peer: InternetAddress
 
     package init(source: ApplicationRequestContextSource) {
-        peer = source.channel.remoteAddress
+        peer = InternetAddress(peer: source.channel.remoteAddress)
     }
 }
 
 /// Takes every request in and lets every answer out: finds the route, refuses other sites, turns errors into answers,
 /// protects, names and measures each.
-package struct Front: HTTPResponder {
+///
+/// A class, so that each request holds one reference to it: those that threads share are dear to count.
+package final class Front: HTTPResponder {
     package typealias Context = Caller
 
-    private let house: House
+    let house: House
     private let table: RouteTable
     private let meters: [RouteMeter]
+    let fastRoutes: [FastRoute]
     private let unmatched: RouteMeter
     private let logger: Logger
 
@@ -29,13 +32,14 @@ package struct Front: HTTPResponder {
         table = RouteTable(House.routes)
         let measurements = house.settings.measurements
         meters = table.routes.map { RouteMeter(method: $0.method.rawValue, path: $0.path, measurements) }
+        fastRoutes = zip(table.routes, meters).compactMap { FastRoute($0, meter: $1) }
         unmatched = RouteMeter(method: "", path: "unmatched", measurements)
     }
 
     @concurrent
     package func respond(to request: Request, context: Caller) async throws -> Response {
         let start = ContinuousClock.now
-        let sender = Sender(connection: context.peer, trustedProxies: house.settings.trustedProxies)
+        let sender = Sender(peer: context.peer, trustedProxies: house.settings.trustedProxies)
         let id = sender.requestID(request.headers)
         var response: Response
         let meter: RouteMeter
@@ -59,7 +63,7 @@ package struct Front: HTTPResponder {
             response = await stray(.unknownPath, request, id)
         }
         response.headers[.xRequestID] = id
-        if isEncrypted(sender, request) {
+        if isEncrypted(sender.cameOverTLS(request.headers)) {
             response.headers[.strictTransportSecurity] = ProtectiveHeaders.strictTransport
         }
         meter.record(response.status, since: start)
@@ -73,7 +77,7 @@ package struct Front: HTTPResponder {
         } catch let broken as BrokenConnection {
             throw broken.cause
         } catch {
-            let problem = problem(for: error, visit)
+            let problem = problem(for: error, request: visit.id, route: visit.route)
             return switch visit.route.audience {
             case .programs: Response(problem, id: visit.id)
             case .people: await house.pages.response(problem, id: visit.id, house, discretion: visit.route.discretion)
@@ -87,13 +91,13 @@ package struct Front: HTTPResponder {
     }
 
     /// A fault is logged here and nowhere else; its answer says nothing of it but the request id.
-    private func problem(for error: any Error, _ visit: Visit) -> Problem {
+    func problem(for error: any Error, request id: String, route: Route) -> Problem {
         if let problem = Problem(expected: error) { return problem }
         logger.error(
             "request failed",
             metadata: [
-                "request": .string(visit.id),
-                "route": .string("\(visit.route.method.rawValue) \(visit.route.path)"),
+                "request": .string(id),
+                "route": .string("\(route.method.rawValue) \(route.path)"),
                 "error": .string("\(type(of: error)): \(error)"),
             ]
         )
@@ -111,7 +115,8 @@ package struct Front: HTTPResponder {
         return await house.pages.response(shown, id: id, house, discretion: .open)
     }
 
-    private func isEncrypted(_ sender: Sender, _ request: Request) -> Bool {
-        sender.cameOverTLS(request.headers) || house.issuer.lastKnown?.publicUrl.hasPrefix("https://") == true
+    /// Whether readers are to come by TLS alone from now on.
+    func isEncrypted(_ cameOverTLS: Bool) -> Bool {
+        cameOverTLS || house.issuer.lastKnown?.isSecure == true
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+package import NIOCore
 
 /// What the web room is told by whoever starts it; the public address is the institute's own.
 package struct WebSettings: Sendable {
@@ -42,6 +43,8 @@ package struct WebSettings: Sendable {
     package var port: Int
     /// Peers whose forwarding headers are believed.
     package var trustedProxies: [AddressRange]
+    /// How long a connection may be at nothing before it makes room for another.
+    package var idleTimeout: TimeAmount
     package var readiness: @Sendable () async -> Readiness
     package var gauges: [Gauge]
     /// Nil: there is no such door.
@@ -53,6 +56,7 @@ package struct WebSettings: Sendable {
         host: String = "127.0.0.1",
         port: Int = 8080,
         trustedProxies: [AddressRange] = [],
+        idleTimeout: TimeAmount = .seconds(60),
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         gauges: [Gauge] = [],
         mailReports: MailReports? = nil,
@@ -61,6 +65,7 @@ package struct WebSettings: Sendable {
         self.host = host
         self.port = port
         self.trustedProxies = trustedProxies
+        self.idleTimeout = idleTimeout
         self.readiness = readiness
         self.gauges = gauges
         self.mailReports = mailReports

@@ -5,28 +5,26 @@ import Testing
 @Suite("Look-ups by key")
 struct KeyedLookUpTests {
     /// A table of ten thousand names, and the question about some of them.
-    private func names(in database: Database) async throws -> KeyedLookUp<Int, String> {
+    private func names(in database: Database) async throws -> KeyedLookUp {
         try await database.write { connection in
             try connection.script(
                 """
-                CREATE TABLE t (id int8 PRIMARY KEY, name text NOT NULL);
-                INSERT INTO t SELECT n, 'row ' || n FROM generate_series(1, 10000) AS n;
+                CREATE TABLE t (id text PRIMARY KEY, name text NOT NULL);
+                INSERT INTO t SELECT n::text, 'row ' || n FROM generate_series(1, 10000) AS n;
                 """
             )
         }
-        return KeyedLookUp(database) { keys in
-            "SELECT id, name FROM t WHERE id = ANY(\(keys))"
-        } read: { row in
-            (try row["id"], try row["name"])
-        }
+        return KeyedLookUp(database, key: "id") { "SELECT id, name FROM t WHERE id = ANY(\($0))" }
     }
+
+    private func name(_ row: Row) throws -> String { try row["name"] }
 
     @Test("each key gets its own row, and one without a row nothing")
     func answers() async throws {
         try await ScratchDatabase.lend { database in
             let names = try await names(in: database)
-            #expect(try await names.answer(of: 7) == "row 7")
-            #expect(try await names.answer(of: 0) == nil)
+            #expect(try await names.answer(of: "7", read: name) == "row 7")
+            #expect(try await names.answer(of: "0", read: name) == nil)
         }
     }
 
@@ -35,11 +33,9 @@ struct KeyedLookUpTests {
         try await ScratchDatabase.lend(leaseTimeout: .seconds(120)) { database in
             let names = try await names(in: database)
             let statements = Counter()
-            let counted = KeyedLookUp<Int, String>(database) { keys in
+            let counted = KeyedLookUp(database, key: "id") { keys in
                 statements.next()
                 return "SELECT id, name FROM t WHERE id = ANY(\(keys))"
-            } read: { row in
-                (try row["id"], try row["name"])
             }
             let wrong = Counter()
             try await withThrowingTaskGroup { group in
@@ -47,7 +43,8 @@ struct KeyedLookUpTests {
                     group.addTask {
                         for turn in stride(from: task, to: 100_000, by: 64) {
                             let id = turn / 3 % 10001
-                            if try await counted.answer(of: id) != (id == 0 ? nil : "row \(id)") { wrong.next() }
+                            let answer = try await counted.answer(of: "\(id)", read: name)
+                            if answer != (id == 0 ? nil : "row \(id)") { wrong.next() }
                         }
                     }
                 }
@@ -55,21 +52,20 @@ struct KeyedLookUpTests {
             }
             #expect(wrong.value == 0)
             #expect(statements.value < 50_000)
-            #expect(try await names.answer(of: 10_000) == "row 10000")
+            #expect(try await names.answer(of: "10000", read: name) == "row 10000")
         }
     }
 
     @Test("what fails fails everyone who asked in it, and nobody who asks next")
     func failure() async throws {
         try await ScratchDatabase.lend { database async throws in
-            let halves = KeyedLookUp<Int, Int>(database) { keys in
-                "SELECT key, 100 / key AS half FROM unnest(\(keys)) AS key"
-            } read: { row in
-                (try row["key"], try row["half"])
+            let halves = KeyedLookUp(database, key: "key") { keys in
+                "SELECT key, 100 / key::int8 AS half FROM unnest(\(keys)) AS key"
             }
-            let error = await #expect(throws: PostgresError.self) { try await halves.answer(of: 0) }
+            let half: @Sendable (Row) throws -> Int = { try $0["half"] }
+            let error = await #expect(throws: PostgresError.self) { try await halves.answer(of: "0", read: half) }
             #expect(error?.sqlState?.rawValue == "22012")
-            #expect(try await halves.answer(of: 50) == 2)
+            #expect(try await halves.answer(of: "50", read: half) == 2)
         }
     }
 
@@ -77,20 +73,19 @@ struct KeyedLookUpTests {
     func trouble() async throws {
         try await ScratchDatabase.lend { database in
             let names = try await names(in: database)
-            let unreadable = KeyedLookUp<Int, Int>(database) { keys in
-                "SELECT id, name FROM t WHERE id = ANY(\(keys))"
-            } read: { row in
-                (try row["id"], try row["name"])
+            let error = await #expect(throws: PostgresError.self) {
+                try await names.answer(of: "1") { row -> Int in try row["name"] }
             }
-            let error = await #expect(throws: PostgresError.self) { try await unreadable.answer(of: 1) }
             #expect(error?.kind == .decoding)
+            let keyless = KeyedLookUp(database, key: "number") { "SELECT id, name FROM t WHERE id = ANY(\($0))" }
+            await #expect(throws: PostgresError.self) { try await keyless.answer(of: "1", read: name) }
             _ = try await database.read { connection in
                 try connection.all(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
                     as: Bool.self
                 )
             }
-            #expect(try await names.answer(of: 3) == "row 3")
+            #expect(try await names.answer(of: "3", read: name) == "row 3")
         }
     }
 
@@ -105,7 +100,7 @@ struct KeyedLookUpTests {
             let tasks = (1...10).map { id in
                 Task {
                     do {
-                        return try await names.answer(of: id)
+                        return try await names.answer(of: "\(id)", read: name)
                     } catch let error as PostgresError where error.kind == .poolExhausted {
                         refused.next()
                         return nil

@@ -14,5 +14,5 @@ build_release() {
     command -v swift >/dev/null || die "there is no build yet, and no Swift toolchain on the PATH to make one"
     install_packages "${packages_to_build[@]}"
     say "Building registrar for release; the first time takes about ten minutes."
-    step swift build -c release --product registrar --package-path "$root" >&2 || die "the build failed"
+    step swift build -c release --static-swift-stdlib --product registrar --package-path "$root" >&2 || die "the build failed"
 }

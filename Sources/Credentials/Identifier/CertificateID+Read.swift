@@ -63,7 +63,7 @@ extension CertificateID {
         case UInt8(ascii: "I"), UInt8(ascii: "L"): return UInt8(ascii: "1")
         case UInt8(ascii: "O"): return UInt8(ascii: "0")
         case UInt8(ascii: "U"): return octet
-        default: return alphabet.contains(octet) ? octet : nil
+        default: return isCharacter(octet) ? octet : nil
         }
     }
 }

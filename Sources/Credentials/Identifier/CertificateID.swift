@@ -7,6 +7,15 @@ package struct CertificateID: Hashable, Sendable {
     static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
     static let length = 11
 
+    /// Whether it is one of the alphabet.
+    static func isCharacter(_ octet: UInt8) -> Bool {
+        switch octet {
+        case UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "O"), UInt8(ascii: "U"): false
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        default: false
+        }
+    }
+
     /// The eleven characters without hyphens: how an ID is stored and compared.
     package let rawValue: String
 
@@ -17,7 +26,7 @@ package struct CertificateID: Hashable, Sendable {
         while true {
             let bits = generator.next(upperBound: UInt64(1) << 50)
             var characters = stride(from: 45, through: 0, by: -5).map { Self.alphabet[Int(bits >> $0 & 31)] }
-            guard let check = CheckCharacter.of(characters), Self.alphabet.contains(check) else { continue }
+            guard let check = CheckCharacter.of(characters), Self.isCharacter(check) else { continue }
             characters.append(check)
             rawValue = String(decoding: characters, as: UTF8.self)
             return
@@ -32,16 +41,27 @@ package struct CertificateID: Hashable, Sendable {
 
     /// The ID as printed, `MES-7K3M9-QRT2W-R`. The prefix is for show: it says which credential, and is not part of the ID.
     package func printed(prefix: String? = nil) -> String {
-        let octets = rawValue.utf8
-        let (first, second) = (octets.prefix(5), octets.dropFirst(5).prefix(5))
-        return "\(prefix.map { "\($0)-" } ?? "")\(Substring(first))-\(Substring(second))-\(Substring(octets.suffix(1)))"
+        let start = prefix.map { $0 + "-" } ?? ""
+        return String(unsafeUninitializedCapacity: start.utf8.count + Self.length + 2) { text in
+            var count = 0
+            func write(_ octet: UInt8) {
+                text[count] = octet
+                count += 1
+            }
+            for octet in start.utf8 { write(octet) }
+            for (place, octet) in rawValue.utf8.enumerated() {
+                if place == 5 || place == 10 { write(UInt8(ascii: "-")) }
+                write(octet)
+            }
+            return count
+        }
     }
 }
 
 extension CertificateID: RawRepresentable, LosslessStringConvertible, Codable {
     /// An ID exactly as it is stored; nil for anything else, and for a wrong check. People's input goes to ``read(_:)``.
     package init?(rawValue: String) {
-        guard rawValue.utf8.count == Self.length, rawValue.utf8.allSatisfy(Self.alphabet.contains),
+        guard rawValue.utf8.count == Self.length, rawValue.utf8.allSatisfy(Self.isCharacter),
             CheckCharacter.holds(in: rawValue.utf8)
         else { return nil }
         self.rawValue = rawValue

@@ -2,17 +2,24 @@
 package struct KeyRing: Sendable {
     package let address: PublicAddress
     package let keys: [PublishedKey]
-    /// The issuer's DID, which every look-up names.
-    private let did: String
+    /// The keys' full ids in their order: every look-up names one.
+    private let ids: [String]
 
     package init(address: PublicAddress, keys: [PublishedKey]) {
         self.address = address
         self.keys = keys
-        did = address.did
+        ids = keys.map { "\(address.did)#\($0.name.rawValue)" }
     }
 
     /// A key's full id: `did:web:HOST#NAME`.
-    package func id(of name: KeyName) -> String { did + "#" + name.rawValue }
+    package func id(of name: KeyName) -> String { "\(address.did)#\(name.rawValue)" }
+
+    /// The full id of a key whose signatures are believed whenever they were made; nil of a compromised or an unknown one.
+    package func id(ofBelieved name: KeyName) -> String? {
+        guard let place = keys.firstIndex(where: { $0.name == name }) else { return nil }
+        if case .compromised = keys[place].state { return nil }
+        return ids[place]
+    }
 
     /// The key that an id in a header or proof names, if it may still be believed.
     func key(_ id: String, kind: PublicKey.Kind, at now: Instant) throws(Untrusted) -> PublishedKey {

@@ -101,12 +101,33 @@ final class SignatureChecks: Sendable {
 }
 
 extension Certificates {
-    /// Checks the latest version's signature by the issuer's own keys, and its place in the log, as anyone could from its file
-    /// and its proof.
-    package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
+    /// What is known of a certificate without reading its file; nil when that has to be read.
+    package func known(_ certificate: Certificate, by ring: KeyRing) -> CertificateCheck? {
         guard certificate.isSigned else {
             return CertificateCheck(signature: .unavailable, log: .unavailable, key: nil, problem: nil)
         }
+        let found = checks[certificate]
+        return found.standing.flatMap { known(certificate, logged: $0, signedBy: found.key, by: ring) }
+    }
+
+    private func known(
+        _ certificate: Certificate,
+        logged log: CertificateCheck.Logged,
+        signedBy key: KeyName?,
+        by ring: KeyRing
+    ) -> CertificateCheck? {
+        // What was checked before may have gone with its holder since.
+        guard certificate.erasedAt == nil else {
+            return CertificateCheck(signature: .unavailable, log: log, key: nil, problem: nil)
+        }
+        guard let key = key.flatMap(ring.id(ofBelieved:)) else { return nil }
+        return CertificateCheck(signature: .valid, log: log, key: key, problem: nil)
+    }
+
+    /// Checks the latest version's signature by the issuer's own keys, and its place in the log, as anyone could from its file
+    /// and its proof.
+    package func check(_ certificate: Certificate, by ring: KeyRing) async throws -> CertificateCheck {
+        if let known = known(certificate, by: ring) { return known }
         let found = checks[certificate]
         let log: CertificateCheck.Logged
         if let standing = found.standing {
@@ -115,12 +136,8 @@ extension Certificates {
             log = try await logged(certificate)
             if log != .invalid { checks.keep(certificate, logged: log) }
         }
-        // What was checked before may have gone with its holder since.
+        if let known = known(certificate, logged: log, signedBy: found.key, by: ring) { return known }
         let unavailable = CertificateCheck(signature: .unavailable, log: log, key: nil, problem: nil)
-        guard certificate.erasedAt == nil else { return unavailable }
-        if let key = found.key, ring.believes(key) {
-            return CertificateCheck(signature: .valid, log: log, key: ring.id(of: key), problem: nil)
-        }
         func invalid(_ problem: String) -> CertificateCheck {
             CertificateCheck(signature: .invalid, log: log, key: nil, problem: problem)
         }
@@ -142,13 +159,5 @@ extension Certificates {
         } catch {
             return invalid("\(error)")
         }
-    }
-}
-
-extension KeyRing {
-    fileprivate func believes(_ name: KeyName) -> Bool {
-        guard let key = keys.first(where: { $0.name == name }) else { return false }
-        if case .compromised = key.state { return false }
-        return true
     }
 }

@@ -9,28 +9,23 @@ package struct Certificates: Sendable {
     let folder: KeyFolder
     let checks = SignatureChecks()
     let counts = LookUpCounts()
-    private let rows: KeyedLookUp<CertificateID, Certificate>
-    private let oldRows: KeyedLookUp<String, Certificate>
+    private let rows: KeyedLookUp
+    private let oldRows: KeyedLookUp
 
     init(store: Store, secrets: Secrets, folder: KeyFolder) {
         self.store = store
         self.secrets = secrets
         self.folder = folder
-        rows = KeyedLookUp(store.database) { ids in
-            "\(Certificate.query) WHERE certificate.id = ANY(\(ids.map { $0.rawValue }))"
-        } read: { row in
-            let certificate = try Certificate(row)
-            return (certificate.id, certificate)
+        rows = KeyedLookUp(store.database, key: "id") { ids in
+            "\(Certificate.query) WHERE certificate.id = ANY(\(ids))"
         }
-        oldRows = KeyedLookUp(store.database) { numbers in
+        oldRows = KeyedLookUp(store.database, key: "number_key") { numbers in
             """
             SELECT old.number_key, found.*
             FROM legacy_certificate AS old
             CROSS JOIN LATERAL (\(Certificate.query) WHERE certificate.id = old.certificate_id) AS found
             WHERE old.number_key = ANY(\(numbers))
             """
-        } read: { row in
-            (try row["number_key"], try Certificate(row))
         }
     }
 
@@ -51,6 +46,23 @@ package struct Certificates: Sendable {
         return answer
     }
 
+    /// The same for who does not wait: the hearer is called once, mostly on a thread that it may not hold up.
+    package func lookUp(_ input: String, then hearer: @escaping @Sendable (Result<LookUp, any Error>) -> Void) {
+        guard case .id(let id) = CertificateID.read(input) else {
+            Task { hearer(await Result { try await lookUp(input) }) }
+            return
+        }
+        store.lookUp(id.rawValue, in: rows) { [counts] row in
+            hearer(
+                Result {
+                    let answer = try row.get().map { LookUp.found(try Certificate($0)) } ?? .unknown
+                    counts.add(LookUpAnswer(answer))
+                    return answer
+                }
+            )
+        }
+    }
+
     /// What forms an ID with a right check is looked up as one; everything else first among old numbers, and only when that
     /// misses is a wrong check told. So each costs one look-up, known or not.
     private func find(typed input: String) async throws -> LookUp {
@@ -63,12 +75,12 @@ package struct Certificates: Sendable {
 
     private func findOld(_ input: String) async throws -> Certificate? {
         guard let number = LegacyNumber(input) else { return nil }
-        return try await store.lookUp(number.key, in: oldRows)
+        return try await store.lookUp(number.key, in: oldRows) { try Certificate($0) }
     }
 
     /// Over the shared pipeline: look-ups come in crowds, and one that finds nothing costs the same.
     package func find(_ id: CertificateID) async throws -> Certificate? {
-        try await store.lookUp(id, in: rows)
+        try await store.lookUp(id.rawValue, in: rows) { try Certificate($0) }
     }
 
     /// The signed files of a version, byte for byte as issued; nil once the holder was erased.
@@ -140,5 +152,12 @@ extension Connection {
             WHERE file.certificate_id = \(id.rawValue) AND file.version = \(version)
             """
         )
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What an asynchronous body returns or throws.
+    package init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

@@ -1,8 +1,11 @@
 /// One look-up from its asking to its answer, which reaches the caller exactly once, whoever settles it first.
 final class LookUp: Sendable {
+    /// Hears the answer, mostly on a lane's thread, which it may not hold up.
+    typealias Hearer = @Sendable (Result<Delivery, any Error>) -> Void
+
     private enum State {
         case asked
-        case awaited(CheckedContinuation<Delivery, any Error>)
+        case awaited(Hearer)
         case settled
     }
 
@@ -28,7 +31,9 @@ final class LookUp: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 // The handler may have run before there was anything to settle.
-                guard begin(continuation) else { return continuation.resume(throwing: CancellationError()) }
+                guard begin({ continuation.resume(with: $0) }) else {
+                    return continuation.resume(throwing: CancellationError())
+                }
                 ask(self)
             }
         } onCancel: {
@@ -36,28 +41,29 @@ final class LookUp: Sendable {
         }.result
     }
 
-    private func begin(_ continuation: CheckedContinuation<Delivery, any Error>) -> Bool {
+    /// False when it was settled before anybody could hear of it.
+    func begin(_ hearer: @escaping Hearer) -> Bool {
         state.withLock { state in
             guard case .asked = state else { return false }
-            state = .awaited(continuation)
+            state = .awaited(hearer)
             return true
         }
     }
 
     /// Answers, unless somebody else has.
     func settle(_ outcome: Result<Delivery, any Error>) {
-        let continuation: CheckedContinuation<Delivery, any Error>? = state.withLock { state in
+        let hearer: Hearer? = state.withLock { state in
             defer { state = .settled }
-            guard case .awaited(let continuation) = state else { return nil }
-            return continuation
+            guard case .awaited(let hearer) = state else { return nil }
+            return hearer
         }
-        continuation?.resume(with: outcome)
+        hearer?(outcome)
     }
 }
 
-/// A result on its way from the lane's thread to the task that asked.
+/// A result on its way from the lane to whoever asked.
 ///
-/// Unchecked because a ResultSet is not Sendable: the lane lets go of it here, so that the task becomes its only user.
+/// Unchecked because a ResultSet is not Sendable: the lane lets go of it here, so that whoever asked becomes its only user.
 struct Delivery: @unchecked Sendable {
     let result: ResultSet
 }

@@ -29,6 +29,14 @@ final class Pipeline: Sendable {
         return Rows(try await LookUp(sql, place).answer(to: add))
     }
 
+    /// The same for who does not wait for it.
+    func ask(_ sql: SQL, _ place: Place, then hearer: @escaping LookUp.Hearer) {
+        let lookUp = LookUp(sql, place)
+        _ = lookUp.begin(hearer)
+        do { try sql.checkParameters(place) } catch { return lookUp.settle(.failure(error)) }
+        add(lookUp)
+    }
+
     private func add(_ lookUp: LookUp) {
         switch backlog.add(lookUp) {
         case .none: break
@@ -42,8 +50,10 @@ final class Pipeline: Sendable {
         guard let bell = Bell() else {
             var error = PostgresError(.cannotConnect, "no eventfd can be made", place: .lane)
             error.isFinal = true
+            // It leaves first: who hears of it may ask again at once, and is to find no lane that is none.
+            backlog.leave(nil)
             _ = backlog.hear(error)
-            return backlog.leave(nil)
+            return
         }
         DispatchQueue(label: "postgres look-ups").async { [configuration, logger, backlog] in
             var lane = Lane(configuration, backlog, bell: bell, logger: logger)

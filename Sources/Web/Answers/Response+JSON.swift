@@ -12,6 +12,10 @@ extension Response {
         self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: json.buffer))
     }
 
+    init(_ json: JSONObject) {
+        self.init(octets: Data(json.octets), contentType: "application/json")
+    }
+
     /// Text of another kind for programs.
     init(text: String, contentType: String) {
         var headers = ProtectiveHeaders.machine

@@ -29,55 +29,93 @@ enum CertificateRoutes {
                 ),
                 .problem(.tooManyRequests, "More look-ups in a minute than one client may make."),
             ],
+            fast: verify,
             handle: verify
         )
     ]
 
     private static func verify(_ visit: Visit) async throws -> Response {
         try visit.house.lookUps.admit(visit.client)
-        let certificates = visit.registrar.certificates
-        let certificate = try await certificates.lookUp(visit.capture("id")).certificate
-        let check = try await certificates.check(certificate, by: visit.house.issuer.ring())
-        return Response(json(certificate, check, by: try await visit.house.issuer.institute()))
+        let certificate = try await visit.registrar.certificates.lookUp(visit.capture("id")).certificate
+        return Response(try await answer(certificate, in: visit.house))
     }
 
-    static func json(_ certificate: Certificate, _ check: CertificateCheck, by institute: Institute) -> JSON {
+    /// The same for who does not wait: what was checked before is answered by whoever brings the row.
+    private static func verify(
+        _ id: String,
+        for client: String?,
+        in house: House,
+        then: @escaping @Sendable (Result<JSONObject, any Error>) -> Void
+    ) {
+        do {
+            try house.lookUps.admit(client)
+        } catch {
+            return then(.failure(error))
+        }
+        house.registrar.certificates.lookUp(id) { found in
+            do {
+                let certificate = try found.get().certificate
+                if let answer = answerAtHand(certificate, in: house) { return then(.success(answer)) }
+                Task { then(await Result { try await answer(certificate, in: house) }) }
+            } catch {
+                then(.failure(error))
+            }
+        }
+    }
+
+    private static func answer(_ certificate: Certificate, in house: House) async throws -> JSONObject {
+        let check = try await house.registrar.certificates.check(certificate, by: house.issuer.ring())
+        return json(certificate, check, by: try await house.issuer.letterhead())
+    }
+
+    private static func answerAtHand(_ certificate: Certificate, in house: House) -> JSONObject? {
+        guard let letterhead = house.issuer.freshLetterhead, let ring = house.issuer.freshRing,
+            let check = house.registrar.certificates.known(certificate, by: ring)
+        else { return nil }
+        return json(certificate, check, by: letterhead)
+    }
+
+    static func json(_ certificate: Certificate, _ check: CertificateCheck, by letterhead: Letterhead) -> JSONObject {
         let id = certificate.printedID
-        let page = "\(institute.publicUrl)/verify/\(id)"
-        let zone = institute.timeZone
+        let zone = letterhead.institute.timeZone
+        let page = letterhead.certificatePage
+        let answer = letterhead.certificateAnswer
         let hasFiles = certificate.erasedAt == nil && certificate.isSigned
-        return [
-            "id": .string(id),
-            "issuer": .string(institute.name),
-            "credential": .string(certificate.title),
-            "name": JSON(certificate.name),
-            "status": .string(certificate.status.rawValue),
-            "state": .string(certificate.state.rawValue),
-            "status_since": JSON(certificate.since, in: zone),
-            "reason": JSON(certificate.reason),
-            "first_issued": JSON(certificate.issued, in: zone),
-            "valid_from": JSON(certificate.begins, in: zone),
-            "valid_until": JSON(certificate.ends, in: zone),
-            "version": .integer(certificate.version),
-            "origin": .string(certificate.origin.rawValue),
-            "old_number": JSON(certificate.oldNumber),
-            "checks": [
-                "signature": .string(check.signature.rawValue),
-                "log": .string(check.log.rawValue),
-                "key": JSON(check.key),
-                "problem": JSON(check.problem),
-                "checked_at": JSON(certificate.now),
-            ],
-            "links": [
-                "self": .string("\(institute.publicUrl)/api/v1/certificates/\(id)"),
-                "page": .string(page),
-                "jwt": hasFiles ? .string("\(page).jwt") : nil,
-                "json": hasFiles ? .string("\(page).json") : nil,
-                "kit": hasFiles ? .string("\(page).zip") : nil,
-                "receipt": .string("\(institute.publicUrl)/api/v1/certificates/\(id)/receipt"),
-                "tlog_proof": check.log == .valid ? .string("\(page).tlog-proof") : nil,
-            ],
-        ]
+        return JSONObject(capacity: 2_048) { json in
+            json.put("id", id)
+            json.put("issuer", letterhead.institute.name)
+            json.put("credential", certificate.title)
+            json.put("name", certificate.name)
+            json.put("status", certificate.status.rawValue)
+            json.put("state", certificate.state.rawValue)
+            json.put("status_since", certificate.since, in: zone)
+            json.put("reason", certificate.reason)
+            json.put("first_issued", certificate.issued, in: zone)
+            json.put("valid_from", certificate.begins, in: zone)
+            json.put("valid_until", certificate.ends, in: zone)
+            json.put("version", certificate.version)
+            json.put("origin", certificate.origin.rawValue)
+            json.put("old_number", certificate.oldNumber)
+            json.put("checks") { json in
+                json.put("signature", check.signature.rawValue)
+                json.put("log", check.log.rawValue)
+                json.put("key", check.key)
+                json.put("problem", check.problem)
+                json.put("checked_at", certificate.now)
+            }
+            json.put("links") { json in
+                func put(_ name: StaticString, _ ending: String, if isThere: Bool) {
+                    if isThere { json.put(name, page, id, ending) } else { json.put(name, nil) }
+                }
+                json.put("self", answer, id, "")
+                json.put("page", page, id, "")
+                put("jwt", ".jwt", if: hasFiles)
+                put("json", ".json", if: hasFiles)
+                put("kit", ".zip", if: hasFiles)
+                json.put("receipt", answer, id, "/receipt")
+                put("tlog_proof", ".tlog-proof", if: check.log == .valid)
+            }
+        }
     }
 
     static let schema = Schema.object([

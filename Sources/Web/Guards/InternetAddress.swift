@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 
 /// An IPv4 or IPv6 address as sixteen octets; IPv4 lies in `::ffff:0:0/96`, so that both compare alike.
 struct InternetAddress: Equatable, Sendable {
@@ -27,12 +28,34 @@ struct InternetAddress: Equatable, Sendable {
             }
             guard inet_pton(AF_INET6, text, octets.baseAddress) == 1 else { return nil }
             return Self(
-                high: UInt64(bigEndian: octets.load(as: UInt64.self)),
-                low: UInt64(bigEndian: octets.load(fromByteOffset: 8, as: UInt64.self))
+                inNetworkOrder: octets.load(as: UInt64.self),
+                octets.load(fromByteOffset: 8, as: UInt64.self)
             )
         }
         guard let address else { return nil }
         self = address
+    }
+
+    /// Where a connection comes from; one without an internet address (a Unix socket) is as local as ::1.
+    init(peer: SocketAddress?) {
+        switch peer {
+        case .v4(let address):
+            let octets = address.address.sin_addr.s_addr
+            self.init(high: 0, low: Self.mapped | UInt64(UInt32(bigEndian: octets)))
+        case .v6(let address):
+            self = withUnsafeBytes(of: address.address.sin6_addr) { octets in
+                Self(
+                    inNetworkOrder: octets.loadUnaligned(as: UInt64.self),
+                    octets.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                )
+            }
+        case .unixDomainSocket, nil:
+            self = .loopback
+        }
+    }
+
+    private init(inNetworkOrder high: UInt64, _ low: UInt64) {
+        self.init(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low))
     }
 
     /// What one client is known by: its IPv4 address, or the /64 of its IPv6 address, which one household or host shares.

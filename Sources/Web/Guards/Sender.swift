@@ -1,15 +1,12 @@
 import HTTPTypes
-import NIOCore
 
 /// Who sent a request, as far as its connection and the proxies we trust can tell.
 struct Sender: Sendable {
-    let connection: SocketAddress?
-    let trustedProxies: [AddressRange]
+    /// The headers that tell of it.
+    static let names: [HTTPField.Name] = [.xForwardedFor, .forwarded, .xForwardedProto, .xRequestID]
 
-    /// A peer without an internet address (a Unix socket) is as local as ::1.
-    private var peer: InternetAddress {
-        connection?.ipAddress.flatMap { InternetAddress($0) } ?? .loopback
-    }
+    let peer: InternetAddress
+    let trustedProxies: [AddressRange]
 
     var isTrustedProxy: Bool { isTrusted(peer) }
 

@@ -40,26 +40,57 @@ struct CivilTime: Equatable, Sendable {
 extension Date {
     /// RFC 3339 in UTC, to the second: `2027-01-22T14:00:00Z`.
     package var rfc3339: String {
+        var octets: [UInt8] = []
+        octets.reserveCapacity(20)
+        octets.append(rfc3339: self)
+        return String(decoding: octets, as: UTF8.self)
+    }
+
+    /// The time in HTTP's headers (RFC 9110 §5.6.7): `Fri, 22 Jan 2027 14:00:00 GMT`.
+    var httpDate: String {
         let time = CivilTime(self)
-        return String(unsafeUninitializedCapacity: 20) { text in
-            var place = 0
-            func write(_ number: Int, digits: Int, then mark: UInt8) {
-                var number = number
-                for index in stride(from: place + digits - 1, through: place, by: -1) {
-                    text[index] = UInt8(ascii: "0") + UInt8(number % 10)
-                    number /= 10
-                }
-                text[place + digits] = mark
-                place += digits + 1
-            }
-            write(time.year, digits: 4, then: UInt8(ascii: "-"))
-            write(time.month, digits: 2, then: UInt8(ascii: "-"))
-            write(time.day, digits: 2, then: UInt8(ascii: "T"))
-            write(time.hour, digits: 2, then: UInt8(ascii: ":"))
-            write(time.minute, digits: 2, then: UInt8(ascii: ":"))
-            write(time.second, digits: 2, then: UInt8(ascii: "Z"))
-            return place
+        var octets: [UInt8] = []
+        octets.reserveCapacity(29)
+        octets.append(word: Self.days[time.weekday])
+        octets.append(time.day, digits: 2, then: " ")
+        octets.append(word: Self.months[time.month - 1])
+        octets.append(time.year, digits: 4, then: " ")
+        octets.append(time.hour, digits: 2, then: ":")
+        octets.append(time.minute, digits: 2, then: ":")
+        octets.append(time.second, digits: 2, then: " ")
+        octets.append(word: "GMT")
+        return String(decoding: octets, as: UTF8.self)
+    }
+
+    private static let days: [StaticString] = ["Sun, ", "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, "]
+    private static let months: [StaticString] = [
+        "Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ",
+    ]
+}
+
+/// Times written octet by octet: every answer tells some.
+extension [UInt8] {
+    mutating func append(rfc3339 date: Date) {
+        let time = CivilTime(date)
+        append(time.year, digits: 4, then: "-")
+        append(time.month, digits: 2, then: "-")
+        append(time.day, digits: 2, then: "T")
+        append(time.hour, digits: 2, then: ":")
+        append(time.minute, digits: 2, then: ":")
+        append(time.second, digits: 2, then: "Z")
+    }
+
+    fileprivate mutating func append(_ number: Int, digits: Int, then mark: Unicode.Scalar) {
+        var unit = digits == 4 ? 1_000 : 10
+        while unit > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            unit /= 10
         }
+        append(UInt8(ascii: mark))
+    }
+
+    mutating func append(word: StaticString) {
+        word.withUTF8Buffer { append(contentsOf: $0) }
     }
 }
 

@@ -66,8 +66,14 @@ extension JSON {
         }
     }
 
-    private static func write(_ text: String, to octets: inout [UInt8]) {
+    static func write(_ text: String, to octets: inout [UInt8]) {
         octets.append(UInt8(ascii: "\""))
+        writeInside(text, to: &octets)
+        octets.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes what stands between the quotation marks.
+    static func writeInside(_ text: String, to octets: inout [UInt8]) {
         var text = text
         text.withUTF8 { source in
             if source.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
@@ -76,7 +82,6 @@ extension JSON {
                 for octet in source { writeEscaped(octet, to: &octets) }
             }
         }
-        octets.append(UInt8(ascii: "\""))
     }
 
     private static func writeEscaped(_ octet: UInt8, to octets: inout [UInt8]) {

@@ -65,7 +65,7 @@ struct Pages: Sendable {
             "problem",
             ProblemView(problem, id: id),
             title: Problem.title(problem.status),
-            institute: institute ?? house.issuer.lastKnown,
+            institute: institute ?? house.issuer.lastKnown?.institute,
             discretion: discretion,
             status: problem.status
         )

@@ -14,6 +14,9 @@ struct Route: Sendable {
     }
 
     typealias Handler = @Sendable (Visit) async throws -> Response
+    /// Hears what stands for the capture, and the client that limits are counted by, and answers once.
+    typealias FastHandler =
+        @Sendable (String, String?, House, @escaping @Sendable (Result<JSONObject, any Error>) -> Void) -> Void
 
     let method: HTTPRequest.Method
     /// Segments in braces are captured: `/cohorts/{code}`.
@@ -27,6 +30,8 @@ struct Route: Sendable {
     var answers: [Answer] = []
     /// Whether its handler says itself what may come from another site.
     var admitsOtherSites = false
+    /// Answers the same without a task of its own, where the route's one capture ends its path.
+    var fast: FastHandler?
     let handle: Handler
 
     /// A part of a request beside its body.

@@ -70,7 +70,10 @@ struct Visit: Sendable {
 
     /// Whether no other site made a browser send it.
     var isFromHere: Bool {
-        SameSite(publicURL: house.issuer.lastKnown?.publicUrl).admits(request, secretPath: route.discretion == .secret)
+        SameSite(publicURL: house.issuer.lastKnown?.institute.publicUrl).admits(
+            request,
+            secretPath: route.discretion == .secret
+        )
     }
 
     /// The client that limits are counted by; nil for a direct loopback peer.

@@ -37,10 +37,11 @@ enum FileRoutes {
         let ring = try await visit.house.issuer.ring()
         let certificates = visit.registrar.certificates
         let answer = try await visit.registrar.check(octets, by: ring)
-        let institute = try await visit.house.issuer.institute()
+        let letterhead = try await visit.house.issuer.letterhead()
         var certificate: JSON?
         if let found = answer.certificate {
-            certificate = CertificateRoutes.json(found, try await certificates.check(found, by: ring), by: institute)
+            let check = try await certificates.check(found, by: ring)
+            certificate = try JSON.read(CertificateRoutes.json(found, check, by: letterhead).octets)
         }
         return Response(json(answer, certificate))
     }

@@ -8,7 +8,7 @@ import Testing
 struct SenderTests {
     private func client(_ peer: String?, _ forwarded: String?, trusting ranges: [String] = []) throws -> String? {
         let sender = Sender(
-            connection: try peer.map { try SocketAddress(ipAddress: $0, port: 1) },
+            peer: InternetAddress(peer: try peer.map { try SocketAddress(ipAddress: $0, port: 1) }),
             trustedProxies: try ranges.map { try AddressRange($0) }
         )
         return sender.client(forwarded.map { [.xForwardedFor: $0] } ?? [:])
@@ -44,8 +44,8 @@ struct SenderTests {
     @Test("TLS and request ids are taken from trusted proxies only")
     func proxyWords() throws {
         let headers: HTTPFields = [.xForwardedProto: "https", .xRequestID: "abc-1"]
-        let trusted = Sender(connection: nil, trustedProxies: [try AddressRange("::1")])
-        let stranger = Sender(connection: nil, trustedProxies: [])
+        let trusted = Sender(peer: .loopback, trustedProxies: [try AddressRange("::1")])
+        let stranger = Sender(peer: .loopback, trustedProxies: [])
         #expect(trusted.cameOverTLS(headers))
         #expect(!stranger.cameOverTLS(headers))
         #expect(trusted.requestID(headers) == "abc-1")

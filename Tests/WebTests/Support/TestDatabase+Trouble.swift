@@ -31,13 +31,21 @@ extension TestDatabase {
         _ cohort: String,
         _ body: @Sendable (_ letGo: @escaping @Sendable () -> Void) async throws -> Value
     ) async throws -> Value {
+        try await holding(by: "SELECT FROM cohort WHERE code = \(cohort) FOR UPDATE", body)
+    }
+
+    /// Keeps what a statement locks locked on another connection until `body` lets go, or returns.
+    func holding<Value: Sendable>(
+        by statement: SQL,
+        _ body: @Sendable (_ letGo: @escaping @Sendable () -> Void) async throws -> Value
+    ) async throws -> Value {
         let locked = AsyncStream.makeStream(of: Void.self)
         let mayEnd = DispatchSemaphore(value: 0)
         let owner = owner
         let holder = Task {
             defer { locked.continuation.finish() }
             try await owner.write { connection in
-                try connection.execute("SELECT FROM cohort WHERE code = \(cohort) FOR UPDATE")
+                try connection.execute(statement)
                 locked.continuation.yield()
                 mayEnd.wait()
             }

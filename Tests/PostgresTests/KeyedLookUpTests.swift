@@ -89,6 +89,41 @@ struct KeyedLookUpTests {
         }
     }
 
+    @Test("who comes while a statement is stuck goes beside it, however few they are")
+    func stuck() async throws {
+        try await ScratchDatabase.lend(leaseTimeout: .seconds(60)) { database in
+            let names = try await names(in: database)
+            let barrier = try await Barrier(in: database)
+            let held = KeyedLookUp(database, key: "id") { keys in
+                guard keys.contains("1") else { return "SELECT id, name FROM t WHERE id = ANY(\(keys))" }
+                return "SELECT id, name FROM t WHERE id = ANY(\(keys)) AND NOT EXISTS (SELECT FROM barrier)"
+            }
+            let first = Task { try await held.answer(of: "1", read: name) }
+            while database.lookUpStatistics.underWay == 0 { await Task.yield() }
+            #expect(try await held.answer(of: "2", read: name) == "row 2")
+            #expect(try await names.answer(of: "3", read: name) == "row 3")
+            try await barrier.lift()
+            #expect(try await first.value == "row 1")
+        }
+    }
+
+    @Test("who waited too long for a turn is told so")
+    func late() async throws {
+        try await ScratchDatabase.lend(leaseTimeout: .milliseconds(200), lookUpConnections: 1) { database in
+            _ = try await names(in: database)
+            let barrier = try await Barrier(in: database)
+            let held = KeyedLookUp(database, key: "id") { keys in
+                "SELECT id, name FROM t WHERE id = ANY(\(keys)) AND NOT EXISTS (SELECT FROM barrier)"
+            }
+            let first = Task { try await held.answer(of: "1", read: name) }
+            while database.lookUpStatistics.underWay == 0 { await Task.yield() }
+            let error = await #expect(throws: PostgresError.self) { try await held.answer(of: "2", read: name) }
+            #expect(error?.kind == .poolExhausted)
+            try await barrier.lift()
+            #expect(try await first.value == "row 1")
+        }
+    }
+
     @Test("beyond the queue the next one is refused at once")
     func full() async throws {
         try await ScratchDatabase.lend(leaseTimeout: .seconds(60), lookUpConnections: 1, lookUpQueue: 3) { database in

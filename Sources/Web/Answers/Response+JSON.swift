@@ -7,27 +7,27 @@ import NIOCore
 extension Response {
     /// An answer for programs.
     init(_ json: JSON, status: HTTPResponse.Status = .ok, contentType: String = "application/json") {
-        var headers = ProtectiveHeaders.machine
-        headers[.contentType] = contentType
-        self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: json.buffer))
+        self.init(json.buffer, status: status, contentType: contentType)
     }
 
     init(_ json: JSONObject) {
-        self.init(octets: Data(json.octets), contentType: "application/json")
+        self.init(json.buffer, contentType: "application/json")
     }
 
     /// Text of another kind for programs.
     init(text: String, contentType: String) {
-        var headers = ProtectiveHeaders.machine
-        headers[.contentType] = contentType
-        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        self.init(ByteBuffer(string: text), contentType: contentType)
     }
 
     /// A file.
     init(octets: Data, contentType: String) {
+        self.init(ByteBuffer(bytes: octets), contentType: contentType)
+    }
+
+    private init(_ body: ByteBuffer, status: HTTPResponse.Status = .ok, contentType: String) {
         var headers = ProtectiveHeaders.machine
         headers[.contentType] = contentType
-        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
+        self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     /// An error for programs (RFC 9457).

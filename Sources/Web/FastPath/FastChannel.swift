@@ -18,8 +18,9 @@ struct FastChannel: ServerChildChannel {
         usual.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+            let clock = IdleStateHandler(readTimeout: .nanoseconds(patience.nanoseconds / FastPath.looks))
             let path = FastPath(front: front, peer: channel.remoteAddress, patience: patience)
-            try pipeline.addHandlers(IdleStateHandler(readTimeout: patience), path, position: .before(codec))
+            try pipeline.addHandlers(clock, path, position: .before(codec))
             return value
         }
     }

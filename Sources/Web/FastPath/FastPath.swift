@@ -25,9 +25,14 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         case answering
         /// The answer is given, and has not yet left.
         case sending
-        /// Nothing goes by the fast path any more: the connection is to end.
+        /// The last request is passed on: its answer ends the connection.
         case ending
+        /// After that nothing is a request any more.
+        case over
     }
+
+    /// How often idleness is looked after in the time of patience.
+    static let looks: Int64 = 4
 
     private let front: Front
     private let peer: InternetAddress
@@ -38,9 +43,10 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     /// Requests that were passed on and not yet answered to their end, and whether the last of them is still being read.
     private var passedOn = 0
     private var isPassing = false
-    private var answered = NIODeadline.now()
+    /// When anything last arrived or left.
+    private var stirred = NIODeadline.now()
 
-    /// - Parameter patience: How long a connection may be at nothing; `IdleStateHandler` asks after it.
+    /// - Parameter patience: How long a connection may be at nothing; looked after at every `Self.looks`th part of it.
     init(front: Front, peer: SocketAddress?, patience: TimeAmount) {
         self.front = front
         self.peer = InternetAddress(peer: peer)
@@ -50,17 +56,19 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     private var isBusy: Bool {
         switch state {
         case .answering, .sending: true
-        case .free, .asked, .ending: false
+        case .free, .asked, .ending, .over: false
         }
     }
 
     // MARK: What arrives
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        stirred = .now()
         take(.part(unwrapInboundIn(data)), context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        stirred = .now()
         take(.error(error), context)
     }
 
@@ -81,6 +89,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     private func take(_ arrival: Arrival, _ context: ChannelHandlerContext) {
         guard !isBusy else { return waiting.append(arrival) }
         switch arrival {
+        case .part where isOver: break
         case .part(.head(let head)):
             if case .free = state, passedOn == 0, let question = front.fastQuestion(in: head, from: peer) {
                 state = .asked(question)
@@ -94,22 +103,27 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         case .part(.end(let trailers)):
             if case .asked(let question) = state { return answer(question, context) }
             isPassing = false
+            if case .ending = state { state = .over }
             context.fireChannelRead(wrapInboundOut(.end(trailers)))
         case .event(let event):
             context.fireUserInboundEventTriggered(event)
         case .error(let error):
-            state = .ending
+            state = .over
             context.fireErrorCaught(error)
         }
     }
 
+    private var isOver: Bool {
+        if case .over = state { true } else { false }
+    }
+
     /// Closes a connection that is at nothing, or whose peer does not go on with its request or take its answer.
     private func idle(_ context: ChannelHandlerContext) {
+        guard NIODeadline.now() - stirred >= patience else { return }
         switch state {
         case .answering: return
         case .sending: break
-        case .free, .asked, .ending:
-            guard passedOn == 0 || isPassing, NIODeadline.now() - answered >= patience else { return }
+        case .free, .asked, .ending, .over: guard passedOn == 0 || isPassing else { return }
         }
         context.close(promise: nil)
     }
@@ -129,16 +143,17 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func give(_ answer: FastAnswer, _ context: ChannelHandlerContext) {
         state = .sending
+        stirred = .now()
         let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in self.goOn(context) }
+        sent.futureResult.assumeIsolated().whenComplete { self.goOn(context, isSent: (try? $0.get()) != nil) }
         context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
     }
 
-    private func goOn(_ context: ChannelHandlerContext) {
-        state = .free
-        answered = .now()
+    private func goOn(_ context: ChannelHandlerContext, isSent: Bool) {
+        state = isSent ? .free : .over
+        stirred = .now()
         guard !waiting.isEmpty else { return }
         while !isBusy, let arrival = waiting.popFirst() { take(arrival, context) }
         // What was passed on is delivered by this: the socket's own word of it came long ago.
@@ -152,7 +167,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if case .end = unwrapOutboundIn(data) {
             passedOn = max(0, passedOn - 1)
-            answered = .now()
+            stirred = .now()
         }
         context.write(data, promise: promise)
     }

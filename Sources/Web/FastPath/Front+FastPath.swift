@@ -74,7 +74,7 @@ extension Front {
             let answer: FastAnswer
             switch result {
             case .success(let json):
-                answer = FastAnswer(ByteBuffer(bytes: json.octets), id: question.id, isEncrypted: isEncrypted)
+                answer = FastAnswer(json.buffer, id: question.id, isEncrypted: isEncrypted)
             case .failure(let error):
                 let problem = problem(for: error, request: question.id, route: route.route)
                 answer = FastAnswer(problem, id: question.id, isEncrypted: isEncrypted)

@@ -1,6 +1,7 @@
 import Credentials
 import Domain
 package import Foundation
+import NIOCore
 
 /// A moment on the civil calendar, by integer arithmetic alone (days ↔ date after Howard Hinnant's `civil_from_days`).
 struct CivilTime: Equatable, Sendable {
@@ -40,26 +41,27 @@ struct CivilTime: Equatable, Sendable {
 extension Date {
     /// RFC 3339 in UTC, to the second: `2027-01-22T14:00:00Z`.
     package var rfc3339: String {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(20)
-        octets.append(rfc3339: self)
-        return String(decoding: octets, as: UTF8.self)
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(20)
+        buffer.write(rfc3339: self)
+        return String(buffer: buffer)
     }
 
     /// The time in HTTP's headers (RFC 9110 §5.6.7): `Fri, 22 Jan 2027 14:00:00 GMT`.
     var httpDate: String {
         let time = CivilTime(self)
-        var octets: [UInt8] = []
-        octets.reserveCapacity(29)
-        octets.append(word: Self.days[time.weekday])
-        octets.append(time.day, digits: 2, then: " ")
-        octets.append(word: Self.months[time.month - 1])
-        octets.append(time.year, digits: 4, then: " ")
-        octets.append(time.hour, digits: 2, then: ":")
-        octets.append(time.minute, digits: 2, then: ":")
-        octets.append(time.second, digits: 2, then: " ")
-        octets.append(word: "GMT")
-        return String(decoding: octets, as: UTF8.self)
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(29)
+        buffer.writeStaticString(Self.days[time.weekday])
+        buffer.write(pair: time.day, then: " ")
+        buffer.writeStaticString(Self.months[time.month - 1])
+        buffer.write(pair: time.year / 100)
+        buffer.write(pair: time.year, then: " ")
+        buffer.write(pair: time.hour, then: ":")
+        buffer.write(pair: time.minute, then: ":")
+        buffer.write(pair: time.second, then: " ")
+        buffer.writeStaticString("GMT")
+        return String(buffer: buffer)
     }
 
     private static let days: [StaticString] = ["Sun, ", "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, "]
@@ -68,29 +70,29 @@ extension Date {
     ]
 }
 
-/// Times written octet by octet: every answer tells some.
-extension [UInt8] {
-    mutating func append(rfc3339 date: Date) {
+/// Times written digit by digit: every answer tells some.
+extension ByteBuffer {
+    mutating func write(rfc3339 date: Date) {
         let time = CivilTime(date)
-        append(time.year, digits: 4, then: "-")
-        append(time.month, digits: 2, then: "-")
-        append(time.day, digits: 2, then: "T")
-        append(time.hour, digits: 2, then: ":")
-        append(time.minute, digits: 2, then: ":")
-        append(time.second, digits: 2, then: "Z")
+        write(pair: time.year / 100)
+        write(pair: time.year, then: "-")
+        write(pair: time.month, then: "-")
+        write(pair: time.day, then: "T")
+        write(pair: time.hour, then: ":")
+        write(pair: time.minute, then: ":")
+        write(pair: time.second, then: "Z")
     }
 
-    fileprivate mutating func append(_ number: Int, digits: Int, then mark: Unicode.Scalar) {
-        var unit = digits == 4 ? 1_000 : 10
-        while unit > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
-            unit /= 10
-        }
-        append(UInt8(ascii: mark))
+    /// The last two digits of a number.
+    fileprivate mutating func write(pair number: Int) {
+        let digits = UInt16((number % 100).magnitude)
+        // Both in one write: "0" is 0x30.
+        writeInteger(0x3030 + (digits / 10) << 8 + digits % 10)
     }
 
-    mutating func append(word: StaticString) {
-        word.withUTF8Buffer { append(contentsOf: $0) }
+    fileprivate mutating func write(pair number: Int, then mark: Unicode.Scalar) {
+        write(pair: number)
+        writeInteger(UInt8(ascii: mark))
     }
 }
 

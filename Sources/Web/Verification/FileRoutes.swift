@@ -41,7 +41,8 @@ enum FileRoutes {
         var certificate: JSON?
         if let found = answer.certificate {
             let check = try await certificates.check(found, by: ring)
-            certificate = try JSON.read(CertificateRoutes.json(found, check, by: letterhead).octets)
+            let written = CertificateRoutes.json(found, check, by: letterhead).buffer
+            certificate = try JSON.read(Array(written.readableBytesView))
         }
         return Response(json(answer, certificate))
     }

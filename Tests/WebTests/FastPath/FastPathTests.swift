@@ -8,7 +8,7 @@ import Testing
 
 @testable import Web
 
-@Suite("The fast path", .database)
+@Suite("The fast path", .database, .timeLimit(.minutes(10)))
 struct FastPathTests {
     private var here: TestDatabase { .current }
 
@@ -81,7 +81,7 @@ struct FastPathTests {
                 var (count, calm) = (-1, 0)
                 while calm < 50 {
                     let now = try await answered(by: wire)
-                    (count, calm) = (now, now == count ? calm + 1 : 0)
+                    (count, calm) = (now, now == count && now > 0 ? calm + 1 : 0)
                 }
                 #expect(count < all - 1_000)
             }
@@ -105,7 +105,7 @@ struct FastPathTests {
     )
     func idle(_ sent: String) async throws {
         let certificate = try await here.certificate()
-        try await Wire.served(idleTimeout: .milliseconds(200)) { wire in
+        try await Wire.served(idleTimeout: .seconds(2)) { wire in
             let answers = try await wire.exchange(sent, expecting: 2)
             #expect(answers.map(\.status) == (sent == "X\r\n\r\n" ? [400] : []))
             let served = try await wire.exchange(Wire.get(path(certificate)) + sent, expecting: 3)

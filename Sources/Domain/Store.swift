@@ -41,8 +41,13 @@ package struct Store: Sendable {
     }
 
     /// The same for who does not wait; a failure is told by a task, as it has to be noted.
-    package func lookUp(_ key: String, in rows: KeyedLookUp, then hearer: @escaping KeyedLookUp.Hearer) {
-        rows.ask(key) { row in
+    package func lookUp(
+        _ key: String,
+        at address: RowAddress? = nil,
+        in rows: KeyedLookUp,
+        then hearer: @escaping KeyedLookUp.Hearer
+    ) {
+        rows.ask(key, at: address) { row in
             switch row {
             case .success: hearer(row)
             case .failure(let error): Task { hearer(.failure(mapped(error))) }

@@ -14,7 +14,7 @@ struct KeyedLookUpTests {
                 """
             )
         }
-        return KeyedLookUp(database, key: "id") { "SELECT id, name FROM t WHERE id = ANY(\($0))" }
+        return KeyedLookUp(database, key: "id") { "SELECT id, name FROM t WHERE id = ANY(\($0.names))" }
     }
 
     private func name(_ row: Row) throws -> String { try row["name"] }
@@ -35,7 +35,7 @@ struct KeyedLookUpTests {
             let statements = Counter()
             let counted = KeyedLookUp(database, key: "id") { keys in
                 statements.next()
-                return "SELECT id, name FROM t WHERE id = ANY(\(keys))"
+                return "SELECT id, name FROM t WHERE id = ANY(\(keys.names))"
             }
             let wrong = Counter()
             try await withThrowingTaskGroup { group in
@@ -56,11 +56,51 @@ struct KeyedLookUpTests {
         }
     }
 
+    @Test("by address comes the row that is meant or none, wherever rows lie by now")
+    func address() async throws {
+        try await ScratchDatabase.lend { database in
+            let names = try await names(in: database)
+            let located = KeyedLookUp(database, key: "id") { "SELECT id, ctid FROM t WHERE id = ANY(\($0.names))" }
+            let placed = KeyedLookUp(database, key: "id") { keys in
+                "SELECT id, name FROM t WHERE ctid = ANY(\(keys.addresses))"
+            }
+            func address(_ key: String) async throws -> RowAddress? { try await located.answer(of: key) { try $0["ctid"] } }
+            let seven = try await address("7")
+            #expect(try await placed.answer(of: "7", at: seven, read: name) == "row 7")
+            #expect(try await placed.answer(of: "8", at: seven, read: name) == nil)
+            #expect(try await placed.answer(of: "7", read: name) == nil)
+
+            // An update lays the row elsewhere, as it does when it fails.
+            _ = try? await database.write { connection in
+                try connection.execute("UPDATE t SET name = 'never' WHERE id = '7'")
+                try connection.execute("SELECT 1 / 0")
+            }
+            #expect(try await placed.answer(of: "7", at: seven, read: name) == "row 7")
+            try await database.write { try $0.execute("UPDATE t SET name = 'moved' WHERE id = '7'") }
+            #expect(try await placed.answer(of: "7", at: seven, read: name) == nil)
+            #expect(try await placed.answer(of: "7", at: try await address("7"), read: name) == "moved")
+
+            // Another row lies there, then none, then the table is shorter than that.
+            try await database.write { connection in
+                try connection.execute("CREATE TABLE u AS SELECT id, name FROM t ORDER BY id::int8 DESC")
+                try connection.execute("DROP TABLE t")
+                try connection.execute("ALTER TABLE u RENAME TO t")
+            }
+            #expect(try await placed.answer(of: "7", at: seven, read: name) == nil)
+            #expect(try await placed.answer(of: "9994", at: seven, read: name) == "row 9994")
+            let last = try await address("1")
+            try await database.write { try $0.execute("TRUNCATE t") }
+            #expect(try await placed.answer(of: "9994", at: seven, read: name) == nil)
+            #expect(try await placed.answer(of: "1", at: last, read: name) == nil)
+            #expect(try await names.answer(of: "7", read: name) == nil)
+        }
+    }
+
     @Test("what fails fails everyone who asked in it, and nobody who asks next")
     func failure() async throws {
         try await ScratchDatabase.lend { database async throws in
             let halves = KeyedLookUp(database, key: "key") { keys in
-                "SELECT key, 100 / key::int8 AS half FROM unnest(\(keys)) AS key"
+                "SELECT key, 100 / key::int8 AS half FROM unnest(\(keys.names)) AS key"
             }
             let half: @Sendable (Row) throws -> Int = { try $0["half"] }
             let error = await #expect(throws: PostgresError.self) { try await halves.answer(of: "0", read: half) }
@@ -77,7 +117,7 @@ struct KeyedLookUpTests {
                 try await names.answer(of: "1") { row -> Int in try row["name"] }
             }
             #expect(error?.kind == .decoding)
-            let keyless = KeyedLookUp(database, key: "number") { "SELECT id, name FROM t WHERE id = ANY(\($0))" }
+            let keyless = KeyedLookUp(database, key: "number") { "SELECT id, name FROM t WHERE id = ANY(\($0.names))" }
             await #expect(throws: PostgresError.self) { try await keyless.answer(of: "1", read: name) }
             _ = try await database.read { connection in
                 try connection.all(
@@ -95,8 +135,8 @@ struct KeyedLookUpTests {
             let names = try await names(in: database)
             let barrier = try await Barrier(in: database)
             let held = KeyedLookUp(database, key: "id") { keys in
-                guard keys.contains("1") else { return "SELECT id, name FROM t WHERE id = ANY(\(keys))" }
-                return "SELECT id, name FROM t WHERE id = ANY(\(keys)) AND NOT EXISTS (SELECT FROM barrier)"
+                guard keys.names.contains("1") else { return "SELECT id, name FROM t WHERE id = ANY(\(keys.names))" }
+                return "SELECT id, name FROM t WHERE id = ANY(\(keys.names)) AND NOT EXISTS (SELECT FROM barrier)"
             }
             let first = Task { try await held.answer(of: "1", read: name) }
             while database.lookUpStatistics.underWay == 0 { await Task.yield() }
@@ -113,7 +153,7 @@ struct KeyedLookUpTests {
             _ = try await names(in: database)
             let barrier = try await Barrier(in: database)
             let held = KeyedLookUp(database, key: "id") { keys in
-                "SELECT id, name FROM t WHERE id = ANY(\(keys)) AND NOT EXISTS (SELECT FROM barrier)"
+                "SELECT id, name FROM t WHERE id = ANY(\(keys.names)) AND NOT EXISTS (SELECT FROM barrier)"
             }
             let first = Task { try await held.answer(of: "1", read: name) }
             while database.lookUpStatistics.underWay == 0 { await Task.yield() }

@@ -34,6 +34,9 @@ struct TypesTests {
     @Test func int16() async throws { try await roundTrip([Int16.min, -1, 0, 1, .max], as: "int2") }
     @Test func xid8() async throws { try await roundTrip([UInt64.min, 1, .max], as: "xid8") }
     @Test func oid() async throws { try await roundTrip([UInt32.min, 1, .max], as: "oid") }
+    @Test func rowAddress() async throws {
+        try await roundTrip([RowAddress(block: 0, item: 1), RowAddress(block: .max, item: .max)], as: "tid")
+    }
     @Test func bool() async throws { try await roundTrip([true, false], as: "bool") }
     @Test func identifiers() async throws { try await roundTrip([SeatID(rawValue: 7)], as: "int8") }
 

@@ -96,7 +96,7 @@ package struct Certificate: Codable, Sendable {
             certificate.state_since, certificate.reason, certificate.first_issued_at, certificate.version,
             certificate.valid_from, certificate.valid_until, certificate.is_test, certificate.erased_at, certificate.origin,
             certificate.old_number, certificate.issued_precision, certificate.until_precision, certificate.since_precision,
-            (SELECT registrar_clock()) AS now
+            certificate.ctid AS address, (SELECT registrar_clock()) AS now
         FROM certificate
         JOIN program_version ON program_version.id = certificate.program_version_id
         JOIN program ON program.id = program_version.program_id

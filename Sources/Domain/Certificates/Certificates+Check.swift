@@ -52,20 +52,13 @@ final class SignatureChecks: Sendable {
     /// Enough for the certificates of a busy day.
     static let most = 100_000
 
-    private struct Edition: Hashable {
-        let id: CertificateID
-        let version: Int
-
-        init(_ certificate: Certificate) {
-            id = certificate.id
-            version = certificate.version
-        }
-    }
-
     /// What is waited for is asked for again after a while.
     private static let patience = Duration.seconds(10)
 
     struct Found {
+        fileprivate let version: Int
+        /// Where the certificate's row lay last.
+        fileprivate var address: RowAddress?
         var key: KeyName?
         var log: CertificateCheck.Logged?
         fileprivate var loggedAt: ContinuousClock.Instant?
@@ -77,10 +70,21 @@ final class SignatureChecks: Sendable {
         }
     }
 
-    private let known = Guarded<[Edition: Found]>([:])
+    /// Of each certificate, what was found of its latest version.
+    private let known = Guarded<[CertificateID: Found]>([:])
 
     subscript(certificate: Certificate) -> Found {
-        known.withLock { $0[Edition(certificate)] } ?? Found()
+        let found = known.withLock { $0[certificate.id] }
+        return found?.version == certificate.version ? found! : Found(version: certificate.version)
+    }
+
+    func address(of id: CertificateID) -> RowAddress? {
+        known.withLock { $0[id]?.address }
+    }
+
+    /// Keeps where the row of a certificate lies, if anything is known of it.
+    func keep(_ address: RowAddress?, of id: CertificateID) {
+        known.withLock { $0[id]?.address = address }
     }
 
     func keep(_ certificate: Certificate, signedBy key: KeyName) {
@@ -93,9 +97,11 @@ final class SignatureChecks: Sendable {
 
     private func keep(_ certificate: Certificate, _ change: (inout Found) -> Void) {
         known.withLock { known in
-            let edition = Edition(certificate)
-            if known.count >= Self.most, known[edition] == nil { known.removeAll(keepingCapacity: true) }
-            change(&known[edition, default: Found()])
+            if known.count >= Self.most, known[certificate.id] == nil { known.removeAll(keepingCapacity: true) }
+            var found = known[certificate.id] ?? Found(version: certificate.version)
+            if found.version != certificate.version { found = Found(version: certificate.version) }
+            change(&found)
+            known[certificate.id] = found
         }
     }
 }

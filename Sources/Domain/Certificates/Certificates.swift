@@ -10,21 +10,26 @@ package struct Certificates: Sendable {
     let checks = SignatureChecks()
     let counts = LookUpCounts()
     private let rows: KeyedLookUp
+    /// Asked for where they lay last.
+    private let knownRows: KeyedLookUp
     private let oldRows: KeyedLookUp
 
     init(store: Store, secrets: Secrets, folder: KeyFolder) {
         self.store = store
         self.secrets = secrets
         self.folder = folder
-        rows = KeyedLookUp(store.database, key: "id") { ids in
-            "\(Certificate.query) WHERE certificate.id = ANY(\(ids))"
+        rows = KeyedLookUp(store.database, key: "id") { keys in
+            "\(Certificate.query) WHERE certificate.id = ANY(\(keys.names))"
         }
-        oldRows = KeyedLookUp(store.database, key: "number_key") { numbers in
+        knownRows = KeyedLookUp(store.database, key: "id") { keys in
+            "\(Certificate.query) WHERE certificate.ctid = ANY(\(keys.addresses))"
+        }
+        oldRows = KeyedLookUp(store.database, key: "number_key") { keys in
             """
             SELECT old.number_key, found.*
             FROM legacy_certificate AS old
             CROSS JOIN LATERAL (\(Certificate.query) WHERE certificate.id = old.certificate_id) AS found
-            WHERE old.number_key = ANY(\(numbers))
+            WHERE old.number_key = ANY(\(keys.names))
             """
         }
     }
@@ -52,7 +57,7 @@ package struct Certificates: Sendable {
             Task { hearer(await Result { try await lookUp(input) }) }
             return
         }
-        store.lookUp(id.rawValue, in: rows) { [counts] row in
+        row(of: id) { [counts] row in
             hearer(
                 Result {
                     let answer = try row.get().map { LookUp.found(try Certificate($0)) } ?? .unknown
@@ -60,6 +65,22 @@ package struct Certificates: Sendable {
                     return answer
                 }
             )
+        }
+    }
+
+    /// Where the row lay last it is asked for first, which spares the server the way through the index. The row that comes
+    /// says whose it is; when it lies elsewhere by now, it is asked for by its ID.
+    private func row(of id: CertificateID, then hearer: @escaping KeyedLookUp.Hearer) {
+        guard let address = checks.address(of: id) else { return rowByID(id, then: hearer) }
+        store.lookUp(id.rawValue, at: address, in: knownRows) { row in
+            if case .success(nil) = row { rowByID(id, then: hearer) } else { hearer(row) }
+        }
+    }
+
+    private func rowByID(_ id: CertificateID, then hearer: @escaping KeyedLookUp.Hearer) {
+        store.lookUp(id.rawValue, in: rows) { [checks] row in
+            if case .success(let row?) = row { checks.keep(try? row["address"], of: id) }
+            hearer(row)
         }
     }
 

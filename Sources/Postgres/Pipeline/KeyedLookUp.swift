@@ -4,15 +4,26 @@ import DequeModule
 /// together in the next one.
 ///
 /// A statement of its own for each key costs the server ten times what the row does. The question takes all keys
-/// (`WHERE id = ANY(\(keys))`), and each row says whose it is; a key without a row has no answer. It is a look-up as
+/// (`WHERE id = ANY(\(keys.names))`), and each row says whose it is; a key without a row has no answer. It is a look-up as
 /// those of `Database`: it only reads, and sees what was committed before it was asked. A cancelled task waits to the end
 /// of its statement. Beyond `DatabaseConfiguration.lookUpQueue` waiting keys the next one fails with `.poolExhausted`, as
 /// does one that has waited for `leaseTimeout`.
 package final class KeyedLookUp: Sendable {
+    /// Whose row is wanted, and where it lay last, for a question that goes by that.
+    package struct Key: Sendable {
+        package let name: String
+        package let address: RowAddress?
+    }
+
     /// Hears what the database says of a key now, nil when it has no row: mostly on a lane's thread, which it may not
     /// hold up.
     package typealias Hearer = @Sendable (Result<Row?, any Error>) -> Void
-    private typealias Asked = (key: String, hearer: Hearer, deadline: ContinuousClock.Instant)
+
+    private struct Asked {
+        let key: Key
+        let hearer: Hearer
+        let deadline: ContinuousClock.Instant
+    }
 
     private struct State {
         var waiting: Deque<Asked> = []
@@ -30,7 +41,7 @@ package final class KeyedLookUp: Sendable {
     private let database: Database
     private let place: Place
     private let key: String
-    private let question: @Sendable ([String]) -> SQL
+    private let question: @Sendable ([Key]) -> SQL
     private let state = Guarded(State())
 
     /// - Parameters:
@@ -41,7 +52,7 @@ package final class KeyedLookUp: Sendable {
         key: String,
         file: StaticString = #fileID,
         line: Int = #line,
-        question: @escaping @Sendable ([String]) -> SQL
+        question: @escaping @Sendable ([Key]) -> SQL
     ) {
         self.database = database
         self.key = key
@@ -52,12 +63,13 @@ package final class KeyedLookUp: Sendable {
     /// What the database says of a key now; nil when it has no row.
     package func answer<Answer: Sendable>(
         of key: String,
+        at address: RowAddress? = nil,
         read: @escaping @Sendable (Row) throws -> Answer
     ) async throws -> Answer? {
         // A lane's thread is none of Swift's: both locks state to the thread sanitizer that what it wrote comes first.
         defer { state.withLock { _ in } }
         return try await withCheckedThrowingContinuation { continuation in
-            ask(key) { [self] row in
+            ask(key, at: address) { [self] row in
                 let answer = Result { try row.get().map(read) }
                 state.withLock { _ in }
                 continuation.resume(with: answer)
@@ -66,11 +78,12 @@ package final class KeyedLookUp: Sendable {
     }
 
     /// The same for who does not wait; the hearer is called once.
-    package func ask(_ key: String, _ hearer: @escaping Hearer) {
+    package func ask(_ key: String, at address: RowAddress? = nil, _ hearer: @escaping Hearer) {
         let deadline = ContinuousClock.now + database.configuration.leaseTimeout
+        let asked = Asked(key: Key(name: key, address: address), hearer: hearer, deadline: deadline)
         let (isTaken, turn, isToBeWatched) = state.withLock { state in
             guard state.waiting.count < database.configuration.lookUpQueue else { return (false, [Asked](), false) }
-            state.waiting.append((key, hearer, deadline))
+            state.waiting.append(asked)
             let turn = nextTurn(&state)
             let isToBeWatched = !state.waiting.isEmpty && !state.isWatched
             if isToBeWatched { state.isWatched = true }
@@ -115,7 +128,7 @@ package final class KeyedLookUp: Sendable {
 
     private func ask(_ asked: [Asked]) {
         guard !asked.isEmpty else { return }
-        database.pipeline.ask(question(asked.map { $0.key }), place) { [self] delivery in
+        database.pipeline.ask(question(asked.map(\.key)), place) { [self] delivery in
             // The next ones go first, so that the server works on them while these are answered.
             ask(
                 state.withLock { state in
@@ -126,9 +139,9 @@ package final class KeyedLookUp: Sendable {
             do {
                 let rows = Rows(try delivery.get().result)
                 let places = try places(in: rows)
-                for (key, hearer, _) in asked { hearer(.success(places[key].map { rows[$0] })) }
+                for asked in asked { asked.hearer(.success(places[asked.key.name].map { rows[$0] })) }
             } catch {
-                for (_, hearer, _) in asked { hearer(.failure(error)) }
+                for asked in asked { asked.hearer(.failure(error)) }
             }
         }
     }
@@ -138,4 +151,9 @@ package final class KeyedLookUp: Sendable {
         for (place, row) in rows.enumerated() { places[try row[key]] = place }
         return places
     }
+}
+
+extension [KeyedLookUp.Key] {
+    package var names: [String] { map(\.name) }
+    package var addresses: [RowAddress] { compactMap(\.address) }
 }

@@ -28,6 +28,8 @@ public struct PostgresType: Hashable, Sendable {
     public static var text: Self { Self(oid: 25) }
     /// An object identifier.
     public static var oid: Self { Self(oid: 26) }
+    /// The place of a row's version in its table.
+    public static var tid: Self { Self(oid: 27) }
     /// A transaction number of 32 bits.
     public static var xid: Self { Self(oid: 28) }
     /// JSON as text.

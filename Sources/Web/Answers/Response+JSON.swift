@@ -7,11 +7,11 @@ import NIOCore
 extension Response {
     /// An answer for programs.
     init(_ json: JSON, status: HTTPResponse.Status = .ok, contentType: String = "application/json") {
-        self.init(json.buffer, status: status, contentType: contentType)
+        self.init(ByteBuffer(bytes: json.octets), status: status, contentType: contentType)
     }
 
     init(_ json: JSONObject) {
-        self.init(json.buffer, contentType: "application/json")
+        self.init(ByteBuffer(bytes: json.octets), contentType: "application/json")
     }
 
     /// Text of another kind for programs.

@@ -1,6 +1,7 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
@@ -19,7 +20,8 @@ struct FastChannel: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
             let clock = IdleStateHandler(readTimeout: .nanoseconds(patience.nanoseconds / FastPath.looks))
-            let path = FastPath(front: front, peer: channel.remoteAddress, patience: patience)
+            let wire = try pipeline.context(handlerType: HTTPResponseEncoder.self)
+            let path = FastPath(front: front, wire: wire, peer: channel.remoteAddress, patience: patience)
             try pipeline.addHandlers(clock, path, position: .before(codec))
             return value
         }

@@ -35,6 +35,10 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     static let looks: Int64 = 4
 
     private let front: Front
+    private let wire: ChannelHandlerContext
+    /// What was sent last: its memory is the next answer's.
+    private var head: [UInt8] = []
+    private var octets = ByteBuffer()
     private let peer: InternetAddress
     private let patience: TimeAmount
     private var state = State.free
@@ -46,9 +50,12 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     /// When anything last arrived or left.
     private var stirred = NIODeadline.now()
 
-    /// - Parameter patience: How long a connection may be at nothing; looked after at every `Self.looks`th part of it.
-    init(front: Front, peer: SocketAddress?, patience: TimeAmount) {
+    /// - Parameters:
+    ///   - wire: What stands between the codec and the socket.
+    ///   - patience: How long a connection may be at nothing; looked after at every `Self.looks`th part of it.
+    init(front: Front, wire: ChannelHandlerContext, peer: SocketAddress?, patience: TimeAmount) {
         self.front = front
+        self.wire = wire
         self.peer = InternetAddress(peer: peer)
         self.patience = patience
     }
@@ -146,9 +153,12 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         stirred = .now()
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { self.goOn(context, isSent: (try? $0.get()) != nil) }
-        context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+        head.removeAll(keepingCapacity: true)
+        answer.writeHead(to: &head)
+        octets.clear(minimumCapacity: head.count + answer.body.count)
+        octets.writeBytes(head)
+        octets.writeBytes(answer.body)
+        wire.writeAndFlush(NIOAny(IOData.byteBuffer(octets)), promise: sent)
     }
 
     private func goOn(_ context: ChannelHandlerContext, isSent: Bool) {

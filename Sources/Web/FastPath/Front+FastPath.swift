@@ -16,11 +16,6 @@ struct FastQuestion: Sendable {
     fileprivate let start = ContinuousClock.now
 }
 
-struct FastAnswer: Sendable {
-    let head: HTTPResponseHead
-    let body: ByteBuffer
-}
-
 /// A route with a fast path: its capture is the last thing in its path.
 final class FastRoute: Sendable {
     fileprivate let route: Route
@@ -74,49 +69,14 @@ extension Front {
             let answer: FastAnswer
             switch result {
             case .success(let json):
-                answer = FastAnswer(json.buffer, id: question.id, isEncrypted: isEncrypted)
+                answer = FastAnswer(json, requestID: question.id, isEncrypted: isEncrypted)
             case .failure(let error):
                 let problem = problem(for: error, request: question.id, route: route.route)
-                answer = FastAnswer(problem, id: question.id, isEncrypted: isEncrypted)
+                answer = FastAnswer(problem, requestID: question.id, isEncrypted: isEncrypted)
             }
-            route.meter.record(HTTPResponse.Status(code: Int(answer.head.status.code)), since: question.start)
+            route.meter.record(answer.status, since: question.start)
             then(answer)
         }
-    }
-}
-
-extension FastAnswer {
-    private static let fields = HTTPHeaders(ProtectiveHeaders.machine)
-
-    fileprivate init(
-        _ body: ByteBuffer,
-        status: HTTPResponseStatus = .ok,
-        contentType: String = "application/json",
-        further: HTTPFields = [:],
-        id: String,
-        isEncrypted: Bool
-    ) {
-        self.body = body
-        var headers = Self.fields
-        headers.reserveCapacity(headers.count + 6)
-        headers.add(name: "Content-Type", value: contentType)
-        headers.add(name: "Content-Length", value: String(body.readableBytes))
-        headers.add(name: "X-Request-Id", value: id)
-        headers.add(name: "Date", value: Date.now.httpDate)
-        for field in further { headers.add(name: field.name.rawName, value: field.value) }
-        if isEncrypted { headers.add(name: "Strict-Transport-Security", value: ProtectiveHeaders.strictTransport) }
-        head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
-    }
-
-    fileprivate init(_ problem: Problem, id: String, isEncrypted: Bool) {
-        self.init(
-            problem.body(requestID: id).buffer,
-            status: HTTPResponseStatus(statusCode: problem.status.code, reasonPhrase: problem.status.reasonPhrase),
-            contentType: "application/problem+json",
-            further: problem.headers,
-            id: id,
-            isEncrypted: isEncrypted
-        )
     }
 }
 

@@ -1,7 +1,6 @@
 import Credentials
 import Domain
 package import Foundation
-import NIOCore
 
 /// A moment on the civil calendar, by integer arithmetic alone (days ↔ date after Howard Hinnant's `civil_from_days`).
 struct CivilTime: Equatable, Sendable {
@@ -41,58 +40,59 @@ struct CivilTime: Equatable, Sendable {
 extension Date {
     /// RFC 3339 in UTC, to the second: `2027-01-22T14:00:00Z`.
     package var rfc3339: String {
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(20)
-        buffer.write(rfc3339: self)
-        return String(buffer: buffer)
+        var octets: [UInt8] = []
+        octets.reserveCapacity(20)
+        octets.append(rfc3339: self)
+        return String(decoding: octets, as: UTF8.self)
+    }
+}
+
+/// Times written octet by octet: every answer tells some.
+extension [UInt8] {
+    mutating func append(rfc3339 date: Date) {
+        let time = CivilTime(date)
+        append(pair: time.year / 100)
+        append(pair: time.year, then: "-")
+        append(pair: time.month, then: "-")
+        append(pair: time.day, then: "T")
+        append(pair: time.hour, then: ":")
+        append(pair: time.minute, then: ":")
+        append(pair: time.second, then: "Z")
     }
 
     /// The time in HTTP's headers (RFC 9110 §5.6.7): `Fri, 22 Jan 2027 14:00:00 GMT`.
-    var httpDate: String {
-        let time = CivilTime(self)
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(29)
-        buffer.writeStaticString(Self.days[time.weekday])
-        buffer.write(pair: time.day, then: " ")
-        buffer.writeStaticString(Self.months[time.month - 1])
-        buffer.write(pair: time.year / 100)
-        buffer.write(pair: time.year, then: " ")
-        buffer.write(pair: time.hour, then: ":")
-        buffer.write(pair: time.minute, then: ":")
-        buffer.write(pair: time.second, then: " ")
-        buffer.writeStaticString("GMT")
-        return String(buffer: buffer)
+    mutating func append(httpDate date: Date) {
+        let time = CivilTime(date)
+        append(word: Self.days[time.weekday])
+        append(pair: time.day, then: " ")
+        append(word: Self.months[time.month - 1])
+        append(pair: time.year / 100)
+        append(pair: time.year, then: " ")
+        append(pair: time.hour, then: ":")
+        append(pair: time.minute, then: ":")
+        append(pair: time.second, then: " ")
+        append(word: "GMT")
     }
 
     private static let days: [StaticString] = ["Sun, ", "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, "]
     private static let months: [StaticString] = [
         "Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ",
     ]
-}
-
-/// Times written digit by digit: every answer tells some.
-extension ByteBuffer {
-    mutating func write(rfc3339 date: Date) {
-        let time = CivilTime(date)
-        write(pair: time.year / 100)
-        write(pair: time.year, then: "-")
-        write(pair: time.month, then: "-")
-        write(pair: time.day, then: "T")
-        write(pair: time.hour, then: ":")
-        write(pair: time.minute, then: ":")
-        write(pair: time.second, then: "Z")
-    }
 
     /// The last two digits of a number.
-    fileprivate mutating func write(pair number: Int) {
-        let digits = UInt16((number % 100).magnitude)
-        // Both in one write: "0" is 0x30.
-        writeInteger(0x3030 + (digits / 10) << 8 + digits % 10)
+    fileprivate mutating func append(pair number: Int) {
+        let digits = UInt8((number % 100).magnitude)
+        append(UInt8(ascii: "0") + digits / 10)
+        append(UInt8(ascii: "0") + digits % 10)
     }
 
-    fileprivate mutating func write(pair number: Int, then mark: Unicode.Scalar) {
-        write(pair: number)
-        writeInteger(UInt8(ascii: mark))
+    fileprivate mutating func append(pair number: Int, then mark: Unicode.Scalar) {
+        append(pair: number)
+        append(UInt8(ascii: mark))
+    }
+
+    mutating func append(word: StaticString) {
+        word.withUTF8Buffer { append(contentsOf: $0) }
     }
 }
 

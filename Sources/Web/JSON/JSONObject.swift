@@ -1,44 +1,43 @@
 import Credentials
 import Domain
 import Foundation
-import NIOCore
 
 /// An object that is written member by member, with no tree of values in between: for answers that go out in crowds.
 struct JSONObject {
-    private(set) var buffer = ByteBuffer()
+    private(set) var octets: [UInt8] = []
     private var isEmpty = true
 
     /// - Parameter capacity: About how many octets it will have.
     init(capacity: Int, _ members: (inout Self) -> Void) {
-        buffer.reserveCapacity(capacity)
+        octets.reserveCapacity(capacity)
         write(members)
     }
 
     mutating func put(_ name: StaticString, _ text: String?) {
         begin(name)
-        if let text { JSON.write(text, to: &buffer) } else { buffer.writeStaticString("null") }
+        if let text { JSON.write(text, to: &octets) } else { octets.append(word: "null") }
     }
 
     /// Text in three parts.
     mutating func put(_ name: StaticString, _ first: String, _ second: String, _ third: String) {
         begin(name)
-        buffer.writeInteger(UInt8(ascii: "\""))
-        JSON.writeInside(first, to: &buffer)
-        JSON.writeInside(second, to: &buffer)
-        JSON.writeInside(third, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "\""))
+        octets.append(UInt8(ascii: "\""))
+        JSON.writeInside(first, to: &octets)
+        JSON.writeInside(second, to: &octets)
+        JSON.writeInside(third, to: &octets)
+        octets.append(UInt8(ascii: "\""))
     }
 
     mutating func put(_ name: StaticString, _ number: Int) {
         begin(name)
-        buffer.writeString(String(number))
+        octets.append(contentsOf: String(number).utf8)
     }
 
     mutating func put(_ name: StaticString, _ date: Date) {
         begin(name)
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.write(rfc3339: date)
-        buffer.writeInteger(UInt8(ascii: "\""))
+        octets.append(UInt8(ascii: "\""))
+        octets.append(rfc3339: date)
+        octets.append(UInt8(ascii: "\""))
     }
 
     /// A time as exactly as it is known.
@@ -52,17 +51,17 @@ struct JSONObject {
     }
 
     private mutating func write(_ members: (inout Self) -> Void) {
-        buffer.writeInteger(UInt8(ascii: "{"))
+        octets.append(UInt8(ascii: "{"))
         isEmpty = true
         members(&self)
-        buffer.writeInteger(UInt8(ascii: "}"))
+        octets.append(UInt8(ascii: "}"))
         isEmpty = false
     }
 
     private mutating func begin(_ name: StaticString) {
-        buffer.writeStaticString(isEmpty ? "\"" : ",\"")
+        octets.append(word: isEmpty ? "\"" : ",\"")
         isEmpty = false
-        buffer.writeStaticString(name)
-        buffer.writeStaticString("\":")
+        octets.append(word: name)
+        octets.append(word: "\":")
     }
 }

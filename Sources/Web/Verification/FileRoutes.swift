@@ -41,8 +41,7 @@ enum FileRoutes {
         var certificate: JSON?
         if let found = answer.certificate {
             let check = try await certificates.check(found, by: ring)
-            let written = CertificateRoutes.json(found, check, by: letterhead).buffer
-            certificate = try JSON.read(Array(written.readableBytesView))
+            certificate = try JSON.read(CertificateRoutes.json(found, check, by: letterhead).octets)
         }
         return Response(json(answer, certificate))
     }

@@ -64,7 +64,9 @@ struct KeyedLookUpTests {
             let placed = KeyedLookUp(database, key: "id") { keys in
                 "SELECT id, name FROM t WHERE ctid = ANY(\(keys.addresses))"
             }
-            func address(_ key: String) async throws -> RowAddress? { try await located.answer(of: key) { try $0["ctid"] } }
+            func address(_ key: String) async throws -> RowAddress? {
+                try await located.answer(of: key) { try $0["ctid"] }
+            }
             let seven = try await address("7")
             #expect(try await placed.answer(of: "7", at: seven, read: name) == "row 7")
             #expect(try await placed.answer(of: "8", at: seven, read: name) == nil)

@@ -63,6 +63,9 @@ final class SignatureChecks: Sendable {
         var log: CertificateCheck.Logged?
         fileprivate var loggedAt: ContinuousClock.Instant?
 
+        /// It, if it is about that version.
+        fileprivate func of(_ version: Int) -> Self? { self.version == version ? self : nil }
+
         /// What was found of the log and still stands.
         var standing: CertificateCheck.Logged? {
             guard log == .pending, let loggedAt else { return log }
@@ -74,8 +77,7 @@ final class SignatureChecks: Sendable {
     private let known = Guarded<[CertificateID: Found]>([:])
 
     subscript(certificate: Certificate) -> Found {
-        let found = known.withLock { $0[certificate.id] }
-        return found?.version == certificate.version ? found! : Found(version: certificate.version)
+        known.withLock { $0[certificate.id] }?.of(certificate.version) ?? Found(version: certificate.version)
     }
 
     func address(of id: CertificateID) -> RowAddress? {
@@ -98,8 +100,7 @@ final class SignatureChecks: Sendable {
     private func keep(_ certificate: Certificate, _ change: (inout Found) -> Void) {
         known.withLock { known in
             if known.count >= Self.most, known[certificate.id] == nil { known.removeAll(keepingCapacity: true) }
-            var found = known[certificate.id] ?? Found(version: certificate.version)
-            if found.version != certificate.version { found = Found(version: certificate.version) }
+            var found = known[certificate.id]?.of(certificate.version) ?? Found(version: certificate.version)
             change(&found)
             known[certificate.id] = found
         }

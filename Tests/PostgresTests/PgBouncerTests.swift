@@ -99,6 +99,11 @@ struct PgBouncerTests {
                 try await group.waitForAll()
             }
             #expect(try await database.lookUp("SELECT n FROM tally") == 200)
+            let tallies = KeyedLookUp(database, key: "key") { keys in
+                "SELECT 'all' AS key, n FROM tally WHERE ctid = ANY(\(keys.addresses))"
+            }
+            let address = try await database.lookUp("SELECT ctid FROM tally", as: RowAddress.self)
+            #expect(try await tallies.answer(of: "all", at: address) { try $0["n"] } == 200)
             await database.close()
         }
     }

@@ -44,69 +44,6 @@ package struct CertificateCheck: Codable, Sendable {
     package var isDoubted: Bool { signature == .invalid || log == .invalid }
 }
 
-/// Which signatures were found to hold, and which versions in the log: each is checked once in each process, as what was
-/// issued never changes.
-///
-/// The key's own state is not kept: a compromised one is believed no more from that instant on.
-final class SignatureChecks: Sendable {
-    /// Enough for the certificates of a busy day.
-    static let most = 100_000
-
-    /// What is waited for is asked for again after a while.
-    private static let patience = Duration.seconds(10)
-
-    struct Found {
-        fileprivate let version: Int
-        /// Where the certificate's row lay last.
-        fileprivate var address: RowAddress?
-        var key: KeyName?
-        var log: CertificateCheck.Logged?
-        fileprivate var loggedAt: ContinuousClock.Instant?
-
-        /// It, if it is about that version.
-        fileprivate func of(_ version: Int) -> Self? { self.version == version ? self : nil }
-
-        /// What was found of the log and still stands.
-        var standing: CertificateCheck.Logged? {
-            guard log == .pending, let loggedAt else { return log }
-            return ContinuousClock.now - loggedAt < SignatureChecks.patience ? log : nil
-        }
-    }
-
-    /// Of each certificate, what was found of its latest version.
-    private let known = Guarded<[CertificateID: Found]>([:])
-
-    subscript(certificate: Certificate) -> Found {
-        known.withLock { $0[certificate.id] }?.of(certificate.version) ?? Found(version: certificate.version)
-    }
-
-    func address(of id: CertificateID) -> RowAddress? {
-        known.withLock { $0[id]?.address }
-    }
-
-    /// Keeps where the row of a certificate lies, if anything is known of it.
-    func keep(_ address: RowAddress?, of id: CertificateID) {
-        known.withLock { $0[id]?.address = address }
-    }
-
-    func keep(_ certificate: Certificate, signedBy key: KeyName) {
-        keep(certificate) { $0.key = key }
-    }
-
-    func keep(_ certificate: Certificate, logged log: CertificateCheck.Logged) {
-        keep(certificate) { ($0.log, $0.loggedAt) = (log, log == .pending ? .now : nil) }
-    }
-
-    private func keep(_ certificate: Certificate, _ change: (inout Found) -> Void) {
-        known.withLock { known in
-            if known.count >= Self.most, known[certificate.id] == nil { known.removeAll(keepingCapacity: true) }
-            var found = known[certificate.id]?.of(certificate.version) ?? Found(version: certificate.version)
-            change(&found)
-            known[certificate.id] = found
-        }
-    }
-}
-
 extension Certificates {
     /// What is known of a certificate without reading its file; nil when that has to be read.
     package func known(_ certificate: Certificate, by ring: KeyRing) -> CertificateCheck? {

@@ -60,6 +60,47 @@ struct LookUpTests {
         #expect(try await lookUp(other.printedID).id == other.id)
     }
 
+    @Test("a new version is checked anew, and found where the row lies now")
+    func corrected() async throws {
+        let certificate = try await known()
+        let before = certificates.checks.address(of: certificate.id)
+        _ = try await certificates.correct(
+            certificate.printedID,
+            name: "Ada King",
+            because: StaffReason(.instituteError, "A letter was wrong."),
+            by: here.staff(.decider)
+        )
+        let corrected = try await lookUp(certificate.printedID)
+        #expect(corrected.version == 2 && corrected.name == "Ada King")
+        #expect(certificates.checks[certificate].key != nil && certificates.checks[corrected].key == nil)
+        let ring = try await here.registrar.keys.ring()
+        #expect(try await certificates.check(corrected, by: ring).signature == .valid)
+        #expect(certificates.checks[corrected].key != nil && certificates.checks[certificate].key == nil)
+        let after = certificates.checks.address(of: certificate.id)
+        #expect(after != nil && after != before)
+        #expect(try await lookUp(certificate.printedID).version == 2)
+        #expect(certificates.checks.address(of: certificate.id) == after)
+    }
+
+    @Test("when there are too many, those are forgotten that nobody asked for of late")
+    func forgotten() async throws {
+        var all: [Certificate] = []
+        for _ in 1...5 { all.append(try await here.certificate()) }
+        let checks = SignatureChecks(most: 2)
+        let key = try #require(KeyName(rawValue: "rsa-1"))
+        func known() -> [Bool] { all.map { checks.address(of: $0.id) != nil } }
+        for (number, certificate) in all.enumerated() {
+            checks.keep(certificate, signedBy: key)
+            checks.keep(RowAddress(block: 0, item: UInt16(number + 1)), of: certificate.id)
+            // The first is asked for all the time.
+            #expect(checks[all[0]].key == key)
+            #expect(checks[certificate].key == key)
+        }
+        #expect(known() == [true, false, false, true, true])
+        #expect(checks[all[1]].key == nil)
+        #expect(known() == [true, false, false, true, true])
+    }
+
     @Test("a crowd that asks while it is suspended and reinstated always finds it, and never as it was before")
     func crowd() async throws {
         let id = try await known().printedID

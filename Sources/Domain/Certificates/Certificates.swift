@@ -79,6 +79,7 @@ package struct Certificates: Sendable {
 
     private func rowByID(_ id: CertificateID, then hearer: @escaping KeyedLookUp.Hearer) {
         store.lookUp(id.rawValue, in: rows) { [checks] row in
+            // Without a readable address it is asked for by ID the next time, too.
             if case .success(let row?) = row { checks.keep(try? row["address"], of: id) }
             hearer(row)
         }

@@ -1,9 +1,6 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import NIOHTTP1
-import NIOHTTPTypesHTTP1
 
 /// A request that the fast path answers.
 struct FastQuestion: Sendable {
